@@ -1,0 +1,116 @@
+// What passes from importers to the archive: whole originals with their place, and what could not be read.
+// An importer knows its format and nothing of the archive; the sink (src/catalogue) knows the archive and no format.
+// One thread calls a sink; views are valid during the call only.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "genchi/sha256.hpp"
+#include "genchi/time.hpp"
+
+namespace genchi {
+
+/// What a file turned out to be. The names in `kind_name` are stored in the journal and printed in JSON.
+enum class SourceKind { unknown, mbox, maildir, eml, line_oa };
+std::string_view kind_name(SourceKind kind);  ///< "unknown" "mbox" "maildir" "eml" "line-oa"
+
+/// Which bytes of a source file (or of a member of a container) something was read from.
+struct Place {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+  std::uint64_t line = 0;  ///< first line, counted from 1; 0 where lines mean nothing
+};
+
+/// One file to be read: a mailbox, a Maildir (the whole folder), an .eml, a CSV, or a member of a container.
+struct SourceFile {
+  /// What people recognise it by: the path as given, members after `!/`: `backup.zip!/12_青木.csv`. Valid UTF-8
+  /// (undecodable bytes as \xNN), no control characters.
+  std::string name;
+  SourceKind kind = SourceKind::unknown;
+  UtcSeconds modified = 0;              ///< of the file, or of the member in its container; 0 unknown
+  std::optional<Sha256> digest;         ///< of all its bytes, where it was read whole before (not a Maildir)
+  std::uint64_t size = 0;               ///< bytes, 0 unknown
+};
+
+/// What a mail store says of a message beside its bytes.
+struct MailHints {
+  std::string folder;                      ///< Maildir++ subfolder ("Sent", "案件/青葉"), decoded; "" the inbox
+  std::string flags;                       ///< Maildir flags, sorted, from "DFPRST"
+  std::optional<UtcSeconds> store_time;    ///< mbox `From ` line, or the time in a Maildir name
+  UtcSeconds file_time = 0;                ///< modification time of the file; 0 unknown
+};
+
+/// One mail as it lies in its source.
+struct MailItem {
+  std::string_view raw;  ///< all its bytes; in an mbox with the `From ` line before and the blank line after it
+  Place place;
+  MailHints hints;
+  std::string member;    ///< within a folder source (Maildir, folder of .eml): the file's name below it; else ""
+};
+
+/// A LINE Official Account chat CSV, whole. `bytes` are the file's; it has been recognised as one, nothing more.
+struct LineExportItem {
+  std::string_view bytes;
+  std::string file_name;  ///< last component of the name, decoded: it carries the chat's name and dates
+};
+
+/// Something that could not be read as what it should be; its bytes are kept whole as an original.
+struct Problem {
+  Place place;
+  std::string reason;       ///< a translated sentence
+  std::string_view raw;     ///< the bytes to keep; empty if they cannot be had (no permission, damaged container)
+  std::string member;       ///< as MailItem::member
+};
+
+enum class FileDecision { read, skip };
+
+/// Receives what importers read. For each file: begin_file, any number of items, end_file.
+class ImportSink {
+ public:
+  virtual ~ImportSink() = default;
+  /// `skip` when this very content is held already (the sink has counted it as known); no items, no end_file then.
+  virtual FileDecision begin_file(const SourceFile& file) = 0;
+  virtual void mail(const MailItem& item) = 0;
+  virtual void line_export(const LineExportItem& item) = 0;
+  /// Counts as one read and one set aside.
+  virtual void set_aside(const Problem& problem) = 0;
+  /// A file inside a folder or container that is neither mail nor a LINE download and was not named itself: told so
+  /// that every file is accounted for, neither read nor kept.
+  virtual void passed_over(const SourceFile& file) = 0;
+  /// `digest` and `size` of the bytes as they were read, where the source is one file.
+  virtual void end_file(const std::optional<Sha256>& digest, std::uint64_t size) = 0;
+  /// Bytes of the outermost files read so far, for a progress display; called often, must be cheap.
+  virtual void progress(std::uint64_t bytes_done) = 0;
+  /// Asked between items: true makes importers return at once (Ctrl-C).
+  virtual bool stop_requested() const { return false; }
+};
+
+struct ImportLimits {
+  std::uint64_t max_message_bytes = 4ULL << 30;      ///< a single mail; larger is set aside
+  std::uint64_t max_export_bytes = 1ULL << 30;       ///< a single LINE CSV
+  std::uint64_t max_expanded_bytes = 200ULL << 30;   ///< out of one container
+  std::uint64_t max_expansion_ratio = 1000;          ///< expanded / compressed, once 64 MiB are out
+  std::uint64_t max_members = 1'000'000;             ///< of one container
+  int max_container_depth = 3;                       ///< zip in tar in gz ...
+  int max_folder_depth = 64;
+};
+
+struct ImportOptions {
+  SourceKind as = SourceKind::unknown;  ///< read every file as this kind, instead of looking at it
+  ImportLimits limits;
+};
+
+/// Reads a file, a folder (recursively, in name order, symbolic links to folders not followed) or a container, and
+/// gives everything found to the sink. What is not mail and not a LINE download is set aside when it was named
+/// itself or with `as`, and passed over inside folders and containers, unless it looks like a damaged one of ours. Throws Error only if `path` itself does not exist; what cannot be opened is a Problem.
+void import_path(const std::filesystem::path& path, const ImportOptions& options, ImportSink& sink);
+
+/// Sum of the sizes of the files below `path`, for a progress display; 0 if unknown. Does not open files.
+std::uint64_t total_size(const std::filesystem::path& path);
+
+}  // namespace genchi

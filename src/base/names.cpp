@@ -1,0 +1,58 @@
+#include "genchi/import.hpp"
+
+#include "genchi/message.hpp"
+
+namespace genchi {
+
+std::string_view kind_name(SourceKind kind) {
+  switch (kind) {
+    case SourceKind::mbox: return "mbox";
+    case SourceKind::maildir: return "maildir";
+    case SourceKind::eml: return "eml";
+    case SourceKind::line_oa: return "line-oa";
+    case SourceKind::unknown: break;
+  }
+  return "unknown";
+}
+
+namespace {
+
+struct ChannelNames {
+  Channel channel;
+  std::string_view name;
+  std::string_view japanese[3];
+};
+constexpr ChannelNames channel_names[] = {
+    {Channel::mail, "mail", {"メール", "電子メール", "email"}}, {Channel::line, "line", {"ライン", "LINE", ""}},
+    {Channel::phone, "phone", {"電話", "TEL", ""}},            {Channel::meeting, "meeting", {"打合せ", "打ち合わせ", "面談"}},
+    {Channel::fax, "fax", {"FAX", "ファックス", ""}},          {Channel::sms, "sms", {"SMS", "ショートメッセージ", ""}},
+};
+
+}  // namespace
+
+std::string_view channel_name(Channel channel) {
+  for (const auto& row : channel_names)
+    if (row.channel == channel) return row.name;
+  return "";
+}
+
+std::optional<Channel> channel_from_name(std::string_view name) {
+  if (name.empty()) return std::nullopt;
+  for (const auto& row : channel_names) {
+    if (row.name == name) return row.channel;
+    for (const auto other : row.japanese)
+      if (other == name) return row.channel;
+  }
+  return std::nullopt;
+}
+
+std::string_view direction_name(Direction direction) {
+  switch (direction) {
+    case Direction::in: return "in";
+    case Direction::out: return "out";
+    case Direction::automatic: break;
+  }
+  return "auto";
+}
+
+}  // namespace genchi

@@ -1,0 +1,145 @@
+#include "base/sqlite.hpp"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <exception>
+
+#include "base/files.hpp"
+#include "genchi/error.hpp"
+#include "genchi/i18n.hpp"
+
+namespace genchi {
+namespace {
+
+[[noreturn]] void fail(sqlite3* db, int code) {
+  const char* file = db ? sqlite3_db_filename(db, "main") : nullptr;
+  const std::string name = display_path(file ? file : "?");
+  const int primary = code & 0xFF;
+  if (primary == SQLITE_FULL || (primary == SQLITE_IOERR && db && sqlite3_system_errno(db) == ENOSPC))
+    throw Error(trf("cannot write {}: {}", name, errno_text(ENOSPC)),
+                tr("Free some space and run the command again; nothing that was reported as done is lost."));
+  if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
+    throw Error(trf("{} is in use by another process", name), tr("Wait until it has finished and try again."));
+  if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
+    throw Error(trf("{} is damaged: {}", name, db ? sqlite3_errmsg(db) : sqlite3_errstr(code)));
+  throw Error(trf("{}: {}", name, db ? sqlite3_errmsg(db) : sqlite3_errstr(code)));
+}
+
+void check(sqlite3* db, int code) {
+  if (code != SQLITE_OK) fail(db, code);
+}
+
+}  // namespace
+
+Statement::Statement(sqlite3* db, std::string_view sql) {
+  check(db, sqlite3_prepare_v3(db, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &stmt_, nullptr));
+}
+
+Statement::~Statement() { sqlite3_finalize(stmt_); }
+
+Statement& Statement::operator=(Statement&& o) noexcept {
+  if (this != &o) {
+    sqlite3_finalize(stmt_);
+    stmt_ = std::exchange(o.stmt_, nullptr);
+  }
+  return *this;
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(stmt_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  fail(sqlite3_db_handle(stmt_), code);
+}
+
+void Statement::run() {
+  while (step()) {
+  }
+  reset();
+}
+
+void Statement::reset() { sqlite3_reset(stmt_); }
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(stmt_, column); }
+double Statement::real(int column) const { return sqlite3_column_double(stmt_, column); }
+bool Statement::is_null(int column) const { return sqlite3_column_type(stmt_, column) == SQLITE_NULL; }
+
+std::string_view Statement::text(int column) const {
+  const auto* p = reinterpret_cast<const char*>(sqlite3_column_text(stmt_, column));
+  return p ? std::string_view(p, static_cast<std::size_t>(sqlite3_column_bytes(stmt_, column))) : std::string_view{};
+}
+
+std::string_view Statement::blob(int column) const {
+  const auto* p = static_cast<const char*>(sqlite3_column_blob(stmt_, column));
+  return p ? std::string_view(p, static_cast<std::size_t>(sqlite3_column_bytes(stmt_, column))) : std::string_view{};
+}
+
+void Statement::bind_at(int i, std::int64_t value) { check(sqlite3_db_handle(stmt_), sqlite3_bind_int64(stmt_, i, value)); }
+void Statement::bind_at(int i, double value) { check(sqlite3_db_handle(stmt_), sqlite3_bind_double(stmt_, i, value)); }
+void Statement::bind_at(int i, std::nullptr_t) { check(sqlite3_db_handle(stmt_), sqlite3_bind_null(stmt_, i)); }
+
+void Statement::bind_at(int i, std::string_view text) {
+  check(sqlite3_db_handle(stmt_), sqlite3_bind_text64(stmt_, i, text.empty() ? "" : text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+void Statement::bind_at(int i, Blob blob) {
+  check(sqlite3_db_handle(stmt_), sqlite3_bind_blob64(stmt_, i, blob.bytes.empty() ? "" : blob.bytes.data(), blob.bytes.size(), SQLITE_TRANSIENT));
+}
+
+Database::Database(const std::filesystem::path& path, Mode mode) {
+  if (mode == Mode::create) {
+    // SQLite gives -wal and -shm the mode of the main file: make that one private first.
+    const Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (!fd) throw Error(trf("cannot open {}: {}", display_path(path), errno_text(errno)));
+  }
+  const int flags = mode == Mode::create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  const int code = sqlite3_open_v2(path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  if (code != SQLITE_OK) {
+    const std::string reason = sqlite3_errmsg(db_);
+    sqlite3_close(db_);
+    db_ = nullptr;
+    throw Error(trf("cannot open {}: {}", display_path(path), reason));
+  }
+  sqlite3_extended_result_codes(db_, 1);
+  sqlite3_busy_timeout(db_, 30'000);
+  try {
+    exec("PRAGMA foreign_keys=ON");
+  } catch (...) {
+    sqlite3_close(db_);
+    throw;
+  }
+}
+
+Database::~Database() { sqlite3_close_v2(db_); }
+
+void Database::exec(const char* sql) { check(db_, sqlite3_exec(db_, sql, nullptr, nullptr, nullptr)); }
+
+std::int64_t Database::last_insert_rowid() const { return sqlite3_last_insert_rowid(db_); }
+std::int64_t Database::changes() const { return sqlite3_changes64(db_); }
+
+std::optional<std::int64_t> Database::query_integer(std::string_view sql) {
+  Statement s = prepare(sql);
+  if (!s.step() || s.is_null(0)) return std::nullopt;
+  return s.integer(0);
+}
+
+Transaction::Transaction(Database& db) : db_(db) { db_.exec("BEGIN IMMEDIATE"); }
+
+Transaction::~Transaction() {
+  if (!open_) return;
+  try {
+    db_.exec("ROLLBACK");
+  } catch (const std::exception&) {
+    // SQLite rolls back by itself on a full disk; a second ROLLBACK then has nothing to do.
+  }
+}
+
+void Transaction::commit() {
+  db_.exec("COMMIT");
+  open_ = false;
+}
+
+}  // namespace genchi

@@ -1,0 +1,104 @@
+// A thin, throwing wrapper over SQLite: statements that bind and step, transactions that roll back.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace genchi {
+
+/// A prepared statement; belongs to its connection and thread. Text and blobs are bound by copy.
+class Statement {
+ public:
+  Statement() = default;
+  Statement(sqlite3* db, std::string_view sql);
+  ~Statement();
+  Statement(Statement&& o) noexcept : stmt_(std::exchange(o.stmt_, nullptr)) {}
+  Statement& operator=(Statement&& o) noexcept;
+
+  /// Binds 1-based parameters in order and resets first: `s.bind(1, "x", nullptr)`.
+  template <typename... Args>
+  Statement& bind(const Args&... args) {
+    reset();
+    int i = 0;
+    (bind_at(++i, args), ...);
+    return *this;
+  }
+  /// True while there is a row. Throws Error on failure.
+  bool step();
+  /// Steps to the end: for INSERT and its like.
+  void run();
+  void reset();
+
+  std::int64_t integer(int column) const;
+  double real(int column) const;
+  std::string_view text(int column) const;  ///< valid until the next step
+  std::string_view blob(int column) const;  ///< valid until the next step
+  bool is_null(int column) const;
+
+  void bind_at(int i, std::int64_t value);
+  void bind_at(int i, int value) { bind_at(i, static_cast<std::int64_t>(value)); }
+  void bind_at(int i, unsigned value) { bind_at(i, static_cast<std::int64_t>(value)); }
+  void bind_at(int i, long long value) { bind_at(i, static_cast<std::int64_t>(value)); }
+  void bind_at(int i, unsigned long value) { bind_at(i, static_cast<std::int64_t>(value)); }
+  void bind_at(int i, bool value) { bind_at(i, static_cast<std::int64_t>(value)); }
+  void bind_at(int i, double value);
+  void bind_at(int i, std::string_view text);
+  void bind_at(int i, const std::string& text) { bind_at(i, std::string_view(text)); }
+  void bind_at(int i, const char* text) { bind_at(i, std::string_view(text)); }
+  void bind_at(int i, std::nullptr_t);
+  struct Blob {
+    std::string_view bytes;
+  };
+  void bind_at(int i, Blob blob);
+  template <typename T>
+  void bind_at(int i, const std::optional<T>& value) {
+    if (value) bind_at(i, *value);
+    else bind_at(i, nullptr);
+  }
+
+ private:
+  sqlite3_stmt* stmt_ = nullptr;
+};
+
+/// One connection. Used by one thread at a time.
+class Database {
+ public:
+  enum class Mode { read_only, create };
+  /// Opens or creates (mode 0600). Foreign keys on, busy timeout 30 s. Throws Error naming the file.
+  Database(const std::filesystem::path& path, Mode mode);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  void exec(const char* sql);
+  Statement prepare(std::string_view sql) { return Statement(db_, sql); }
+  std::int64_t last_insert_rowid() const;
+  std::int64_t changes() const;
+  /// First column of the first row; nullopt if there is none or it is NULL.
+  std::optional<std::int64_t> query_integer(std::string_view sql);
+  sqlite3* handle() { return db_; }
+
+ private:
+  sqlite3* db_ = nullptr;
+};
+
+/// BEGIN IMMEDIATE … COMMIT; rolled back when it goes out of scope uncommitted.
+class Transaction {
+ public:
+  explicit Transaction(Database& db);
+  ~Transaction();
+  void commit();
+
+ private:
+  Database& db_;
+  bool open_ = true;
+};
+
+}  // namespace genchi

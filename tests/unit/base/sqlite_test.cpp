@@ -1,0 +1,66 @@
+#include "base/sqlite.hpp"
+
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+
+#include "genchi/error.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace genchi;
+using genchi::test::TemporaryFolder;
+
+TEST_CASE("values go in and come out, NULL and empty told apart") {
+  const TemporaryFolder folder;
+  Database db(folder / "x.db", Database::Mode::create);
+  db.exec("CREATE TABLE t(a,b,c,d)");
+  const std::string blob("\0\1", 2);
+  db.prepare("INSERT INTO t VALUES(?,?,?,?)").bind(7, "青木", Statement::Blob{blob}, nullptr).run();
+  db.prepare("INSERT INTO t VALUES(?,?,?,?)").bind(std::optional<int>(), "", Statement::Blob{""}, 2.5).run();
+  Statement s = db.prepare("SELECT a,b,c,d FROM t ORDER BY rowid");
+  REQUIRE(s.step());
+  CHECK(s.integer(0) == 7);
+  CHECK(s.text(1) == "青木");
+  CHECK(s.blob(2) == blob);
+  CHECK(s.is_null(3));
+  REQUIRE(s.step());
+  CHECK(s.is_null(0));
+  CHECK_FALSE(s.is_null(1));
+  CHECK_FALSE(s.is_null(2));
+  CHECK(s.real(3) == 2.5);
+  CHECK_FALSE(s.step());
+}
+
+TEST_CASE("a transaction that is not committed leaves nothing") {
+  const TemporaryFolder folder;
+  Database db(folder / "x.db", Database::Mode::create);
+  db.exec("CREATE TABLE t(a)");
+  {
+    Transaction t(db);
+    db.exec("INSERT INTO t VALUES(1)");
+  }
+  CHECK(db.query_integer("SELECT count(*) FROM t") == 0);
+  Transaction t(db);
+  db.exec("INSERT INTO t VALUES(1)");
+  t.commit();
+  CHECK(db.query_integer("SELECT count(*) FROM t") == 1);
+}
+
+TEST_CASE("a database is private, and what is none is called damaged") {
+  const TemporaryFolder folder;
+  {
+    Database db(folder / "x.db", Database::Mode::create);
+    db.exec("PRAGMA journal_mode=WAL; CREATE TABLE t(a); INSERT INTO t VALUES(1)");
+    for (const char* name : {"x.db", "x.db-wal", "x.db-shm"}) {
+      struct stat info {};
+      REQUIRE(::stat((folder / name).c_str(), &info) == 0);
+      CHECK((info.st_mode & 0777) == 0600);
+    }
+  }
+  CHECK_THROWS_AS(Database(folder / "none.db", Database::Mode::read_only), Error);
+  if (FILE* f = std::fopen((folder / "bad.db").c_str(), "w")) {
+    std::fputs("this is no database, this is no database, this is no database", f);
+    std::fclose(f);
+  }
+  CHECK_THROWS_WITH(Database(folder / "bad.db", Database::Mode::create).query_integer("SELECT 1 FROM t"), Catch::Contains("bad.db"));
+}

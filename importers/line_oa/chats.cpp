@@ -1,0 +1,460 @@
+#include "importers/line_oa/chats.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+
+namespace genchi::line {
+namespace {
+
+constexpr std::uint32_t least_characters = 4;
+constexpr UtcSeconds rest_of_minute = 59; // `downloaded` has no seconds
+// A name that so many chats with rows share identifies nobody; bounds the comparison of hostile input.
+constexpr std::size_t most_chats_of_a_name = 64;
+
+using Rank = std::uint32_t; // place of a file in canonical order
+using KeyId = std::uint32_t;
+
+/// A text row of a file, for sorting equal keys of all files together.
+struct Entry {
+  UtcSeconds sent;
+  std::uint64_t hash;
+  Rank file;
+  SenderType type;
+  bool lossy;
+
+  auto key() const { return std::tie(sent, type, hash); }
+  bool operator<(const Entry& other) const {
+    return std::tie(sent, type, hash, file) < std::tie(other.sent, other.type, other.hash, other.file);
+  }
+};
+
+struct Key {
+  UtcSeconds sent;
+  SenderType type;
+};
+
+/// A file as the rules see it.
+struct File {
+  const ExportFile* held = nullptr;
+  std::uint32_t index = 0; // in the input
+  bool has_rows = false;
+  bool in_bulk = false; // with other chats in its download: broadcasts among its rows show
+  UtcSeconds first = 0;
+  UtcSeconds end = 0;
+  std::vector<KeyId> distinctive;                         // ascending, so by time
+  std::vector<KeyId> indistinct;                          // held by the file, but repeated or lossy
+  std::vector<std::pair<UtcSeconds, SenderType>> excuses; // unsent and lossy rows
+
+  const std::string& name() const { return held->chat_name; }
+};
+
+bool kept_apart(const ExportFile& a, const ExportFile& b) {
+  return a.downloaded && a.downloaded == b.downloaded && a.number && b.number && a.number != b.number;
+}
+
+// --- which chat a file belongs to so far
+
+class Chats {
+ public:
+  explicit Chats(const std::vector<File>& files)
+      : parent_(files.size()), members_(files.size()), numbers_(files.size()), assumed_(files.size(), false) {
+    std::iota(parent_.begin(), parent_.end(), Rank{0});
+    for (Rank rank = 0; rank < files.size(); ++rank) {
+      members_[rank].push_back(rank);
+      const auto& held = *files[rank].held;
+      if (held.downloaded && held.number) numbers_[rank].emplace(*held.downloaded, *held.number);
+    }
+  }
+
+  Rank of(Rank file) {
+    while (parent_[file] != file) file = parent_[file] = parent_[parent_[file]];
+    return file;
+  }
+  bool same(Rank a, Rank b) { return of(a) == of(b); }
+  const std::vector<Rank>& members(Rank chat) const { return members_[chat]; }
+  bool is_assumed(Rank chat) const { return assumed_[chat]; }
+  void set_assumed(Rank file) { assumed_[of(file)] = true; }
+
+  /// Joins the chats of two files, unless rule 1 keeps members of them apart.
+  bool join(Rank a, Rank b) {
+    a = of(a);
+    b = of(b);
+    if (a == b) return true;
+    if (members_[a].size() < members_[b].size()) std::swap(a, b);
+    auto& numbers = numbers_[a];
+    for (const auto& [download, number] : numbers_[b]) {
+      const auto found = numbers.find(download);
+      if (found != numbers.end() && found->second != number) return false;
+    }
+    numbers.insert(numbers_[b].begin(), numbers_[b].end());
+    members_[a].insert(members_[a].end(), members_[b].begin(), members_[b].end());
+    numbers_[b].clear();
+    members_[b].clear();
+    assumed_[a] = assumed_[a] || assumed_[b];
+    parent_[b] = a;
+    return true;
+  }
+
+ private:
+  std::vector<Rank> parent_;
+  std::vector<std::vector<Rank>> members_;
+  std::vector<std::map<UtcSeconds, std::uint32_t>> numbers_; // of the downloads a chat is in
+  std::vector<bool> assumed_;
+};
+
+class Grouping {
+ public:
+  explicit Grouping(const std::vector<ExportFile>& input)
+      : files_(in_canonical_order(input)), chats_(files_) {}
+
+  std::vector<ChatGroup> run() {
+    join_equal_bytes();
+    index_rows();
+    join_by_rows();
+    join_by_names();
+    return groups();
+  }
+
+ private:
+  static std::vector<File> in_canonical_order(const std::vector<ExportFile>& input) {
+    std::vector<File> files(input.size());
+    for (std::uint32_t i = 0; i < input.size(); ++i) {
+      auto& file = files[i];
+      file.held = &input[i];
+      file.index = i;
+      file.has_rows = !input[i].rows.empty();
+      if (!file.has_rows) continue;
+      const auto [first, last] =
+          std::minmax_element(input[i].rows.begin(), input[i].rows.end(),
+                              [](const RowKey& a, const RowKey& b) { return a.sent < b.sent; });
+      file.first = first->sent;
+      file.end = std::max(last->sent, input[i].downloaded.value_or(last->sent));
+    }
+    std::sort(files.begin(), files.end(),
+              [](const File& a, const File& b) { return comes_before(*a.held, *b.held); });
+    mark_bulk(files);
+    return files;
+  }
+
+  static void mark_bulk(std::vector<File>& files) {
+    for (auto begin = files.begin(); begin != files.end();) {
+      const auto end = std::find_if(begin, files.end(), [&](const File& file) {
+        return file.held->downloaded != begin->held->downloaded;
+      });
+      const auto numbered =
+          std::find_if(begin, end, [](const File& file) { return file.held->number.has_value(); });
+      const bool bulk = numbered != end && std::any_of(numbered, end, [&](const File& file) {
+                          return kept_apart(*numbered->held, *file.held);
+                        });
+      for (; begin != end; ++begin) begin->in_bulk = bulk && begin->held->number;
+    }
+  }
+
+  void join_equal_bytes();
+  void index_rows();
+  void index_key(const Entry* begin, const Entry* end, std::vector<Rank>& holders);
+  bool is_broadcast(const std::vector<Rank>& holders) const;
+
+  void join_by_rows();
+  void join_pairs(const std::unordered_map<std::uint64_t, std::uint32_t>& pairs);
+  bool are_one_chat(const File& a, const File& b) const;
+  bool contradict(const File& a, const File& b) const;
+  bool contradicts(const File& earlier, const File& later) const;
+
+  void join_by_names();
+  void join_by_name(const std::vector<Rank>& bearers);
+  bool is_unique_in_every_download(const std::vector<Rank>& bearers);
+  bool may_be_one_chat(const std::vector<Rank>& chats);
+
+  std::vector<ChatGroup> groups();
+
+  std::vector<File> files_; // by rank
+  Chats chats_;
+  std::vector<Key> keys_;               // by id
+  std::vector<Rank> chains_;            // the holders of each key that is no broadcast, in canonical order,
+  std::vector<std::size_t> chain_ends_; // one key after the other
+};
+
+void Grouping::join_equal_bytes() {
+  std::vector<Rank> by_digest(files_.size());
+  std::iota(by_digest.begin(), by_digest.end(), Rank{0});
+  const auto identity = [&](Rank rank) {
+    const auto& file = files_[rank];
+    return std::tuple<const Sha256&, std::string_view>(
+        file.held->digest, file.has_rows ? std::string_view() : std::string_view(file.name()));
+  };
+  std::stable_sort(by_digest.begin(), by_digest.end(),
+                   [&](Rank a, Rank b) { return identity(a) < identity(b); });
+  for (auto begin = by_digest.begin(); begin != by_digest.end();) {
+    const auto end =
+        std::find_if(begin, by_digest.end(), [&](Rank r) { return identity(r) != identity(*begin); });
+    // Under different numbers they are different chats, and a file without number could be any of them.
+    std::map<std::optional<std::uint32_t>, Rank> first_of;
+    for (auto it = begin; it != end; ++it) {
+      const auto [first, is_new] = first_of.emplace(files_[*it].held->number, *it);
+      if (!is_new) chats_.join(first->second, *it);
+    }
+    if (first_of.size() == 2 && !first_of.begin()->first)
+      chats_.join(first_of.begin()->second, std::next(first_of.begin())->second);
+    begin = end;
+  }
+}
+
+// --- rule 2
+
+void Grouping::index_rows() {
+  std::vector<Entry> entries;
+  for (Rank rank = 0; rank < files_.size(); ++rank) {
+    auto& file = files_[rank];
+    for (const auto& row : file.held->rows) {
+      if (row.lossy || row.content == Content::unsent) file.excuses.emplace_back(row.sent, row.type);
+      if (row.content == Content::text && row.characters >= least_characters)
+        entries.push_back({row.sent, row.hash, rank, row.type, row.lossy});
+    }
+    std::sort(file.excuses.begin(), file.excuses.end());
+  }
+  std::sort(entries.begin(), entries.end());
+  std::vector<Rank> holders;
+  for (const auto *at = entries.data(), *const end = at + entries.size(); at != end;) {
+    const auto* const next = std::find_if(at, end, [&](const Entry& e) { return e.key() != at->key(); });
+    index_key(at, next, holders);
+    at = next;
+  }
+}
+
+void Grouping::index_key(const Entry* begin, const Entry* end, std::vector<Rank>& holders) {
+  holders.clear();
+  for (const auto* entry = begin; entry != end; ++entry) {
+    if (holders.empty() || holders.back() != entry->file) holders.push_back(entry->file);
+  }
+  if (is_broadcast(holders)) return;
+  const auto id = static_cast<KeyId>(keys_.size());
+  keys_.push_back({begin->sent, begin->type});
+  std::size_t distinctive = 0;
+  for (const auto* entry = begin; entry != end;) {
+    const auto* const next = std::find_if(entry, end, [&](const Entry& e) { return e.file != entry->file; });
+    auto& file = files_[entry->file];
+    if (next - entry == 1 && !entry->lossy) {
+      file.distinctive.push_back(id);
+      holders[distinctive++] = entry->file;
+    } else {
+      file.indistinct.push_back(id);
+    }
+    entry = next;
+  }
+  if (distinctive < 2) return;
+  chains_.insert(chains_.end(), holders.begin(), holders.begin() + static_cast<std::ptrdiff_t>(distinctive));
+  chain_ends_.push_back(chains_.size());
+}
+
+/// The holders of one download stand side by side.
+bool Grouping::is_broadcast(const std::vector<Rank>& holders) const {
+  std::optional<Rank> numbered;
+  for (const auto rank : holders) {
+    const auto& held = *files_[rank].held;
+    if (!held.number) continue;
+    if (numbered && kept_apart(*files_[*numbered].held, held)) return true;
+    numbered = rank;
+  }
+  return false;
+}
+
+// --- rule 3
+
+/// Joins are transitive, so neighbours in each key's chain are enough as long as they do join. Where they do
+/// not (another chat between them, a damaged download) their neighbours are tried as well.
+void Grouping::join_by_rows() {
+  std::unordered_map<std::uint64_t, std::uint32_t> pairs;
+  const auto add = [&](Rank a, Rank b) { ++pairs[std::uint64_t{a} << 32 | b]; };
+  const auto for_each_chain = [&](auto&& visit) {
+    std::size_t begin = 0;
+    for (const auto end : chain_ends_) {
+      visit(begin, end);
+      begin = end;
+    }
+  };
+  for_each_chain([&](std::size_t begin, std::size_t end) {
+    for (auto i = begin; i + 1 < end; ++i) {
+      if (!chats_.same(chains_[i], chains_[i + 1])) add(chains_[i], chains_[i + 1]);
+    }
+  });
+  join_pairs(pairs);
+  pairs.clear();
+  for_each_chain([&](std::size_t begin, std::size_t end) {
+    for (auto i = begin; i + 1 < end; ++i) {
+      if (chats_.same(chains_[i], chains_[i + 1])) continue;
+      for (const std::size_t distance : {2, 3}) {
+        if (i >= begin + distance - 1) add(chains_[i + 1 - distance], chains_[i + 1]);
+        if (i + distance < end) add(chains_[i], chains_[i + distance]);
+      }
+    }
+  });
+  join_pairs(pairs);
+}
+
+void Grouping::join_pairs(const std::unordered_map<std::uint64_t, std::uint32_t>& pairs) {
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> ordered;
+  ordered.reserve(pairs.size());
+  for (const auto& [pair, count] : pairs)
+    ordered.emplace_back(std::numeric_limits<std::uint32_t>::max() - count, pair);
+  std::sort(ordered.begin(), ordered.end()); // the strongest first
+  for (const auto& [weakness, pair] : ordered) {
+    const auto a = static_cast<Rank>(pair >> 32);
+    const auto b = static_cast<Rank>(pair & 0xFFFFFFFF);
+    if (!chats_.same(a, b) && are_one_chat(files_[a], files_[b])) chats_.join(a, b);
+  }
+}
+
+bool Grouping::are_one_chat(const File& a, const File& b) const {
+  if (kept_apart(*a.held, *b.held)) return false;
+  const auto begin = std::max(a.first, b.first);
+  const auto end = std::min(a.end, b.end) + rest_of_minute;
+  const auto in_common_time = [&](const File& file) {
+    const auto from = std::lower_bound(file.distinctive.begin(), file.distinctive.end(), begin,
+                                       [&](KeyId id, UtcSeconds sent) { return keys_[id].sent < sent; });
+    const auto to = std::upper_bound(from, file.distinctive.end(), end,
+                                     [&](UtcSeconds sent, KeyId id) { return sent < keys_[id].sent; });
+    return std::make_pair(from, to);
+  };
+  auto few = in_common_time(a);
+  auto many = in_common_time(b);
+  if (few.second - few.first > many.second - many.first) std::swap(few, many);
+  bool coincide = false;
+  bool is_personal = a.in_bulk || b.in_bulk || (!a.name().empty() && a.name() == b.name());
+  for (; few.first != few.second && !(coincide && is_personal); ++few.first) {
+    many.first = std::lower_bound(many.first, many.second, *few.first);
+    if (many.first == many.second) break;
+    if (*many.first != *few.first) continue;
+    coincide = true;
+    is_personal = is_personal || keys_[*few.first].type == SenderType::user;
+  }
+  return coincide && is_personal && !contradict(a, b);
+}
+
+bool Grouping::contradict(const File& a, const File& b) const {
+  if (!a.has_rows || !b.has_rows) return false;
+  return (a.end <= b.end && contradicts(a, b)) || (b.end <= a.end && contradicts(b, a));
+}
+
+/// Ends at the first contradiction, so it costs no more than the smaller file has rows, whichever that is.
+bool Grouping::contradicts(const File& earlier, const File& later) const {
+  const auto begin = std::max(earlier.first, later.first + 1); // the first second may be cut
+  const auto end =
+      earlier.held->downloaded ? std::min(earlier.end, *earlier.held->downloaded - 1) : earlier.end;
+  auto at = std::lower_bound(earlier.distinctive.begin(), earlier.distinctive.end(), begin,
+                             [&](KeyId id, UtcSeconds sent) { return keys_[id].sent < sent; });
+  for (; at != earlier.distinctive.end() && keys_[*at].sent <= end; ++at) {
+    if (std::binary_search(later.distinctive.begin(), later.distinctive.end(), *at)) continue;
+    if (std::binary_search(later.indistinct.begin(), later.indistinct.end(), *at)) continue;
+    const auto& key = keys_[*at];
+    if (!std::binary_search(later.excuses.begin(), later.excuses.end(), std::make_pair(key.sent, key.type)))
+      return true;
+  }
+  return false;
+}
+
+// --- rule 4
+
+void Grouping::join_by_names() {
+  std::map<std::string_view, std::vector<Rank>> bearers;
+  for (Rank rank = 0; rank < files_.size(); ++rank) {
+    const auto& name = files_[rank].name();
+    if (!name.empty() && name != "Unknown") bearers[name].push_back(rank);
+  }
+  for (const auto& [name, ranks] : bearers) join_by_name(ranks);
+}
+
+void Grouping::join_by_name(const std::vector<Rank>& bearers) {
+  std::vector<Rank> chats;
+  for (const auto rank : bearers) chats.push_back(chats_.of(rank));
+  std::sort(chats.begin(), chats.end());
+  chats.erase(std::unique(chats.begin(), chats.end()), chats.end());
+  if (chats.size() < 2 || !is_unique_in_every_download(bearers) || !may_be_one_chat(chats)) return;
+  for (const auto chat : chats) chats_.join(chats.front(), chat);
+  chats_.set_assumed(chats.front());
+}
+
+bool Grouping::is_unique_in_every_download(const std::vector<Rank>& bearers) {
+  for (std::size_t i = 1; i < bearers.size(); ++i) {
+    const auto& downloaded = files_[bearers[i]].held->downloaded;
+    if (downloaded && downloaded == files_[bearers[i - 1]].held->downloaded &&
+        !chats_.same(bearers[i], bearers[i - 1]))
+      return false;
+  }
+  return true;
+}
+
+/// Compares each file with the last one before it of every other chat: an older one's rows are in that as
+/// well.
+bool Grouping::may_be_one_chat(const std::vector<Rank>& chats) {
+  std::vector<std::pair<Rank, std::size_t>> all; // file, place of its chat
+  std::size_t chats_with_rows = 0;
+  for (std::size_t place = 0; place < chats.size(); ++place) {
+    bool has_distinctive_rows = false;
+    for (const auto rank : chats_.members(chats[place])) {
+      all.emplace_back(rank, place);
+      has_distinctive_rows = has_distinctive_rows || !files_[rank].distinctive.empty();
+    }
+    chats_with_rows += has_distinctive_rows ? 1 : 0;
+  }
+  if (chats_with_rows > most_chats_of_a_name) return false;
+  std::sort(all.begin(), all.end());
+  std::map<UtcSeconds, std::uint32_t> numbers;
+  std::map<std::size_t, Rank> last_of; // of chats with distinctive rows
+  for (const auto& [rank, place] : all) {
+    const auto& file = files_[rank];
+    if (file.held->downloaded && file.held->number) {
+      const auto [known, is_new] = numbers.emplace(*file.held->downloaded, *file.held->number);
+      if (!is_new && known->second != *file.held->number) return false;
+    }
+    if (!file.has_rows) continue;
+    for (const auto& [other, last] : last_of) {
+      if (other != place && contradict(files_[last], file)) return false;
+    }
+    if (!file.distinctive.empty()) last_of[place] = rank;
+  }
+  return true;
+}
+
+std::vector<ChatGroup> Grouping::groups() {
+  std::vector<ChatGroup> result;
+  std::unordered_map<Rank, std::size_t> place_of;
+  for (Rank rank = 0; rank < files_.size(); ++rank) {
+    const auto chat = chats_.of(rank);
+    const auto [place, is_new] = place_of.emplace(chat, result.size());
+    if (is_new) result.push_back({{}, chats_.is_assumed(chat)});
+    result[place->second].files.push_back(files_[rank].index);
+  }
+  return result;
+}
+
+std::uint32_t utf16_units(std::string_view text) {
+  std::uint32_t units = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0) != 0x80) units += byte >= 0xF0 ? 2 : 1;
+  }
+  return units;
+}
+
+} // namespace
+
+bool comes_before(const ExportFile& a, const ExportFile& b) {
+  return std::tie(a.downloaded, a.digest, a.number, a.chat_name, a.order) <
+         std::tie(b.downloaded, b.digest, b.number, b.chat_name, b.order);
+}
+
+RowKey row_key(const Row& row) {
+  return {row.sent, row.content_hash().prefix64(), utf16_units(row.text), row.type, row.content, row.lossy};
+}
+
+std::vector<ChatGroup> group_chats(const std::vector<ExportFile>& files) {
+  return Grouping(files).run();
+}
+
+} // namespace genchi::line

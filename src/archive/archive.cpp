@@ -1,0 +1,534 @@
+#include "archive/archive.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <ctime>
+#include <iterator>
+#include <stdexcept>
+
+#include "archive/impl.hpp"
+#include "archive/leaf.hpp"
+#include "archive/schema.hpp"
+#include "base/clock.hpp"
+#include "base/failpoint.hpp"
+#include "base/files.hpp"
+#include "genchi/error.hpp"
+#include "genchi/i18n.hpp"
+
+namespace genchi {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t secret_bytes = 16;
+/// So many entries of one identity are looked at. A mail with more copies than that gets no further ones of
+/// the same bytes: a mailbox with one mail a hundred thousand times must not cost a quadratic search.
+constexpr int max_copies = 64;
+
+fs::path database_path(const fs::path& folder) {
+  return folder / "archive.db";
+}
+fs::path objects_path(const fs::path& folder) {
+  return folder / "objects";
+}
+
+void set_mode(const fs::path& path, ::mode_t mode) {
+  if (::chmod(path.c_str(), mode) != 0) {
+    throw Error(trf("cannot set the mode of {}: {}", display_path(path), errno_text(errno)));
+  }
+}
+
+/// A folder may hold what a broken-off create() left, and settings written in advance.
+void require_room_for_archive(const fs::path& folder) {
+  std::error_code error;
+  if (!fs::exists(folder, error)) return;
+  if (!fs::is_directory(folder, error)) {
+    throw Error(trf("{} is not a folder", display_path(folder)),
+                tr("name a folder that is empty or does not exist yet"));
+  }
+  for (const fs::directory_entry& one : fs::directory_iterator(folder, error)) {
+    const std::string name = one.path().filename().native();
+    if (name == "lock" || name == "genchi.toml" || name.starts_with("archive.db.new")) continue;
+    if (name == "objects" && fs::is_empty(one.path(), error)) continue;
+    throw Error(trf("{} holds something else: {}", display_path(folder), display_path(one.path().filename())),
+                tr("name a folder that is empty or does not exist yet"));
+  }
+  if (error) throw Error(trf("cannot read {}: {}", display_path(folder), error.message()));
+}
+
+void write_first_rows(Database& db) {
+  std::string features;
+  Transaction transaction(db);
+  db.exec(archive_schema);
+  for (const std::string_view feature : archive_features) {
+    db.prepare("INSERT INTO feature(name) VALUES(?)").bind(feature).run();
+    features += (features.empty() ? "" : ",") + json_string(feature);
+  }
+  JournalWriter(db).append(JournalKind::archive,
+                           fmt::format(R"({{"format":{},"features":[{}]}})", archive_format, features),
+                           now());
+  transaction.commit();
+}
+
+/// Under another name first: an archive.db is there with its tables and first row, or it is not there.
+void create_database(const fs::path& folder) {
+  const fs::path path = folder / "archive.db.new";
+  std::error_code ignored;
+  for (const char* suffix : {"", "-journal", "-wal", "-shm"}) fs::remove(path.native() + suffix, ignored);
+  {
+    const Fd file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file || ::fchmod(file.get(), 0600) != 0) {
+      throw Error(trf("cannot create {}: {}", display_path(path), errno_text(errno)));
+    }
+  }
+  {
+    Database db(path, Database::Mode::create);
+    db.exec("PRAGMA auto_vacuum=INCREMENTAL");
+    db.exec(archive_pragmas);
+    db.exec(fmt::format("PRAGMA application_id={}; PRAGMA user_version={}", archive_application_id,
+                        archive_format)
+                .c_str());
+    write_first_rows(db);
+    db.exec("PRAGMA journal_mode=WAL");
+  }
+  sync_fd(open_for_reading(path).get(), path);
+  failpoint("archive.create-rename");
+  if (::rename(path.c_str(), database_path(folder).c_str()) != 0) {
+    throw Error(trf("cannot create {}: {}", display_path(database_path(folder)), errno_text(errno)));
+  }
+  sync_folder(folder);
+}
+
+void check_format(Database& db, const fs::path& folder) {
+  if (db.query_integer("PRAGMA application_id").value_or(0) != archive_application_id) {
+    throw Error(trf("{} is not an archive of genchi", display_path(database_path(folder))));
+  }
+  const auto newer = [&](const std::string& what) {
+    return Error(trf("the archive {} was made by a newer genchi: {} is not known to this one",
+                     display_path(folder), what),
+                 tr("use the newer version"));
+  };
+  const std::int64_t format = db.query_integer("PRAGMA user_version").value_or(0);
+  if (format != archive_format) throw newer(trf("format {}", format));
+  Statement features = db.prepare("SELECT name FROM feature");
+  while (features.step()) {
+    const std::string_view name = features.text(0);
+    if (std::find(std::begin(archive_features), std::end(archive_features), name) ==
+        std::end(archive_features)) {
+      throw newer("\"" + std::string(name) + "\"");
+    }
+  }
+}
+
+/// A Maildir member under the name it keeps: without the flags after ":2,", and in cur/ from the start.
+std::string stable_member(std::string_view member) {
+  const std::size_t slash = member.rfind('/');
+  std::string folder(slash == std::string_view::npos ? "" : member.substr(0, slash));
+  std::string name(slash == std::string_view::npos ? member : member.substr(slash + 1));
+  for (const char* mark : {":2,", ";2,", "!2,"}) {
+    if (const std::size_t at = name.rfind(mark); at != std::string::npos) name.resize(at);
+  }
+  if (folder == "new" || folder.ends_with("/new")) folder.replace(folder.size() - 3, 3, "cur");
+  return folder + "/" + name;
+}
+
+/// Empty text is not stored.
+std::optional<std::string_view> unless_empty(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+} // namespace
+
+// --- Opening ---
+
+bool Archive::exists(const fs::path& folder) {
+  std::error_code error;
+  return fs::exists(database_path(folder), error);
+}
+
+Archive Archive::create(const fs::path& folder) {
+  refuse_network_file_system(folder);
+  if (exists(folder)) throw Error(trf("there is an archive in {} already", display_path(folder)));
+  require_room_for_archive(folder);
+  make_private_folder(folder);
+  set_mode(folder, 0700);
+  WriteLock lock(folder, 10);
+  // Another process may have made it while this one waited for the lock.
+  if (!exists(folder)) {
+    make_private_folder(objects_path(folder));
+    set_mode(objects_path(folder), 0700);
+    create_database(folder);
+    sync_folder(fs::absolute(folder).lexically_normal().parent_path());
+  }
+  return Archive(std::make_unique<Impl>(folder, std::move(lock)));
+}
+
+Archive Archive::open(const fs::path& folder, Mode mode, int lock_wait_seconds) {
+  if (!exists(folder)) {
+    throw Error(trf("there is no archive in {}", display_path(folder)), tr("genchi import makes one"));
+  }
+  std::optional<WriteLock> lock;
+  if (mode == Mode::write) {
+    refuse_network_file_system(folder);
+    lock.emplace(folder, lock_wait_seconds);
+  }
+  return Archive(std::make_unique<Impl>(folder, std::move(lock)));
+}
+
+Archive::Impl::Impl(fs::path archive_folder, std::optional<WriteLock> lock)
+    : folder(std::move(archive_folder)), blocks(objects_path(folder)),
+      reader(database_path(folder), Database::Mode::read_only) {
+  check_format(reader, folder);
+  if (lock) writer = std::make_unique<ArchiveWriter>(folder, std::move(*lock), blocks);
+}
+
+Archive::Archive(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Archive::~Archive() = default;
+Archive::Archive(Archive&&) noexcept = default;
+Archive& Archive::operator=(Archive&&) noexcept = default;
+
+const fs::path& Archive::folder() const {
+  return impl_->folder;
+}
+
+ArchiveWriter& Archive::Impl::writing() {
+  if (!writer) throw std::logic_error("the archive is open for reading only");
+  writer->require_usable();
+  return *writer;
+}
+
+// --- Writing ---
+
+Seq Archive::begin_import(const SourceFile& file, std::string_view account) {
+  return impl_->write([&](ArchiveWriter& w) { return w.begin_import(file, account); });
+}
+
+Archive::Added Archive::add_mail(const MailItem& item, const Sha256& identity) {
+  return impl_->write([&](ArchiveWriter& w) { return w.add_mail(item, identity); });
+}
+
+Archive::Added Archive::add_export(std::string_view bytes, std::string_view file_name,
+                                   const std::vector<ByteRange>& rows) {
+  return impl_->write([&](ArchiveWriter& w) { return w.add_export(bytes, file_name, rows); });
+}
+
+void Archive::add_set_aside(const Problem& problem) {
+  impl_->write([&](ArchiveWriter& w) { w.add_set_aside(problem); });
+}
+
+std::uint64_t Archive::pending_bytes() const {
+  return impl_->writer ? impl_->writer->pending_bytes() : 0;
+}
+std::uint64_t Archive::pending_entries() const {
+  return impl_->writer ? impl_->writer->pending_entries() : 0;
+}
+
+void Archive::commit_batch() {
+  impl_->write([](ArchiveWriter& w) { w.commit(); });
+}
+
+void Archive::suspend_import() {
+  impl_->write([](ArchiveWriter& w) { w.suspend_import(); });
+}
+void Archive::end_import(Seq begin, const Counts& counts, const std::optional<Sha256>& digest, std::uint64_t size,
+                         Durable durable) {
+  impl_->write([&](ArchiveWriter& w) {
+    w.end_import(begin, counts, digest, size);
+    if (durable == Durable::now) w.commit();
+  });
+}
+void Archive::end_import(const Counts& counts, const std::optional<Sha256>& digest, std::uint64_t size,
+                         Durable durable) {
+  impl_->write([&](ArchiveWriter& w) {
+    w.end_import(counts, digest, size);
+    if (durable == Durable::now) w.commit();
+  });
+}
+
+Seq Archive::append(JournalKind kind, std::string_view payload, Durable durable) {
+  return impl_->write([&](ArchiveWriter& w) {
+    const Seq seq = w.append(kind, payload);
+    if (durable == Durable::now) w.commit();
+    return seq;
+  });
+}
+
+namespace {
+
+Database& with_pragmas(Database& db) {
+  db.exec(archive_pragmas);
+  return db;
+}
+
+} // namespace
+
+ArchiveWriter::ArchiveWriter(const fs::path& folder, WriteLock lock, const BlockReader& blocks)
+    : folder_(folder), lock_(std::move(lock)), db_(database_path(folder), Database::Mode::create),
+      journal_(with_pragmas(db_)), objects_(db_, objects_path(folder), blocks), exports_(db_, objects_),
+      find_copies_(db_.prepare(
+          "SELECT e.kind, e.digest, e.pieces, e.member, e.folder, i.source, i.account FROM entry e "
+          "JOIN import i ON i.seq=e.import WHERE substr(e.identity, 1, 8)=? AND e.identity=? "
+          "AND e.digest IS NOT NULL LIMIT ?")),
+      find_origin_(db_.prepare("SELECT 1 FROM entry WHERE origin=?")),
+      insert_entry_(db_.prepare(
+          "INSERT INTO entry(id, batch, import, kind, digest, length, identity, pieces, place_offset, "
+          "place_length, "
+          "place_line, member, folder, flags, store_time, file_time, reason, origin, secret, leaf) "
+          "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+      next_entry_(db_.query_integer("SELECT max(id) FROM entry").value_or(0) + 1) {
+  if (std::error_code error; !fs::exists(objects_path(folder), error))
+    make_private_folder(objects_path(folder));
+}
+
+void ArchiveWriter::require_usable() const {
+  if (!given_up_) return;
+  throw Error(trf("writing to the archive {} has failed before", display_path(folder_)),
+              tr("run the command again"));
+}
+
+void ArchiveWriter::require_import() const {
+  if (!import_) throw std::logic_error("no import has been begun");
+}
+
+void ArchiveWriter::begin_transaction() {
+  if (!transaction_) transaction_.emplace(db_);
+}
+
+void ArchiveWriter::give_up() noexcept {
+  given_up_ = true;
+  transaction_.reset();
+  // Blocks that were fsynced stay: the commit after that may have become durable although it reported a
+  // failure.
+  objects_.discard();
+}
+
+Seq ArchiveWriter::begin_import(const SourceFile& file, std::string_view account) {
+  if (import_) throw std::logic_error("imports do not nest");
+  begin_transaction();
+  const UtcSeconds time = now();
+  const std::string kind(kind_name(file.kind));
+  const Seq begin = journal_.append(JournalKind::import_begin,
+                                    fmt::format(R"({{"source":{},"kind":{},"account":{},"modified":{}}})",
+                                                json_string(file.name), json_string(kind),
+                                                json_string(account), file.modified),
+                                    time);
+  db_.prepare("INSERT INTO import(seq, time, source, kind, account, modified) VALUES(?, ?, ?, ?, ?, ?)")
+      .bind(begin, time, file.name, kind, account, file.modified)
+      .run();
+  import_ = OpenImport{begin, file.name, std::string(account)};
+  return begin;
+}
+
+Entry ArchiveWriter::new_entry(EntryKind kind, std::string_view bytes) const {
+  require_import();
+  Entry entry;
+  entry.id = next_entry_;
+  // Every other journal row seals the batch first, so its row will be the next one.
+  entry.batch = journal_.head() + 1;
+  entry.import = import_->begin;
+  entry.kind = kind;
+  entry.digest = sha256(bytes);
+  entry.identity = entry.digest;
+  entry.length = bytes.size();
+  return entry;
+}
+
+ArchiveWriter::Copies ArchiveWriter::copies_of(const Entry& entry) {
+  Copies copies;
+  const std::string member = stable_member(entry.member);
+  int seen = 0;
+  find_copies_.bind(Statement::Blob{entry.identity.view().substr(0, 8)},
+                    Statement::Blob{entry.identity.view()}, max_copies);
+  while (find_copies_.step()) {
+    ++seen;
+    const bool same_kind = find_copies_.integer(0) == static_cast<int>(entry.kind);
+    if (!same_kind && entry.kind != EntryKind::set_aside) continue;
+    copies.any = true;
+    if (find_copies_.blob(1) != entry.digest.view()) continue;
+    if (!copies.pieces) copies.pieces = std::string(find_copies_.blob(2));
+    copies.same_place = find_copies_.text(5) == import_->source && find_copies_.text(6) == import_->account &&
+                        find_copies_.text(4) == entry.hints.folder && stable_member(find_copies_.text(3)) == member;
+    if (copies.same_place) break;
+  }
+  find_copies_.reset();
+  if (seen == max_copies && copies.pieces) copies.same_place = true;
+  return copies;
+}
+
+bool ArchiveWriter::has_origin(std::int64_t origin) {
+  const bool found = find_origin_.bind(origin).step();
+  find_origin_.reset();
+  return found;
+}
+
+std::string ArchiveWriter::store_whole(std::string_view bytes, const Sha256& digest) {
+  pending_bytes_ += bytes.size();
+  std::vector<Piece> pieces;
+  const bool one = bytes.size() <= max_object;
+  while (!bytes.empty()) {
+    const std::string_view part = bytes.substr(0, max_object);
+    pieces.push_back({objects_.add(part, one ? digest : sha256(part)), 0, part.size()});
+    bytes.remove_prefix(part.size());
+  }
+  return encode_pieces(pieces);
+}
+
+void ArchiveWriter::insert(const Entry& entry, std::string_view pieces, std::string_view secret,
+                           const Sha256& leaf, std::optional<std::int64_t> origin) {
+  using Blob = Statement::Blob;
+  const MailHints& hints = entry.hints;
+  const std::optional<UtcSeconds> file_time =
+      hints.file_time != 0 ? std::optional(hints.file_time) : std::nullopt;
+  insert_entry_
+      .bind(entry.id, entry.batch, entry.import, static_cast<int>(entry.kind), Blob{entry.digest.view()},
+            entry.length, Blob{entry.identity.view()}, Blob{pieces}, entry.place.offset, entry.place.length,
+            entry.place.line, unless_empty(entry.member), unless_empty(hints.folder),
+            unless_empty(hints.flags), hints.store_time, file_time, unless_empty(entry.reason), origin,
+            Blob{secret}, Blob{leaf.view()})
+      .run();
+  if (batch_.count() == 0) batch_first_ = entry.id;
+  batch_.add(leaf);
+  ++next_entry_;
+  ++pending_entries_;
+}
+
+Archive::Added ArchiveWriter::add_mail(const MailItem& item, const Sha256& identity) {
+  begin_transaction();
+  Entry entry = new_entry(EntryKind::mail, item.raw);
+  entry.identity = identity;
+  entry.place = item.place;
+  entry.member = item.member;
+  entry.hints = item.hints;
+  const Copies copies = copies_of(entry);
+  if (copies.same_place) return {};
+  const std::string pieces = copies.pieces ? *copies.pieces : store_whole(item.raw, entry.digest);
+  const std::string secret = random_bytes(secret_bytes);
+  insert(entry, pieces, secret, whole_leaf(entry, secret), std::nullopt);
+  return {!copies.any, true};
+}
+
+Archive::Added ArchiveWriter::add_export(std::string_view bytes, std::string_view file_name,
+                                         const std::vector<Archive::ByteRange>& rows) {
+  begin_transaction();
+  Entry entry = new_entry(EntryKind::line_export, bytes);
+  entry.member = file_name;
+  entry.place = {0, bytes.size(), 1};
+  // Equal bytes under another name are another chat: friends who got only the same broadcast.
+  const std::string origin_text = fmt::format("export\n{}\n{}\n{}", import_->account, file_name, entry.digest.hex());
+  const auto origin = static_cast<std::int64_t>(sha256(origin_text).prefix64());
+  if (has_origin(origin)) return {};
+  const Copies copies = copies_of(entry);
+  const std::string secret = random_bytes(secret_bytes);
+  // The same file for another account: divided as it was before, since its objects tell where the rows are.
+  const DividedExport divided =
+      divide_export(bytes, copies.pieces ? rows_in(db_, decode_pieces(*copies.pieces)) : rows, secret);
+  std::string pieces;
+  if (copies.pieces) {
+    pieces = *copies.pieces;
+  } else {
+    pieces = encode_pieces(exports_.add(bytes, entry.digest, divided.segments));
+    pending_bytes_ += bytes.size();
+  }
+  const Sha256 leaf = sha256(export_leaf_text(whole_leaf(entry, secret), divided.rows, divided.rows_root));
+  insert(entry, pieces, secret, leaf, origin);
+  return {!copies.any, true};
+}
+
+void ArchiveWriter::add_set_aside(const Problem& problem) {
+  begin_transaction();
+  Entry entry = new_entry(EntryKind::set_aside, problem.raw);
+  entry.place = problem.place;
+  entry.member = problem.member;
+  entry.reason = problem.reason;
+  // Thousands of files without permission are all empty, so what is known is told by the place, not by the
+  // bytes.
+  const std::string origin_text =
+      fmt::format("{}\n{}\n{}\n{}\n{} {}\n", entry.digest.hex(), import_->account, import_->source,
+                  stable_member(entry.member), entry.place.offset, entry.place.length);
+  const auto origin = static_cast<std::int64_t>(sha256(origin_text).prefix64());
+  if (has_origin(origin)) return;
+  const Copies copies = problem.raw.empty() ? Copies{} : copies_of(entry);
+  const std::string pieces = copies.pieces ? *copies.pieces : store_whole(problem.raw, entry.digest);
+  const std::string secret = random_bytes(secret_bytes);
+  insert(entry, pieces, secret, whole_leaf(entry, secret), origin);
+}
+
+void ArchiveWriter::seal_batch() {
+  if (batch_.count() == 0) return;
+  const EntryId last = next_entry_ - 1;
+  const Seq seq =
+      journal_.append(JournalKind::batch,
+                      fmt::format(R"({{"import":{},"first":{},"last":{},"count":{},"root":"{}"}})",
+                                  import_->begin, batch_first_, last, batch_.count(), batch_.root().hex()),
+                      now());
+  db_.prepare("INSERT INTO batch(seq, import, first, last) VALUES(?, ?, ?, ?)")
+      .bind(seq, import_->begin, batch_first_, last)
+      .run();
+  batch_ = {};
+}
+
+void ArchiveWriter::suspend_import() {
+  require_import();
+  begin_transaction();
+  seal_batch();
+  import_.reset();
+}
+
+void ArchiveWriter::end_import(const Counts& counts, const std::optional<Sha256>& digest,
+                               std::uint64_t size) {
+  require_import();
+  const Seq begin = import_->begin;
+  suspend_import();
+  end_import(begin, counts, digest, size);
+}
+
+void ArchiveWriter::end_import(Seq begin, const Counts& counts, const std::optional<Sha256>& digest,
+                               std::uint64_t size) {
+  if (import_) throw std::logic_error("the import under way has to be ended or suspended first");
+  begin_transaction();
+  const UtcSeconds time = now();
+  const std::string hex = digest ? '"' + digest->hex() + '"' : "null";
+  const Seq end = journal_.append(
+      JournalKind::import_end,
+      fmt::format(R"({{"begin":{},"read":{},"new":{},"known":{},"set_aside":{},"digest":{},"size":{}}})",
+                  begin, counts.read, counts.fresh, counts.known, counts.set_aside, hex, size),
+      time);
+  std::optional<Statement::Blob> blob;
+  if (digest) blob = Statement::Blob{digest->view()};
+  db_.prepare("UPDATE import SET end_seq=?, end_time=?, digest=?, size=?, read=?, fresh=?, known=?, "
+              "set_aside=? WHERE seq=? AND end_seq IS NULL")
+      .bind(end, time, blob, size, counts.read, counts.fresh, counts.known, counts.set_aside, begin)
+      .run();
+  if (db_.changes() != 1) throw std::logic_error("no such import is waiting for its receipt");
+}
+
+Seq ArchiveWriter::append(JournalKind kind, std::string_view payload) {
+  if (kind == JournalKind::archive || kind == JournalKind::import_begin || kind == JournalKind::batch ||
+      kind == JournalKind::import_end) {
+    throw std::logic_error("rows of this kind are written by the archive itself");
+  }
+  begin_transaction();
+  seal_batch();
+  return journal_.append(kind, payload, now());
+}
+
+void ArchiveWriter::commit() {
+  if (!transaction_) return;
+  seal_batch();
+  objects_.sync();
+  failpoint("archive.commit");
+  transaction_->commit();
+  transaction_.reset();
+  failpoint("archive.committed");
+  pending_bytes_ = pending_entries_ = 0;
+}
+
+} // namespace genchi

@@ -1,0 +1,217 @@
+// The archive: original bytes and a journal of what was done, append-only. Everything else in the folder is
+// derived from it. Format, invariants and write order: src/README.md, "The archive".
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "genchi/import.hpp"
+#include "genchi/sha256.hpp"
+#include "genchi/time.hpp"
+
+namespace genchi {
+
+/// Position in the journal; the first row is 1.
+using Seq = std::int64_t;
+using EntryId = std::int64_t;
+
+/// Kinds of journal rows, stored by these names with '-' for '_'.
+enum class JournalKind {
+  archive,
+  import_begin,
+  batch,
+  import_end,
+  annotation,
+  client,
+  fact,
+  unsend,
+  anchor,
+  keep,
+  erase_plan,
+  erase_done
+};
+std::string_view journal_kind_name(JournalKind kind);
+std::optional<JournalKind> journal_kind(std::string_view name);
+
+/// A row of the journal as stored. `line` is the JSON whose SHA-256 the next row's `prev` holds.
+struct JournalRow {
+  Seq seq = 0;
+  UtcSeconds time = 0;
+  JournalKind kind = JournalKind::archive;
+  std::string line;
+  std::string payload; ///< JSON; empty if erased
+};
+
+/// Where some original bytes lie: enough to read them without the database.
+struct Location {
+  std::uint32_t file = 0;         ///< block file number
+  std::uint64_t block_offset = 0; ///< of the compressed block in it
+  std::uint32_t block_stored = 0; ///< compressed bytes
+  std::uint32_t block_raw = 0;    ///< decompressed bytes
+  std::uint32_t offset = 0;       ///< of the bytes in the decompressed block
+  std::uint32_t length = 0;
+};
+
+enum class EntryKind { mail = 1, line_export = 2, set_aside = 3 };
+
+/// One original as it came in.
+struct Entry {
+  EntryId id = 0;
+  Seq batch = 0;  ///< journal row that sealed it
+  Seq import = 0; ///< its import-begin row
+  EntryKind kind = EntryKind::mail;
+  Sha256 digest; ///< of its bytes (a LINE export: of the whole file)
+  std::uint64_t length = 0;
+  Sha256 identity;                 ///< mail: mail::identity(); else = digest
+  Place place;                     ///< in the source
+  std::string member;              ///< file below a folder source; LINE export: its file name
+  MailHints hints;                 ///< mail only
+  std::string reason;              ///< set_aside only
+  std::vector<Location> locations; ///< the bytes, in order (several for large objects and for exports)
+};
+
+/// What one file brought. read = known + fresh + set_aside, always.
+struct Counts {
+  std::uint64_t read = 0;
+  std::uint64_t fresh = 0; ///< "new" in JSON
+  std::uint64_t known = 0;
+  std::uint64_t set_aside = 0;
+};
+
+/// A finished or broken-off import of one file, from the journal (for `status` and receipts).
+struct ImportRecord {
+  Seq begin = 0;
+  UtcSeconds begun = 0;
+  std::optional<Seq> end; ///< none: broken off
+  UtcSeconds ended = 0;
+  std::string source; ///< SourceFile::name
+  SourceKind kind = SourceKind::unknown;
+  std::string account; ///< the business's account it was imported for; "" the only one
+  std::optional<Sha256> digest;
+  std::uint64_t size = 0;
+  UtcSeconds modified = 0;
+  Counts counts;
+};
+
+/// One archive folder. One object is used by one thread, but for read(), which any thread may call at any
+/// time. Opening for writing takes the lock for the life of the object.
+class Archive {
+ public:
+  enum class Mode { read, write };
+
+  /// Is there an archive (archive.db) in this folder?
+  static bool exists(const std::filesystem::path& folder);
+  /// Makes the folder (0700) and an empty archive in it, and opens it for writing. Throws Error: no room, not
+  /// permitted, a network file system, a folder that holds something else.
+  static Archive create(const std::filesystem::path& folder);
+  /// Throws Error: none there (hint: import makes one), made by a newer genchi (names the unknown feature),
+  /// locked by another process for more than `lock_wait_seconds` (names its pid).
+  static Archive open(const std::filesystem::path& folder, Mode mode, int lock_wait_seconds = 10);
+
+  ~Archive();
+  Archive(Archive&&) noexcept;
+  Archive& operator=(Archive&&) noexcept;
+
+  const std::filesystem::path& folder() const;
+
+  // --- Writing. What was added is durable, and visible to readers and to the functions under "Reading", once
+  // commit_batch() or end_import() returned; holds_mail() and finished_import() know it at once. After an
+  // Error while writing, what was not committed is gone and this object writes no more: open the archive
+  // again. ---
+
+  /// Does a call make durable what it did, or leave that to the next commit_batch()? Thousands of small files
+  /// are imported with `later` and a commit_batch() about every 4 MiB: two fsyncs for all of them and full
+  /// blocks, instead of two fsyncs and a small block each.
+  enum class Durable { now, later };
+
+  /// Starts the import of one file: a journal row, durable with the first commit after it. Imports do not
+  /// nest.
+  Seq begin_import(const SourceFile& file, std::string_view account);
+  struct Added {
+    bool fresh = false;  ///< nothing with this identity was held
+    bool stored = false; ///< an entry was added (a copy from a new place, or another form, adds one too)
+  };
+  /// The same bytes at the same place (source, folder, and member but for Maildir's flags) add nothing.
+  Added add_mail(const MailItem& item, const Sha256& identity);
+  /// Stores a LINE export as pieces over row bytes held already and one new run per stretch that is not.
+  /// `rows` are byte ranges of its rows, ascending, in `bytes`, best with their line ends. The file is
+  /// rebuilt and its hash checked first. A file held for this account under this name adds nothing.
+  struct ByteRange {
+    std::uint64_t offset = 0;
+    std::uint64_t length = 0;
+  };
+  Added add_export(std::string_view bytes, std::string_view file_name, const std::vector<ByteRange>& rows);
+  void add_set_aside(const Problem& problem);
+  /// Bytes and entries added and not yet committed; the caller commits at about 4 MiB or 1,000 entries.
+  std::uint64_t pending_bytes() const;
+  std::uint64_t pending_entries() const;
+  /// Block file written and fsynced, then one transaction: entries, pieces, `batch` row with the Merkle root.
+  /// Does nothing if nothing is pending. Throws Error (a full disk: nothing of the batch is held, earlier
+  /// ones are).
+  void commit_batch();
+  /// The rest of the batch, then the import-end row with the receipt, in one transaction.
+  void end_import(const Counts& counts, const std::optional<Sha256>& digest, std::uint64_t size,
+                  Durable durable = Durable::now);
+  /// Ends the adding to this import without its receipt, which follows by the other end_import() when the counts are
+  /// known: which rows of a LINE download are new shows only when all downloads of a run are in.
+  void suspend_import();
+  /// The receipt of an import that was suspended. Throws std::logic_error if it has one.
+  void end_import(Seq begin, const Counts& counts, const std::optional<Sha256>& digest, std::uint64_t size,
+                  Durable durable = Durable::now);
+  /// A journal row of another kind; `payload` is a JSON object. A random "salt" member is added so that short
+  /// payloads cannot be guessed from their hash. Entries pending are sealed by a batch row before it.
+  Seq append(JournalKind kind, std::string_view payload, Durable durable = Durable::now);
+
+  // --- Reading ---
+
+  /// Last journal row.
+  Seq head() const;
+  /// Journal rows with seq > `after`, ascending, up to `limit`.
+  std::vector<JournalRow> journal(Seq after, std::size_t limit = SIZE_MAX) const;
+  /// Entries sealed by batches with seq > `after`, in (batch, id) order, streamed; stops when `fn` returns
+  /// false.
+  void entries(Seq after, const std::function<bool(const Entry&)>& fn) const;
+  std::optional<Entry> entry(EntryId id) const;
+  /// Several entries at once, in the order asked.
+  std::vector<Entry> entries_by_id(const std::vector<EntryId>& ids) const;
+  /// The original bytes of an entry. Throws Error if a block is damaged (names file and offset).
+  /// Any thread; each thread keeps the few blocks it read last.
+  std::string read(const Entry& entry) const;
+  /// A part of them.
+  std::string read(const Entry& entry, std::uint64_t offset, std::uint64_t length) const;
+
+  /// Of a LINE export, in order and with the bytes given to add_export(); empty for other entries.
+  std::vector<ByteRange> export_rows(const Entry& entry) const;
+  /// What its leaf in the batch's Merkle tree is made with (archive/leaf.hpp, archive/merkle.hpp): the
+  /// secret, the leaf as stored, and the leaf computed anew from the entry and, for an export, its rows'
+  /// bytes.
+  struct LeafRecord {
+    std::string secret;
+    Sha256 stored;
+    Sha256 computed;
+  };
+  LeafRecord leaf(const Entry& entry) const;
+  /// The entries that a batch row sealed: first and last id. nullopt for other rows.
+  std::optional<std::pair<EntryId, EntryId>> batch_entries(Seq batch) const;
+
+  bool holds_mail(const Sha256& identity) const;
+  /// The finished import of a file with exactly this content (same kind of entry, same account), if any.
+  std::optional<ImportRecord> finished_import(const Sha256& file_digest, std::string_view account) const;
+  /// All imports, oldest first.
+  std::vector<ImportRecord> imports() const;
+  std::optional<ImportRecord> import_of(Seq begin) const;
+
+ private:
+  struct Impl;
+  explicit Archive(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+} // namespace genchi

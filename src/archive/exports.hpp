@@ -1,0 +1,66 @@
+// LINE exports as pieces. A download repeats nearly all rows of the one before: those are found among held
+// rows, and only what is new is stored.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/archive.hpp"
+#include "archive/objects.hpp"
+#include "archive/pieces.hpp"
+#include "base/sqlite.hpp"
+
+namespace genchi {
+
+/// A stretch of an export: a row, or what is between rows.
+struct Segment {
+  std::uint64_t offset = 0;
+  Cut cut;
+  std::uint64_t key = 0; ///< a row, or a part of a long one: the first 8 bytes of its SHA-256; else 0
+};
+
+/// An export divided, and its Merkle root over the rows.
+struct DividedExport {
+  std::vector<Segment> segments;
+  std::uint64_t rows = 0;
+  Sha256 rows_root;
+};
+/// Empty ranges are no rows. Throws std::invalid_argument if `rows` overlap, descend or go beyond the end.
+DividedExport divide_export(std::string_view bytes, const std::vector<Archive::ByteRange>& rows,
+                            std::string_view secret);
+
+/// The byte ranges of the rows in an export made of these pieces, from the cuts of its objects. Throws Error.
+std::vector<Archive::ByteRange> rows_in(Database& db, const std::vector<Piece>& pieces);
+
+/// How held rows are found again: the table held_row has, by hash, every first row of a stored stretch and
+/// one in eight of the others. From a hit the match is grown in both directions by comparing bytes. So the
+/// table has about 4 bytes a row, and a stretch of fewer than eight rows may be stored twice when the rows
+/// before it are missing.
+class ExportStore {
+ public:
+  ExportStore(Database& db, ObjectStore& objects);
+  /// Stores what is not held, and returns what the file is made of. The file has been rebuilt from it and
+  /// compared.
+  std::vector<Piece> add(std::string_view bytes, const Sha256& digest, const std::vector<Segment>& segments);
+
+ private:
+  struct Match {
+    std::size_t begin = 0, end = 0; ///< segments
+    Piece piece;
+  };
+  struct NewRun;
+
+  std::vector<Match> find_matches(std::string_view bytes, const std::vector<Segment>& segments);
+  std::optional<Match> match_at(std::string_view bytes, const std::vector<Segment>& segments, std::size_t at,
+                                std::size_t floor);
+  void store_run(NewRun& run);
+  void check_rebuilt(std::string_view bytes, const Sha256& digest, const std::vector<Piece>& pieces);
+
+  ObjectStore& objects_;
+  Statement find_row_, insert_row_;
+};
+
+} // namespace genchi

@@ -1,0 +1,119 @@
+// What an Archive is made of; shared by archive.cpp (opening and writing) and reading.cpp.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/archive.hpp"
+#include "archive/blocks.hpp"
+#include "archive/exports.hpp"
+#include "archive/journal.hpp"
+#include "archive/lock.hpp"
+#include "archive/merkle.hpp"
+#include "archive/objects.hpp"
+#include "archive/pieces.hpp"
+#include "base/sqlite.hpp"
+
+namespace genchi {
+
+/// Columns of an entry, and what read_entry() makes of them. Erased ones have no digest and are left out.
+inline constexpr const char* entry_columns =
+    "SELECT id, batch, import, kind, digest, length, identity, pieces, place_offset, place_length, "
+    "place_line, member, "
+    "folder, flags, store_time, file_time, reason FROM entry WHERE digest IS NOT NULL AND ";
+
+/// Everything that writes. Its statements see what is not committed yet.
+class ArchiveWriter {
+ public:
+  ArchiveWriter(const std::filesystem::path& folder, WriteLock lock, const BlockReader& blocks);
+
+  Database& db() { return db_; }
+
+  Seq begin_import(const SourceFile& file, std::string_view account);
+  Archive::Added add_mail(const MailItem& item, const Sha256& identity);
+  Archive::Added add_export(std::string_view bytes, std::string_view file_name,
+                            const std::vector<Archive::ByteRange>& rows);
+  void add_set_aside(const Problem& problem);
+  void suspend_import();
+  void end_import(const Counts& counts, const std::optional<Sha256>& digest, std::uint64_t size);
+  void end_import(Seq begin, const Counts& counts, const std::optional<Sha256>& digest, std::uint64_t size);
+  Seq append(JournalKind kind, std::string_view payload);
+  void commit();
+  /// Rolls back after an Error. Nothing can be written after it.
+  void give_up() noexcept;
+  /// Throws Error after give_up().
+  void require_usable() const;
+  void require_import() const;
+  bool import_open() const { return import_.has_value(); }
+
+  std::uint64_t pending_bytes() const { return pending_bytes_; }
+  std::uint64_t pending_entries() const { return pending_entries_; }
+
+ private:
+  struct OpenImport {
+    Seq begin = 0;
+    std::string source, account;
+  };
+  /// What is held of the same identity.
+  struct Copies {
+    bool any = false;
+    bool same_place = false;           ///< these bytes at this place
+    std::optional<std::string> pieces; ///< of an entry with these bytes
+  };
+
+  void begin_transaction();
+  Copies copies_of(const Entry& entry);
+  bool has_origin(std::int64_t origin);
+  std::string store_whole(std::string_view bytes, const Sha256& digest);
+  Entry new_entry(EntryKind kind, std::string_view bytes) const;
+  void insert(const Entry& entry, std::string_view pieces, std::string_view secret, const Sha256& leaf,
+              std::optional<std::int64_t> origin);
+  void seal_batch();
+
+  std::filesystem::path folder_;
+  WriteLock lock_;
+  Database db_;
+  JournalWriter journal_;
+  ObjectStore objects_;
+  ExportStore exports_;
+  Statement find_copies_, find_origin_, insert_entry_;
+  std::optional<Transaction> transaction_; // after db_ and the statements: it ends before they do
+  std::optional<OpenImport> import_;
+  EntryId next_entry_ = 1;
+  EntryId batch_first_ = 0;
+  MerkleBuilder batch_;
+  std::uint64_t pending_bytes_ = 0, pending_entries_ = 0;
+  bool given_up_ = false;
+};
+
+struct Archive::Impl {
+  Impl(std::filesystem::path archive_folder, std::optional<WriteLock> lock);
+
+  ArchiveWriter& writing();
+  /// Runs a writing step; an Error ends writing for good.
+  template <typename Step> auto write(Step step) {
+    ArchiveWriter& w = writing();
+    try {
+      return step(w);
+    } catch (...) {
+      w.give_up();
+      throw;
+    }
+  }
+  /// Sees what is not committed, when there is such.
+  Database& newest() { return writer ? writer->db() : reader; }
+  /// Makes an entry of a row of entry_columns.
+  Entry read_entry(const Statement& row, Statement& find);
+
+  std::filesystem::path folder;
+  BlockReader blocks;
+  std::unique_ptr<ArchiveWriter> writer;
+  // Closed before the writer's: the last connection to close empties the WAL into archive.db, if it may
+  // write.
+  Database reader;
+};
+
+} // namespace genchi

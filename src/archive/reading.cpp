@@ -1,0 +1,209 @@
+#include <algorithm>
+
+#include "archive/impl.hpp"
+#include "archive/leaf.hpp"
+#include "genchi/error.hpp"
+#include "genchi/i18n.hpp"
+
+namespace genchi {
+
+namespace {
+
+Sha256 digest_from(std::string_view blob) {
+  const std::optional<Sha256> digest = Sha256::from_bytes(blob);
+  if (!digest) throw Error(tr("archive.db is damaged: a hash has the wrong length"));
+  return *digest;
+}
+
+SourceKind source_kind(std::string_view name) {
+  for (const SourceKind kind :
+       {SourceKind::mbox, SourceKind::maildir, SourceKind::eml, SourceKind::line_oa}) {
+    if (kind_name(kind) == name) return kind;
+  }
+  return SourceKind::unknown;
+}
+
+constexpr const char* import_columns = "SELECT seq, time, end_seq, end_time, source, kind, account, digest, "
+                                       "size, modified, read, fresh, known, set_aside "
+                                       "FROM import ";
+
+ImportRecord import_from(const Statement& row) {
+  const auto number = [&](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
+  ImportRecord record;
+  record.begin = row.integer(0);
+  record.begun = row.integer(1);
+  if (!row.is_null(2)) record.end = row.integer(2);
+  record.ended = row.integer(3);
+  record.source = row.text(4);
+  record.kind = source_kind(row.text(5));
+  record.account = row.text(6);
+  if (!row.is_null(7)) record.digest = digest_from(row.blob(7));
+  record.size = number(8);
+  record.modified = row.integer(9);
+  record.counts = {number(10), number(11), number(12), number(13)};
+  return record;
+}
+
+} // namespace
+
+Entry Archive::Impl::read_entry(const Statement& row, Statement& find) {
+  const auto number = [&](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
+  Entry entry;
+  entry.id = row.integer(0);
+  entry.batch = row.integer(1);
+  entry.import = row.integer(2);
+  entry.kind = static_cast<EntryKind>(row.integer(3));
+  entry.digest = digest_from(row.blob(4));
+  entry.length = number(5);
+  entry.identity = digest_from(row.blob(6));
+  entry.place = {number(8), number(9), number(10)};
+  entry.member = row.text(11);
+  entry.hints.folder = row.text(12);
+  entry.hints.flags = row.text(13);
+  if (!row.is_null(14)) entry.hints.store_time = row.integer(14);
+  entry.hints.file_time = row.integer(15);
+  entry.reason = row.text(16);
+  for (const Piece& piece : decode_pieces(row.blob(7))) {
+    std::optional<Location> location = find_object(find, piece.object);
+    if (!location || piece.offset > location->length || piece.length > location->length - piece.offset) {
+      throw Error(trf("archive.db is damaged: entry {} names bytes that are not there", entry.id));
+    }
+    location->offset += static_cast<std::uint32_t>(piece.offset);
+    location->length = static_cast<std::uint32_t>(piece.length);
+    entry.locations.push_back(*location);
+  }
+  find.reset();
+  return entry;
+}
+
+Seq Archive::head() const {
+  return impl_->reader.query_integer("SELECT max(seq) FROM journal").value_or(0);
+}
+
+std::vector<JournalRow> Archive::journal(Seq after, std::size_t limit) const {
+  std::vector<JournalRow> rows;
+  Statement query = impl_->reader.prepare("SELECT j.seq, j.line, p.json FROM journal j LEFT JOIN payload p "
+                                          "ON p.seq=j.seq WHERE j.seq>? ORDER BY j.seq LIMIT ?");
+  const auto most = static_cast<std::int64_t>(std::min<std::uint64_t>(limit, INT64_MAX));
+  query.bind(after, most);
+  while (query.step()) {
+    const std::optional<JournalLine> line = parse_journal_line(query.text(1));
+    if (!line || line->seq != query.integer(0)) {
+      throw Error(trf("archive.db is damaged: journal row {} cannot be read", query.integer(0)),
+                  tr("genchi verify names everything that is concerned"));
+    }
+    rows.push_back(
+        {line->seq, line->time, line->kind, std::string(query.text(1)), std::string(query.text(2))});
+  }
+  return rows;
+}
+
+void Archive::entries(Seq after, const std::function<bool(const Entry&)>& fn) const {
+  Statement first = impl_->reader.prepare("SELECT first FROM batch WHERE seq>? ORDER BY seq LIMIT 1");
+  if (!first.bind(after).step()) return;
+  Statement rows = impl_->reader.prepare(std::string(entry_columns) + "id>=? ORDER BY id");
+  Statement find = impl_->reader.prepare(object_query);
+  rows.bind(first.integer(0));
+  first.reset();
+  while (rows.step()) {
+    if (!fn(impl_->read_entry(rows, find))) return;
+  }
+}
+
+std::optional<Entry> Archive::entry(EntryId id) const {
+  std::vector<Entry> found = entries_by_id({id});
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<Entry> Archive::entries_by_id(const std::vector<EntryId>& ids) const {
+  std::vector<Entry> found;
+  found.reserve(ids.size());
+  Statement row = impl_->reader.prepare(std::string(entry_columns) + "id=?");
+  Statement find = impl_->reader.prepare(object_query);
+  for (const EntryId id : ids) {
+    if (row.bind(id).step()) found.push_back(impl_->read_entry(row, find));
+  }
+  return found;
+}
+
+std::string Archive::read(const Entry& entry) const {
+  return read(entry, 0, entry.length);
+}
+
+std::string Archive::read(const Entry& entry, std::uint64_t offset, std::uint64_t length) const {
+  if (offset >= entry.length) return {};
+  length = std::min(length, entry.length - offset);
+  std::string bytes;
+  bytes.reserve(length);
+  for (const Location& location : entry.locations) {
+    if (bytes.size() == length) break;
+    if (offset >= location.length) {
+      offset -= location.length;
+      continue;
+    }
+    const std::uint64_t part = std::min(location.length - offset, length - bytes.size());
+    impl_->blocks.read(location, offset, part, bytes);
+    offset = 0;
+  }
+  if (bytes.size() != length)
+    throw Error(trf("archive.db is damaged: entry {} is shorter than recorded", entry.id));
+  return bytes;
+}
+
+std::vector<Archive::ByteRange> Archive::export_rows(const Entry& entry) const {
+  if (entry.kind != EntryKind::line_export) return {};
+  Statement row = impl_->reader.prepare("SELECT pieces FROM entry WHERE id=?");
+  if (!row.bind(entry.id).step()) return {};
+  return rows_in(impl_->reader, decode_pieces(row.blob(0)));
+}
+
+Archive::LeafRecord Archive::leaf(const Entry& entry) const {
+  Statement row = impl_->reader.prepare("SELECT secret, leaf FROM entry WHERE id=?");
+  if (!row.bind(entry.id).step()) throw Error(trf("there is no entry {} in the archive", entry.id));
+  LeafRecord record{std::string(row.blob(0)), digest_from(row.blob(1)), {}};
+  record.computed = whole_leaf(entry, record.secret);
+  if (entry.kind == EntryKind::line_export) {
+    const DividedExport divided = divide_export(read(entry), export_rows(entry), record.secret);
+    record.computed = sha256(export_leaf_text(record.computed, divided.rows, divided.rows_root));
+  }
+  return record;
+}
+
+std::optional<std::pair<EntryId, EntryId>> Archive::batch_entries(Seq batch) const {
+  Statement row = impl_->reader.prepare("SELECT first, last FROM batch WHERE seq=?");
+  if (!row.bind(batch).step()) return std::nullopt;
+  return std::pair(row.integer(0), row.integer(1));
+}
+
+bool Archive::holds_mail(const Sha256& identity) const {
+  Statement row =
+      impl_->newest().prepare("SELECT 1 FROM entry WHERE substr(identity, 1, 8)=? AND identity=? AND kind=?");
+  const Statement::Blob key{identity.view().substr(0, 8)};
+  return row.bind(key, Statement::Blob{identity.view()}, static_cast<int>(EntryKind::mail)).step();
+}
+
+std::optional<ImportRecord> Archive::finished_import(const Sha256& file_digest,
+                                                     std::string_view account) const {
+  Statement row = impl_->newest().prepare(
+      std::string(import_columns) +
+      "WHERE digest IS NOT NULL AND substr(digest, 1, 8)=? AND digest=? AND account=? ORDER BY seq LIMIT 1");
+  const Statement::Blob key{file_digest.view().substr(0, 8)};
+  if (!row.bind(key, Statement::Blob{file_digest.view()}, account).step()) return std::nullopt;
+  return import_from(row);
+}
+
+std::vector<ImportRecord> Archive::imports() const {
+  std::vector<ImportRecord> records;
+  Statement row = impl_->reader.prepare(std::string(import_columns) + "ORDER BY seq");
+  while (row.step()) records.push_back(import_from(row));
+  return records;
+}
+
+std::optional<ImportRecord> Archive::import_of(Seq begin) const {
+  Statement row = impl_->reader.prepare(std::string(import_columns) + "WHERE seq=?");
+  if (!row.bind(begin).step()) return std::nullopt;
+  return import_from(row);
+}
+
+} // namespace genchi

@@ -1,0 +1,265 @@
+#include "index/candidates.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/bytes.hpp"
+#include "index/schema.hpp"
+#include "index/terms.hpp"
+#include "text/fold.hpp"
+
+namespace genchi::index {
+
+namespace {
+
+using Xapian::Query;
+
+// A phrase that has so many of its terms in a passage is nearly always there.
+constexpr std::size_t max_terms_of_phrase = 64;
+// Each term of an OR keeps a block of its posting list in memory.
+constexpr std::size_t max_expansion = 4000;
+constexpr std::size_t max_terms_of_query = 50'000;
+constexpr std::size_t max_months = 240;
+constexpr std::size_t max_accounts = 20'000;
+// Terms read in a search for those that contain a part: about half a second.
+constexpr std::size_t max_vocabulary = 2'000'000;
+
+// Japanese runs begin between these; no word of letters and digits does.
+constexpr std::string_view first_japanese = "\xE3";
+constexpr std::string_view after_japanese = "\xEA";
+
+constexpr UtcSeconds day_seconds = 86'400;
+
+bool is_all(const Query& query) { return query.get_type() == Query::LEAF_MATCH_ALL; }
+
+Query both(const Query& a, const Query& b) {
+  if (is_all(a)) return b;
+  if (is_all(b)) return a;
+  return Query(Query::OP_AND, a, b);
+}
+
+std::string time_value(UtcSeconds utc) { return Xapian::sortable_serialise(static_cast<double>(utc)); }
+
+/// The stretches of letters and digits at the edges of a needle and what stands between them.
+struct Edges {
+  std::string_view first;  ///< empty: it begins with something else
+  std::string_view inner;
+  std::string_view last;   ///< empty: it ends with something else, or is one with the first
+};
+
+Edges split_edges(std::string_view needle) {
+  std::size_t first_end = 0;
+  std::size_t last_begin = needle.size();
+  bool in_first = true;
+  for (std::size_t at = 0; at < needle.size();) {
+    const CodePoint c = decode_utf8(needle, at);
+    const bool word = char_class(c.value) == CharClass::word;
+    at += c.size;
+    if (!word) {
+      in_first = false;
+      last_begin = at;
+    } else if (in_first) {
+      first_end = at;
+    }
+  }
+  if (first_end == needle.size()) return {needle, {}, {}};
+  return {needle.substr(0, first_end), needle.substr(first_end, last_begin - first_end), needle.substr(last_begin)};
+}
+
+/// The month of a term "Y202404", as months since year 0; -1 if it is none.
+int month_of(const std::string& term) {
+  if (term.size() != 7) return -1;
+  int number = 0;
+  const auto [end, error] = std::from_chars(term.data() + 1, term.data() + 7, number);
+  if (error != std::errc() || end != term.data() + 7 || number % 100 < 1 || number % 100 > 12) return -1;
+  return number / 100 * 12 + number % 100 - 1;
+}
+
+UtcSeconds month_begin(int month) { return utc_from_civil({month / 12, month % 12 + 1, 1}, 0, 0, 0, 0); }
+
+}  // namespace
+
+Query CandidateCompiler::compile(const Node& node) {
+  switch (node.op) {
+    case Node::Op::all:
+    case Node::Op::not_: return Query::MatchAll;
+    case Node::Op::word: return phrase(node.folded);
+    case Node::Op::field: return compile_field(node);
+    case Node::Op::and_: return compile_children(node, Query::OP_AND);
+    case Node::Op::or_: return compile_children(node, Query::OP_OR);
+  }
+  return Query::MatchAll;
+}
+
+Query CandidateCompiler::compile_children(const Node& node, Query::op op) {
+  std::vector<Query> parts;
+  for (const auto& child : node.children) {
+    const Query part = compile(*child);
+    if (is_all(part)) {
+      if (op == Query::OP_OR) return Query::MatchAll;
+      continue;
+    }
+    if (part.empty()) {
+      if (op == Query::OP_AND) return Query::MatchNothing;
+      continue;
+    }
+    parts.push_back(part);
+  }
+  if (parts.empty()) return op == Query::OP_AND ? Query::MatchAll : Query::MatchNothing;
+  return Query(op, parts.begin(), parts.end());
+}
+
+Query CandidateCompiler::compile_field(const Node& node) {
+  switch (node.field->kind) {
+    case FieldKind::text: return phrase(node.folded);
+    case FieldKind::people: return people(node);
+    case FieldKind::client: {
+      std::vector<std::string> terms;
+      for (const std::string& identifier : node.identifiers)
+        terms.push_back(prefixed_term(prefix::identifier, identifier));
+      return any_of(terms);
+    }
+    case FieldKind::channel: return any_of({prefixed_term(prefix::channel, channel_name(node.channel))});
+    case FieldKind::account: return accounts(node);
+    case FieldKind::date: return months(node.begin, node.end);
+    case FieldKind::has: return any_of({prefixed_term(prefix::has, node.folded)});
+    case FieldKind::is: return any_of({prefixed_term(prefix::is, node.folded)});
+  }
+  return Query::MatchAll;
+}
+
+Query CandidateCompiler::phrase(std::string_view folded) {
+  RequiredTerms required = required_terms(folded);
+  if (required.terms.size() > max_terms_of_phrase) required.terms.resize(max_terms_of_phrase);
+  if (terms_used_ + required.terms.size() > max_terms_of_query) return Query::MatchAll;
+  terms_used_ += required.terms.size();
+  Query query = Query::MatchAll;
+  if (!required.terms.empty()) query = Query(Query::OP_AND, required.terms.begin(), required.terms.end());
+  // With another term beside it a single character chooses little and costs a walk over thousands of bigrams.
+  if (!required.terms.empty() && !required.prefixes.empty()) return query;
+  for (const std::string& prefix : required.prefixes) query = both(query, term_prefix(prefix));
+  return query;
+}
+
+Query CandidateCompiler::any_of(const std::vector<std::string>& terms, Query::op op) {
+  if (terms_used_ + terms.size() > max_terms_of_query) return Query::MatchAll;
+  terms_used_ += terms.size();
+  return Query(op, terms.begin(), terms.end());
+}
+
+Query CandidateCompiler::term_prefix(const std::string& prefix) {
+  std::vector<std::string> terms;
+  const Xapian::TermIterator end = db_.allterms_end(prefix);
+  for (Xapian::TermIterator it = db_.allterms_begin(prefix); it != end; ++it) {
+    if (terms.size() == max_expansion) return Query::MatchAll;
+    terms.push_back(*it);
+  }
+  return any_of(terms, Query::OP_SYNONYM);
+}
+
+// Words that end with `part`, or contain it if they may go on after it. A word that was cut may have gone on with it.
+Query CandidateCompiler::words_like(std::string_view part, bool may_go_on) {
+  constexpr std::size_t may_be_cut = max_word_bytes - 3;
+  std::vector<std::string> terms;
+  std::size_t seen = 0;
+  const Xapian::TermIterator end = db_.allterms_end();
+  for (Xapian::TermIterator it = db_.allterms_begin(); it != end;) {
+    const std::string term = *it;
+    if (++seen > max_vocabulary) return Query::MatchAll;
+    if (term[0] >= 'A' && term[0] <= 'Z') {
+      it.skip_to(std::string(1, static_cast<char>(term[0] + 1)));
+      continue;
+    }
+    if (term >= first_japanese && term < after_japanese) {
+      it.skip_to(std::string(after_japanese));
+      continue;
+    }
+    const bool fits = may_go_on ? term.find(part) != std::string::npos : term.ends_with(part);
+    if (fits || term.size() >= may_be_cut) {
+      if (terms.size() == max_expansion) return Query::MatchAll;
+      terms.push_back(term);
+    }
+    ++it;
+  }
+  return any_of(terms, Query::OP_SYNONYM);
+}
+
+// In an address a part is enough, so the words at the needle's edges may be pieces of longer ones; those within it are
+// whole. In a name the edges are whole words, which is less.
+Query CandidateCompiler::people(const Node& node) {
+  const std::string needle = without_inner_blanks(node.folded);
+  const Edges edges = split_edges(needle);
+  if (edges.inner.empty() && edges.last.empty() && !edges.first.empty())
+    return words_like(edges.first, /*may_go_on=*/true);
+  if (edges.first.empty() && edges.last.empty()) return phrase(needle);
+
+  // A single Japanese character beside an edge word is a whole run of its own only at that side.
+  const Query inner = edges.inner.empty() ? Query(Query::MatchAll) : phrase(edges.inner);
+  if (!is_all(inner)) return inner;
+  if (!edges.first.empty()) return words_like(edges.first, /*may_go_on=*/false);
+  if (edges.last.size() < max_word_bytes) return term_prefix(std::string(edges.last));
+  return Query::MatchAll;
+}
+
+Query CandidateCompiler::accounts(const Node& node) {
+  std::vector<std::string> terms;
+  const std::string begin(prefix::account);
+  const Xapian::TermIterator end = db_.allterms_end(begin);
+  std::size_t seen = 0;
+  for (Xapian::TermIterator it = db_.allterms_begin(begin); it != end; ++it) {
+    if (++seen > max_accounts) return Query::MatchAll;
+    const std::string term = *it;
+    const std::string_view name = std::string_view(term).substr(begin.size());
+    const bool maybe_hashed = name.size() == 64;
+    if (maybe_hashed || account_matches(node, name)) terms.push_back(term);
+  }
+  return any_of(terms);
+}
+
+// Months within the range by their terms, those at its edges by the times of their passages as well. A day is left at
+// both sides since the index's months begin at midnight in its zone.
+Query CandidateCompiler::months(UtcSeconds begin, UtcSeconds end) {
+  std::vector<std::string> whole;
+  std::vector<std::string> edge;
+  bool too_many = false;
+  const std::string prefix(prefix::month);
+  const Xapian::TermIterator last = db_.allterms_end(prefix);
+  for (Xapian::TermIterator it = db_.allterms_begin(prefix); it != last && !too_many; ++it) {
+    const int month = month_of(*it);
+    if (month < 0) continue;
+    // The first and the last month stand for all times before and after.
+    const bool outermost = month == 0 || month == 9999 * 12 + 11;
+    const UtcSeconds first = month_begin(month);
+    const UtcSeconds next = month_begin(month + 1);
+    const bool after_begin = begin <= first - day_seconds;
+    const bool before_end = end >= next + day_seconds;
+    if (!outermost && (next + day_seconds <= begin || first - day_seconds >= end)) continue;
+    (after_begin && before_end ? whole : edge).push_back(*it);
+    too_many = whole.size() + edge.size() > max_months;
+  }
+  Query range = Query::MatchAll;
+  if (begin != INT64_MIN) range = Query(Query::OP_VALUE_GE, slot::sent_newest, time_value(begin));
+  if (end != INT64_MAX) range = both(range, Query(Query::OP_VALUE_LE, slot::sent_oldest, time_value(end)));
+  if (too_many) return range;
+  if (edge.empty()) return any_of(whole);
+  const Query at_edge = both(any_of(edge), range);
+  if (whole.empty()) return at_edge;
+  const Query within = any_of(whole);
+  return is_all(at_edge) || is_all(within) ? Query(Query::MatchAll) : Query(Query::OP_OR, within, at_edge);
+}
+
+Xapian::doccount CandidateCompiler::frequency(const Needle& needle) const {
+  const RequiredTerms required = required_terms(needle.folded);
+  Xapian::doccount rarest = db_.get_doccount();
+  std::size_t asked = 0;
+  for (const std::string& term : required.terms) {
+    if (++asked > max_terms_of_phrase) break;
+    rarest = std::min(rarest, db_.get_termfreq(term));
+  }
+  return rarest;
+}
+
+}  // namespace genchi::index

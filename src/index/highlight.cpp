@@ -1,0 +1,73 @@
+#include "index/highlight.hpp"
+
+#include <algorithm>
+
+namespace genchi::index {
+
+std::vector<Highlight> places_of(std::string_view needle, const FoldedText& folded, std::size_t limit) {
+  std::vector<Highlight> places;
+  std::size_t at = 0;
+  while (places.size() < limit && (at = find_folded(folded.text, needle, at)) != std::string_view::npos) {
+    const FoldedText::Span span = folded.original(at, at + needle.size());
+    places.push_back({span.begin, span.end});
+    at += needle.size();
+  }
+  return places;
+}
+
+std::vector<Highlight> merge_places(std::vector<Highlight> places, std::size_t limit) {
+  std::sort(places.begin(), places.end(),
+            [](const Highlight& a, const Highlight& b) { return a.begin < b.begin; });
+  std::vector<Highlight> merged;
+  for (const Highlight& place : places) {
+    if (place.begin >= place.end) continue;
+    if (!merged.empty() && place.begin <= merged.back().end) {
+      merged.back().end = std::max(merged.back().end, place.end);
+    } else if (merged.size() == limit) {
+      break;
+    } else {
+      merged.push_back(place);
+    }
+  }
+  return merged;
+}
+
+namespace {
+
+std::vector<Highlight> all_places(const std::vector<Needle>& needles, const FoldedText& folded, bool in_subject,
+                                  std::size_t limit) {
+  std::vector<Highlight> places;
+  for (const Needle& needle : needles) {
+    if (needle.subject_only && !in_subject) continue;
+    const std::vector<Highlight> found = places_of(needle.folded, folded, limit);
+    places.insert(places.end(), found.begin(), found.end());
+  }
+  return merge_places(std::move(places), limit);
+}
+
+}  // namespace
+
+std::vector<Highlight> subject_highlights(const std::vector<Needle>& needles, std::string_view subject,
+                                          std::size_t limit) {
+  if (needles.empty() || subject.empty()) return {};
+  return all_places(needles, fold_with_map(subject), /*in_subject=*/true, limit);
+}
+
+std::vector<Highlight> text_highlights(const std::vector<Needle>& needles, std::string_view text, std::size_t limit) {
+  const bool any = std::any_of(needles.begin(), needles.end(), [](const Needle& n) { return !n.subject_only; });
+  if (!any || text.empty()) return {};
+  return all_places(needles, fold_body_with_map(text), /*in_subject=*/false, limit);
+}
+
+std::vector<Highlight> find_highlights(const Node& query, std::string_view text, std::size_t limit) {
+  return text_highlights(positive_needles(query), text, limit);
+}
+
+SectionKind section_at(const MessageRecord& message, std::size_t offset) {
+  const auto section = std::find_if(message.sections.begin(), message.sections.end(), [&](const TextSection& s) {
+    return offset >= s.begin && offset < s.end;
+  });
+  return section == message.sections.end() ? SectionKind::own : section->kind;
+}
+
+}  // namespace genchi::index

@@ -1,0 +1,152 @@
+#include "index/predicate.hpp"
+
+#include <algorithm>
+
+#include "base/bytes.hpp"
+#include "index/search.hpp"
+#include "text/fold.hpp"
+
+namespace genchi::index {
+
+namespace {
+
+// The order in which a word is looked for: where most words stand, and what costs least.
+constexpr std::array word_fields{TextField::text, TextField::subject, TextField::from,
+                                 TextField::files, TextField::to,     TextField::cc};
+
+bool found(std::string_view haystack, std::string_view needle) {
+  return needle.size() <= haystack.size() && find_folded(haystack, needle) != std::string_view::npos;
+}
+
+bool person_matches(const Person& person, std::string_view needle, std::string_view joined_needle) {
+  if (!person.name.empty()) {
+    const std::string name = fold(person.name);
+    if (found(name, needle) || found(without_inner_blanks(name), joined_needle)) return true;
+  }
+  return !person.address.empty() && fold(person.address).find(needle) != std::string::npos;
+}
+
+bool any_person_matches(const Node& node, const MessageRecord& record) {
+  const std::string joined = without_inner_blanks(node.folded);
+  const auto fits = [&](const Person& person) { return person_matches(person, node.folded, joined); };
+  if (node.field->name == "from") return fits(record.from);
+  const std::vector<Person>& people = node.field->name == "to" ? record.to : record.cc;
+  return std::any_of(people.begin(), people.end(), fits);
+}
+
+bool is_of_client(const Node& node, const MessageRecord& record) {
+  return std::any_of(record.identifiers.begin(), record.identifiers.end(), [&](const std::string& identifier) {
+    return std::binary_search(node.identifiers.begin(), node.identifiers.end(), identifier);
+  });
+}
+
+bool field_matches(const Node& node, FoldedMessage& message) {
+  const MessageRecord& record = message.record();
+  switch (node.field->kind) {
+    case FieldKind::text:
+      return found(message.field(node.field->name == "subject" ? TextField::subject : TextField::files), node.folded);
+    case FieldKind::people: return any_person_matches(node, record);
+    case FieldKind::client: return is_of_client(node, record);
+    case FieldKind::channel: return record.channel == node.channel;
+    case FieldKind::account: return account_matches(node, fold(record.account));
+    case FieldKind::date:
+      return record.sent.utc >= node.begin && (record.sent.utc < node.end || node.end == INT64_MAX);
+    case FieldKind::has: return has_attached(record, node.folded);
+    case FieldKind::is: return (record.flags & node.flag) != 0;
+  }
+  return false;
+}
+
+/// Is it answered without folding a text?
+bool is_cheap(const Node& node) {
+  return node.op == Node::Op::field && node.field->kind != FieldKind::text && node.field->kind != FieldKind::people;
+}
+
+/// Does one of the children answer `wanted`? The cheap ones are asked first.
+bool any_child_is(bool wanted, const Node& node, FoldedMessage& message) {
+  for (const bool cheap : {true, false})
+    for (const auto& child : node.children)
+      if (is_cheap(*child) == cheap && matches(*child, message) == wanted) return true;
+  return false;
+}
+
+void collect_needles(const Node& node, bool positive, std::size_t limit, std::vector<Needle>& needles) {
+  const bool is_word = node.op == Node::Op::word;
+  const bool is_subject = node.op == Node::Op::field && node.field->name == "subject";
+  if (positive && (is_word || is_subject) && needles.size() < limit) {
+    const auto same = std::find_if(needles.begin(), needles.end(), [&](const Needle& n) {
+      return n.folded == node.folded && n.subject_only == is_subject;
+    });
+    if (same == needles.end()) needles.push_back({node.folded, is_subject});
+  }
+  for (const auto& child : node.children)
+    collect_needles(*child, node.op == Node::Op::not_ ? !positive : positive, limit, needles);
+}
+
+bool asks(const Node& node, std::uint32_t flags, bool positive) {
+  if (node.op == Node::Op::field) return positive && node.field->kind == FieldKind::is && (node.flag & flags);
+  const bool below = node.op == Node::Op::not_ ? !positive : positive;
+  return std::any_of(node.children.begin(), node.children.end(),
+                     [&](const auto& child) { return asks(*child, flags, below); });
+}
+
+}  // namespace
+
+const std::string& FoldedMessage::field(TextField field) {
+  auto& folded = fields_[static_cast<std::size_t>(field)];
+  if (!folded) folded = folded_field(record_, field);
+  return *folded;
+}
+
+bool FoldedMessage::has_word(std::string_view folded) {
+  return std::any_of(word_fields.begin(), word_fields.end(),
+                     [&](TextField where) { return found(field(where), folded); });
+}
+
+std::string without_inner_blanks(std::string_view folded) {
+  std::string out;
+  bool japanese_before = false;
+  for (std::size_t at = 0; at < folded.size();) {
+    const CodePoint c = decode_utf8(folded, at);
+    const std::size_t next = at + c.size;
+    const bool japanese = char_class(c.value) == CharClass::japanese;
+    const bool japanese_after =
+        next < folded.size() && char_class(decode_utf8(folded, next).value) == CharClass::japanese;
+    if (c.value != U' ' || (!japanese_before && !japanese_after)) out.append(folded, at, c.size);
+    japanese_before = japanese;
+    at = next;
+  }
+  return out;
+}
+
+bool account_matches(const Node& node, std::string_view folded_account) {
+  return found(folded_account, node.folded) ||
+         found(without_inner_blanks(folded_account), without_inner_blanks(node.folded));
+}
+
+bool matches(const Node& query, FoldedMessage& message) {
+  switch (query.op) {
+    case Node::Op::all: return true;
+    case Node::Op::word: return message.has_word(query.folded);
+    case Node::Op::field: return field_matches(query, message);
+    case Node::Op::and_: return !any_child_is(false, query, message);
+    case Node::Op::or_: return any_child_is(true, query, message);
+    case Node::Op::not_: return !matches(*query.children.front(), message);
+  }
+  return false;
+}
+
+bool matches(const Node& query, const MessageRecord& message) {
+  FoldedMessage folded(message);
+  return matches(query, folded);
+}
+
+std::vector<Needle> positive_needles(const Node& query, std::size_t limit) {
+  std::vector<Needle> needles;
+  collect_needles(query, true, limit, needles);
+  return needles;
+}
+
+bool asks_for_flags(const Node& query, std::uint32_t flags) { return asks(query, flags, true); }
+
+}  // namespace genchi::index

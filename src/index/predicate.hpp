@@ -1,0 +1,48 @@
+// The exact answer to "does this message match", and what in it made it match. Private to the index.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "index/passage.hpp"
+#include "index/query.hpp"
+
+namespace genchi::index {
+
+/// A message whose fields are folded when they are first asked for, each once. Holds on to the record.
+class FoldedMessage {
+ public:
+  explicit FoldedMessage(const MessageRecord& record) : record_(record) {}
+  const MessageRecord& record() const { return record_; }
+  const std::string& field(TextField field);
+  /// Is the folded word in any field? The likely ones are asked first.
+  bool has_word(std::string_view folded);
+
+ private:
+  const MessageRecord& record_;
+  std::array<std::optional<std::string>, 6> fields_;
+};
+
+bool matches(const Node& query, FoldedMessage& message);
+
+/// A folded name without the blanks beside Japanese characters (those between two of them fold() has dropped), so that
+/// 青木 Rin is also found as 青木Rin.
+std::string without_inner_blanks(std::string_view folded);
+/// Does an account: node accept this account name?
+bool account_matches(const Node& node, std::string_view folded_account);
+
+/// A folded text that a query asks for, not under NOT, each once.
+struct Needle {
+  std::string_view folded;  ///< of the query's node
+  bool subject_only;        ///< from subject:
+};
+/// At most `limit` of them.
+std::vector<Needle> positive_needles(const Node& query, std::size_t limit = 100);
+
+/// Does the query ask for messages with one of these flags by is:, not under NOT?
+bool asks_for_flags(const Node& query, std::uint32_t flags);
+
+}  // namespace genchi::index

@@ -1,0 +1,303 @@
+#include "catalogue/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "base/bytes.hpp"
+#include "base/files.hpp"
+#include "base/parallel.hpp"
+#include "catalogue/impl.hpp"
+#include "catalogue/schema.hpp"
+#include "genchi/error.hpp"
+#include "genchi/i18n.hpp"
+
+namespace genchi::catalogue {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Entries read, parsed in parallel and written in one transaction. Bounded by bytes: originals are held meanwhile.
+constexpr std::size_t entries_a_step = 512;
+constexpr std::uint64_t bytes_a_step = 16 << 20;
+
+fs::path catalogue_path(const fs::path& archive_folder) { return archive_folder / "catalogue.db"; }
+
+int stored_version(const fs::path& path) {
+  if (!fs::exists(path)) return 0;
+  try {
+    Database db(path, Database::Mode::read_only);
+    return static_cast<int>(db.query_integer("SELECT value FROM meta WHERE key='version'").value_or(0));
+  } catch (const Error&) {
+    return 0;  // damaged or half made: derived anyway, so it is made anew
+  }
+}
+
+void remove_database(const fs::path& path) {
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    std::error_code ignored;
+    fs::remove(path.native() + suffix, ignored);
+  }
+}
+
+Database open_database(const fs::path& path, Catalogue::Mode mode) {
+  if (mode == Catalogue::Mode::read) {
+    if (stored_version(path) != catalogue_version)
+      throw Error(trf("the catalogue {} is missing or of another version", display_path(path)),
+                  tr("Run `genchi reindex`; nothing is lost, it is made from the archive."));
+    return Database(path, Database::Mode::read_only);
+  }
+  if (stored_version(path) != catalogue_version) remove_database(path);
+  return Database(path, Database::Mode::create);
+}
+
+}  // namespace
+
+Catalogue::Impl::Impl(const Archive& a, Mode m)
+    : archive(a), path(catalogue_path(a.folder())), mode(m), db(open_database(path, m)) {
+  if (mode == Mode::write) {
+    // Derived: a crash may lose the last steps, never the truth. NORMAL is safe from corruption under WAL.
+    db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-32768");
+    if (!db.query_integer("SELECT 1 FROM sqlite_master WHERE name='meta'")) {
+      Transaction t(db);
+      db.exec(catalogue_schema);
+      set_meta("version", catalogue_version);
+      t.commit();
+    }
+  }
+  load_own();
+}
+
+std::optional<std::int64_t> Catalogue::Impl::meta_integer(std::string_view key) {
+  Statement s = db.prepare("SELECT value FROM meta WHERE key=?");
+  s.bind(key);
+  if (!s.step() || s.is_null(0)) return std::nullopt;
+  return s.integer(0);
+}
+
+std::string Catalogue::Impl::meta_text(std::string_view key) {
+  Statement s = db.prepare("SELECT value FROM meta WHERE key=?");
+  s.bind(key);
+  return s.step() ? std::string(s.text(0)) : std::string();
+}
+
+Database& Catalogue::Impl::reader() const {
+  const std::size_t self = std::hash<std::thread::id>{}(std::this_thread::get_id());
+  const std::lock_guard lock(readers_mutex);
+  for (auto& [id, connection] : readers)
+    if (id == self) return *connection;
+  readers.emplace_back(self, std::make_unique<Database>(path, Database::Mode::read_only));
+  return *readers.back().second;
+}
+
+std::optional<Entry> Catalogue::Impl::entry(EntryId id) const {
+  const std::lock_guard lock(archive_mutex);
+  return archive.entry(id);
+}
+
+Catalogue::Catalogue(const Archive& archive, Mode mode) : impl_(std::make_unique<Impl>(archive, mode)) {}
+Catalogue::~Catalogue() = default;
+Catalogue::Catalogue(Catalogue&&) noexcept = default;
+
+bool Catalogue::usable(const fs::path& archive_folder) {
+  return stored_version(catalogue_path(archive_folder)) == catalogue_version;
+}
+
+void Catalogue::remove(const fs::path& archive_folder) { remove_database(catalogue_path(archive_folder)); }
+
+Seq Catalogue::applied() const { return impl_->meta_integer("journal").value_or(0); }
+std::int64_t Catalogue::revision() const { return impl_->meta_integer("revision").value_or(0); }
+
+namespace {
+
+/// One step of catching up: some entries with what was read from them.
+struct Step {
+  std::vector<Entry> entries;
+  std::vector<MailFacts> facts;  ///< of mails; default elsewhere
+  std::uint64_t bytes = 0;
+};
+
+void read_mails(const Archive& archive, Step& step, unsigned threads) {
+  step.facts.resize(step.entries.size());
+  parallel_for(step.entries.size(), threads, [&](std::size_t i) {
+    const Entry& entry = step.entries[i];
+    if (entry.kind == EntryKind::mail) step.facts[i] = mail_facts(archive.read(entry), entry);
+  });
+}
+
+}  // namespace
+
+Update Catalogue::catch_up(Archive& writable, unsigned threads, const std::function<void(std::uint64_t)>& done) {
+  Impl& impl = *impl_;
+  Update update;
+  const Seq head = writable.head();
+  const Seq from = applied();
+  impl.revision = revision() + 1;
+
+  std::unordered_map<Seq, std::string> accounts;  // of imports
+  for (const auto& import : writable.imports()) accounts[import.begin] = import.account;
+  for (const JournalRow& row : writable.journal(from)) {
+    if (row.kind != JournalKind::client && row.kind != JournalKind::annotation) continue;
+    Transaction t(impl.db);
+    impl.apply_client_row(row);
+    t.commit();
+  }
+
+  Step step;
+  EntryId first_new = 0;
+  const auto finish_step = [&] {
+    if (step.entries.empty()) return;
+    read_mails(writable, step, threads);
+    Transaction t(impl.db);
+    for (std::size_t i = 0; i < step.entries.size(); ++i) {
+      const Entry& entry = step.entries[i];
+      if (entry.kind == EntryKind::mail) impl.add_mail(entry, step.facts[i]);
+      if (entry.kind == EntryKind::line_export) impl.add_export(entry, accounts[entry.import], update);
+    }
+    impl.settle_conversation_keys();
+    // The batch of the last entry may go on in the next step: only what lies before it is surely done.
+    impl.set_meta("journal", step.entries.back().batch - 1);
+    impl.set_meta("revision", impl.revision);
+    t.commit();
+    update.entries += step.entries.size();
+    if (done) done(update.entries);
+    step = {};
+  };
+  writable.entries(from, [&](const Entry& entry) {
+    if (first_new == 0) first_new = entry.id;
+    step.bytes += entry.length;
+    step.entries.push_back(entry);
+    if (step.entries.size() >= entries_a_step || step.bytes >= bytes_a_step) finish_step();
+    return true;
+  });
+  finish_step();
+
+  Transaction t(impl.db);
+  std::vector<std::string> touched;
+  for (Statement s = impl.db.prepare("SELECT DISTINCT account FROM export WHERE chat IS NULL"); s.step();)
+    touched.emplace_back(s.text(0));
+  for (const auto& account : touched) impl.group_account(account, first_new, update);
+  impl.settle_own(update);
+  impl.set_meta("journal", head);
+  impl.set_meta("revision", impl.revision);
+  t.commit();
+  impl.allocate_clients(writable);
+  return update;
+}
+
+std::vector<std::string> Catalogue::jobs_after(std::int64_t revision) const {
+  std::vector<std::string> jobs;
+  Statement s = impl_->db.prepare("SELECT key FROM job WHERE revision>? ORDER BY revision, key");
+  for (s.bind(revision); s.step();) jobs.emplace_back(s.text(0));
+  return jobs;
+}
+
+std::vector<Found> Catalogue::find(std::string_view hex_prefix, std::size_t limit) const {
+  std::string low = ascii_lower(hex_prefix);
+  if (low.empty() || low.size() > 64 || low.find_first_not_of("0123456789abcdef") != std::string::npos) return {};
+  std::string high = low;
+  low.resize(64, '0');
+  high.resize(64, 'f');
+  const Sha256 from = *Sha256::from_hex(low), to = *Sha256::from_hex(high);
+  Statement s = impl_->db.prepare(
+      "SELECT m.hash, m.channel, m.entry, m.offset, m.length, m.sent, coalesce(p.hash, m.hash) "
+      "FROM message m LEFT JOIN message p ON p.id=m.shown_as WHERE m.hash BETWEEN ? AND ? ORDER BY m.hash LIMIT ?");
+  std::vector<Found> out;
+  for (s.bind(Statement::Blob{from.view()}, Statement::Blob{to.view()}, static_cast<std::int64_t>(limit)); s.step();) {
+    Found found;
+    found.id = *Sha256::from_bytes(s.blob(0));
+    found.channel = static_cast<Channel>(s.integer(1));
+    found.entry = s.integer(2);
+    found.offset = static_cast<std::uint64_t>(s.integer(3));
+    found.length = static_cast<std::uint64_t>(s.integer(4));
+    found.sent = s.integer(5);
+    found.shown_as = *Sha256::from_bytes(s.blob(6));
+    out.push_back(found);
+  }
+  return out;
+}
+
+Catalogue::Neighbours Catalogue::neighbours(const Sha256& id, std::size_t n) const {
+  Neighbours out;
+  Database& db = impl_->db;
+  Statement self = db.prepare("SELECT client, sent, id FROM message WHERE hash=?");
+  if (!self.bind(Statement::Blob{id.view()}).step() || self.is_null(0)) return out;
+  const std::string client(self.text(0));
+  const auto collect = [&](const char* condition, const char* order, std::vector<Sha256>& into) {
+    Statement s = db.prepare(fmt::format("SELECT hash FROM message WHERE client=? AND shown_as IS NULL AND NOT (flags & {}) AND (sent, id) {} (?, ?) "
+                                         "ORDER BY sent {}, id {} LIMIT ?",
+                                         static_cast<unsigned>(flag_spam | flag_trash), condition, order, order));
+    for (s.bind(client, self.integer(1), self.integer(2), static_cast<std::int64_t>(n)); s.step();)
+      into.push_back(*Sha256::from_bytes(s.blob(0)));
+  };
+  collect("<", "DESC", out.before);
+  std::reverse(out.before.begin(), out.before.end());
+  collect(">", "ASC", out.after);
+  return out;
+}
+
+Holdings Catalogue::holdings() const {
+  Impl& impl = *impl_;
+  Holdings out;
+  Statement s = impl.db.prepare(
+      "SELECT channel, account, count(*), min(sent), max(sent), count(DISTINCT conversation) FROM message "
+      "WHERE shown_as IS NULL GROUP BY channel, account ORDER BY channel, account");
+  while (s.step()) {
+    Holdings::ChannelRow row;
+    row.channel = static_cast<Channel>(s.integer(0));
+    row.account = s.text(1);
+    row.messages = static_cast<std::uint64_t>(s.integer(2));
+    row.first = s.integer(3);
+    row.last = s.integer(4);
+    row.conversations = static_cast<std::uint64_t>(s.integer(5));
+    out.messages += row.messages;
+    out.channels.push_back(row);
+  }
+  Statement fresh = impl.db.prepare("SELECT max(downloaded) FROM export WHERE account=?");
+  for (auto& row : out.channels) {
+    if (row.channel != Channel::line) continue;
+    if (fresh.bind(row.account).step() && !fresh.is_null(0)) row.fresh_until = fresh.integer(0);
+  }
+  out.hidden = static_cast<std::uint64_t>(
+      impl.db.query_integer(fmt::format("SELECT count(*) FROM message WHERE shown_as IS NULL AND flags & {}",
+                                        static_cast<unsigned>(flag_spam | flag_trash))).value_or(0));
+  out.clients = clients().size();
+  for (Statement own = impl.db.prepare("SELECT address FROM address WHERE own=1 ORDER BY address"); own.step();)
+    out.own_addresses.emplace_back(own.text(0));
+  out.own_addresses_guessed = impl.meta_text("own_given").empty();
+  return out;
+}
+
+Sha256 Catalogue::fingerprint() const {
+  Database& db = impl_->db;
+  Sha256Hasher all;
+  all.update("genchi-fingerprint-1\n");
+  for (Statement s = db.prepare("SELECT hash, account FROM message WHERE chat IS NULL ORDER BY hash"); s.step();) {
+    all.update(to_hex(s.blob(0)));
+    all.update("\n");
+    all.update(s.text(1));
+    all.update("\n");
+  }
+  // Chats by what they hold: their keys depend on which download came first.
+  std::vector<Sha256> chats;
+  Statement rows = db.prepare("SELECT sent, direction, flags, kind, zone, content, nth FROM message JOIN line_row ON message.id=line_row.message WHERE chat=? ORDER BY sent, direction, kind, content, nth, flags");
+  for (Statement chat = db.prepare("SELECT id, account FROM chat"); chat.step();) {
+    Sha256Hasher one;
+    one.update(chat.text(1));
+    bool any = false;
+    for (rows.bind(chat.integer(0)); rows.step(); any = true) {
+      one.update(fmt::format("\n{} {} {} {} {} {} {}", rows.integer(0), rows.integer(1), rows.integer(2),
+                             rows.integer(3), rows.integer(4), rows.integer(5), rows.integer(6)));
+    }
+    if (any) chats.push_back(one.finish());
+  }
+  std::sort(chats.begin(), chats.end());
+  for (const auto& chat : chats) all.update(chat.hex()).update("\n");
+  return all.finish();
+}
+
+}  // namespace genchi::catalogue

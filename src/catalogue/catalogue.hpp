@@ -1,0 +1,131 @@
+// The catalogue: who, when, which thread, which chat, which client. Derived from the archive, without message texts;
+// it remembers the journal row up to which it has read, and catches up from there. src/README.md, "The catalogue".
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "archive/archive.hpp"
+#include "genchi/message.hpp"
+#include "index/passage.hpp"
+
+namespace genchi::catalogue {
+
+/// A client as lists show it.
+struct Client {
+  std::int64_t number = 0;
+  std::string name;                      ///< what it is called: a name seen, a domain or an address
+  std::vector<std::string> identifiers;  ///< "addr:…", "domain:…", "chat:…"
+  std::vector<std::string> names;        ///< other names seen
+  std::vector<std::string> addresses;
+  std::uint64_t messages = 0;            ///< those where it is the main one, hidden ones left out
+  UtcSeconds first = 0, last = 0;
+  bool mail = false, line = false;
+  std::string account;                   ///< of a LINE chat
+  bool assumed = false;                  ///< a chat joined by its unique name only
+};
+
+/// What is held, for `status`.
+struct Holdings {
+  struct ChannelRow {
+    Channel channel = Channel::mail;
+    std::string account;
+    std::uint64_t messages = 0;
+    UtcSeconds first = 0, last = 0;
+    std::uint64_t conversations = 0;
+    std::optional<UtcSeconds> fresh_until;  ///< LINE: last download; mail: last import
+  };
+  std::vector<ChannelRow> channels;
+  std::uint64_t messages = 0;
+  std::uint64_t hidden = 0;      ///< spam and trash
+  std::uint64_t clients = 0;
+  std::uint64_t set_aside = 0;
+  std::vector<std::string> own_addresses;
+  bool own_addresses_guessed = false;
+};
+
+/// A message found by the beginning of its id.
+struct Found {
+  Sha256 id;
+  Channel channel = Channel::mail;
+  EntryId entry = 0;
+  std::uint64_t offset = 0, length = 0;  ///< of a LINE row in its file; 0, 0: the whole original
+  UtcSeconds sent = 0;
+  Sha256 shown_as;                       ///< the id it is listed under (itself, or its twin)
+};
+
+/// What catching up brought.
+struct Update {
+  std::uint64_t entries = 0;
+  /// For each LINE export read: its rows that no earlier download held.
+  std::map<EntryId, std::uint64_t> fresh_rows;
+  std::map<EntryId, std::uint64_t> rows;      ///< rows read
+  struct Bad {
+    Place place;
+    std::string reason;
+  };
+  std::map<EntryId, std::vector<Bad>> bad_rows;
+  std::vector<std::string> guessed_own;       ///< set when the guess changed
+};
+
+/// An open catalogue. One thread, but for passages(), which any thread may call.
+class Catalogue {
+ public:
+  enum class Mode { read, write };
+  /// Opens catalogue.db in the archive's folder; in write mode it is made anew when missing or of another version.
+  /// Read mode throws Error when there is none (hint: genchi reindex).
+  Catalogue(const Archive& archive, Mode mode);
+  ~Catalogue();
+  Catalogue(Catalogue&&) noexcept;
+
+  /// Is there a catalogue of this version?
+  static bool usable(const std::filesystem::path& archive_folder);
+  /// Throws everything away; the next catch_up() reads the whole archive.
+  static void remove(const std::filesystem::path& archive_folder);
+
+  /// Reads what the archive has and the catalogue has not. `archive` must be the one opened with, for writing: new
+  /// clients get their number in its journal. Killed in between, the next call goes on. `done(n)`: entries so far.
+  Update catch_up(Archive& archive, unsigned threads, const std::function<void(std::uint64_t)>& done = {});
+  /// Journal row up to which everything is in.
+  Seq applied() const;
+
+  /// Grows with every change of what a message is indexed as.
+  std::int64_t revision() const;
+  /// Index jobs changed after `revision`, in order of their change.
+  std::vector<std::string> jobs_after(std::int64_t revision) const;
+  /// The passages of a job as they are now; empty if it has no messages any more. Any thread.
+  std::vector<index::Passage> passages(const std::string& job) const;
+
+  Holdings holdings() const;
+  std::vector<Client> clients() const;
+  /// The client a message identifier belongs to; nullopt if it is nobody's.
+  std::optional<Client> client_of(std::string_view identifier) const;
+  /// Identifiers of the clients called so: number, or part of a name, address or domain.
+  std::vector<std::string> identifiers_named(std::string_view name) const;
+  std::vector<Found> find(std::string_view hex_prefix, std::size_t limit) const;
+  /// A message as the index holds it, read anew from its original; nullopt if there is no such message.
+  std::optional<MessageRecord> record(const Sha256& id) const;
+  /// The `n` messages of the same client before and after one, across channels, in time order; hidden ones left out.
+  struct Neighbours {
+    std::vector<Sha256> before, after;
+  };
+  Neighbours neighbours(const Sha256& id, std::size_t n) const;
+  /// A hash over all messages and how they stand together, independent of the order of imports and of ids that were
+  /// chosen by chance: two archives hold the same if theirs are equal.
+  Sha256 fingerprint() const;
+
+  struct Impl;  // src/catalogue/impl.hpp
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace genchi::catalogue

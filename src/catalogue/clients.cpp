@@ -1,0 +1,170 @@
+// Clients: one for each identifier that a real message came from or went to, with a short number that never changes.
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "base/bytes.hpp"
+#include "catalogue/impl.hpp"
+#include "text/fold.hpp"
+
+namespace genchi::catalogue {
+namespace {
+
+using nlohmann::json;
+
+// A newsletter's sender is nobody's client until somebody writes to it.
+constexpr const char* real_message =
+    "m.client IS NOT NULL AND m.shown_as IS NULL AND NOT (m.flags & 24) AND NOT (m.channel=1 AND m.direction=1 AND m.flags & 3)";
+static_assert((flag_spam | flag_trash) == 24 && (flag_auto | flag_bulk) == 3);
+
+// The journal names an identifier by a keyed hash, so it holds no address; the key is the archive's own.
+std::string keyed_hash(const std::string& key, std::string_view identifier) {
+  return hex16(sha256("genchi-client-1\n" + key + "\n" + std::string(identifier)).prefix64());
+}
+
+}  // namespace
+
+std::string Catalogue::Impl::archive_key() const {
+  const std::lock_guard lock(archive_mutex);
+  const auto rows = archive.journal(0, 1);
+  if (rows.empty()) return {};
+  const json payload = json::parse(rows.front().payload, nullptr, false);
+  return payload.is_object() ? payload.value("salt", "") : "";
+}
+
+void Catalogue::Impl::apply_client_row(const JournalRow& row) {
+  const json payload = json::parse(row.payload, nullptr, false);
+  if (!payload.is_object()) return;
+  if (row.kind == JournalKind::annotation && payload.contains("own_addresses")) {
+    std::set<std::string> given;
+    for (const auto& address : payload["own_addresses"])
+      if (address.is_string()) given.insert(ascii_lower(address.get<std::string>()));
+    set_meta("own_given", "1");
+    set_own(given);
+  }
+  if (row.kind != JournalKind::client || !payload.contains("numbers")) return;
+  // Kept as hashes until the identifier itself turns up in a message.
+  for (const auto& [hash, number] : payload["numbers"].items())
+    if (number.is_number_integer())
+      db.prepare("INSERT OR IGNORE INTO client_number VALUES(?,?)").bind(hash, number.get<std::int64_t>()).run();
+}
+
+void Catalogue::Impl::allocate_clients(Archive& writable) {
+  std::vector<std::string> fresh;
+  const std::string sql = std::string("SELECT m.client, min(m.sent) AS first FROM message m WHERE ") + real_message +
+                          " AND NOT EXISTS (SELECT 1 FROM client c WHERE c.identifier=m.client) GROUP BY m.client ORDER BY first, m.client";
+  for (Statement s = db.prepare(sql); s.step();) fresh.emplace_back(s.text(0));
+  if (fresh.empty()) return;
+
+  const std::string key = archive_key();
+  std::int64_t next = db.query_integer("SELECT max(number) FROM client_number").value_or(0) + 1;
+  json numbers = json::object();
+  Transaction t(db);
+  Statement known = db.prepare("SELECT number FROM client_number WHERE hash=?");
+  Statement insert = db.prepare("INSERT OR IGNORE INTO client VALUES(?,?)");
+  for (const auto& identifier : fresh) {
+    const std::string hash = keyed_hash(key, identifier);
+    std::int64_t number = 0;
+    if (known.bind(hash).step()) {
+      number = known.integer(0);
+    } else {
+      number = next++;
+      numbers[hash] = number;
+    }
+    known.reset();
+    insert.bind(number, identifier).run();
+  }
+  // The journal first: a number that was shown must never mean somebody else.
+  if (!numbers.empty()) {
+    const Seq seq = writable.append(JournalKind::client, json{{"action", "number"}, {"numbers", numbers}}.dump());
+    for (const auto& [hash, number] : numbers.items())
+      db.prepare("INSERT OR IGNORE INTO client_number VALUES(?,?)").bind(hash, number.get<std::int64_t>()).run();
+    set_meta("journal", seq);
+  }
+  t.commit();
+}
+
+namespace {
+
+Client read_client(Database& db, std::int64_t number, const std::string& identifier) {
+  Client client;
+  client.number = number;
+  client.identifiers = {identifier};
+  Statement counts = db.prepare("SELECT count(*), min(sent), max(sent) FROM message WHERE client=? AND shown_as IS NULL AND NOT (flags & 24)");
+  if (counts.bind(identifier).step()) {
+    client.messages = static_cast<std::uint64_t>(counts.integer(0));
+    client.first = counts.integer(1);
+    client.last = counts.integer(2);
+  }
+  Statement names = db.prepare("SELECT name, max(last) AS l FROM name WHERE identifier=? GROUP BY name ORDER BY l DESC, name LIMIT 20");
+  const auto collect_names = [&](const std::string& of) {
+    for (names.bind(of); names.step();)
+      if (std::find(client.names.begin(), client.names.end(), names.text(0)) == client.names.end())
+        client.names.emplace_back(names.text(0));
+  };
+  if (identifier.starts_with("chat:")) {
+    client.line = true;
+    Statement chat = db.prepare("SELECT name, account, assumed FROM chat WHERE key=?");
+    if (chat.bind(identifier.substr(5)).step()) {
+      client.name = chat.text(0);
+      client.account = chat.text(1);
+      client.assumed = chat.integer(2) != 0;
+    }
+    collect_names(identifier);
+  } else {
+    client.mail = true;
+    if (identifier.starts_with("domain:")) {
+      Statement addresses = db.prepare("SELECT address FROM address WHERE domain=? ORDER BY address LIMIT 50");
+      for (addresses.bind(identifier.substr(7)); addresses.step();) client.addresses.emplace_back(addresses.text(0));
+      for (const auto& address : client.addresses) collect_names("addr:" + address);
+      client.name = client.addresses.size() == 1 && !client.names.empty() ? client.names.front() : identifier.substr(7);
+    } else {
+      client.addresses = {identifier.substr(5)};
+      collect_names(identifier);
+      client.name = client.names.empty() ? identifier.substr(5) : client.names.front();
+    }
+  }
+  if (client.name.empty()) client.name = client.names.empty() ? identifier : client.names.front();
+  std::erase(client.names, client.name);
+  return client;
+}
+
+}  // namespace
+
+std::vector<Client> Catalogue::clients() const {
+  std::vector<Client> out;
+  for (Statement s = impl_->db.prepare("SELECT number, identifier FROM client ORDER BY number"); s.step();) {
+    Client client = read_client(impl_->db, s.integer(0), std::string(s.text(1)));
+    if (client.messages > 0) out.push_back(std::move(client));
+  }
+  return out;
+}
+
+std::optional<Client> Catalogue::client_of(std::string_view identifier) const {
+  Statement s = impl_->db.prepare("SELECT number FROM client WHERE identifier=?");
+  if (!s.bind(identifier).step()) return std::nullopt;
+  return read_client(impl_->db, s.integer(0), std::string(identifier));
+}
+
+std::vector<std::string> Catalogue::identifiers_named(std::string_view name) const {
+  std::vector<std::string> out;
+  const bool is_number = !name.empty() && name.size() < 18 && name.find_first_not_of("0123456789") == std::string_view::npos;
+  if (is_number) {
+    Statement s = impl_->db.prepare("SELECT identifier FROM client WHERE number=?");
+    if (s.bind(std::stoll(std::string(name))).step()) out.emplace_back(s.text(0));
+    if (!out.empty()) return out;
+  }
+  const std::string needle = fold(name);
+  if (needle.empty()) return out;
+  const std::string address_part = ascii_lower(name);
+  for (const Client& client : clients()) {
+    const auto fits = [&](const std::string& text) { return find_folded(fold(text), needle) != std::string::npos; };
+    const auto part = [&](const std::string& text) { return text.find(address_part) != std::string::npos; };
+    if (fits(client.name) || std::any_of(client.names.begin(), client.names.end(), fits) ||
+        std::any_of(client.addresses.begin(), client.addresses.end(), part) || part(client.identifiers.front()))
+      out.push_back(client.identifiers.front());
+  }
+  return out;
+}
+
+}  // namespace genchi::catalogue

@@ -1,0 +1,114 @@
+// The catalogue's inside, shared by its source files.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/sqlite.hpp"
+#include "catalogue/catalogue.hpp"
+#include "catalogue/mail_facts.hpp"
+#include "importers/line_oa/chats.hpp"
+
+namespace genchi::catalogue {
+
+/// A row of a held LINE download as the catalogue keeps it.
+struct HeldRow {
+  line::RowKey key;
+  bool automatic = false;
+  std::uint64_t offset = 0;
+  std::uint32_t length = 0;
+};
+std::string pack_rows(const std::vector<HeldRow>& rows);
+std::vector<HeldRow> unpack_rows(std::string_view blob);
+
+/// Who is meant by a message: which of its people are ours, which are clients.
+struct Parties {
+  Direction direction = Direction::in;
+  std::string client;                    ///< identifier of the main client; "" none
+  std::vector<std::string> identifiers;  ///< all, main first
+};
+
+/// "domain:…" for a company's address, else "addr:…".
+std::string client_identifier(std::string_view address);
+
+inline std::string hex16(std::uint64_t value) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string out(16, '0');
+  for (std::size_t i = 16; i-- > 0; value >>= 4) out[i] = digits[value & 15];
+  return out;
+}
+
+struct Catalogue::Impl {
+  Impl(const Archive& archive, Mode mode);
+
+  // catalogue.cpp
+  std::optional<std::int64_t> meta_integer(std::string_view key);
+  std::string meta_text(std::string_view key);
+  template <typename T>
+  void set_meta(std::string_view key, const T& value) {
+    db.prepare("INSERT OR REPLACE INTO meta VALUES(?,?)").bind(key, value).run();
+  }
+  /// A connection of the calling thread, for passages().
+  Database& reader() const;
+  std::optional<Entry> entry(EntryId id) const;  ///< any thread
+
+  // jobs.cpp
+  void mark_mail(std::string_view hash);
+  void mark_month(const std::string& chat_key, UtcSeconds sent);
+  void mark_message(std::int64_t id);
+  void mark_conversation(std::int64_t conversation);
+
+  // update_mail.cpp
+  void add_mail(const Entry& entry, const MailFacts& facts);
+  void merge_copy(std::int64_t id, std::string_view hash, const Entry& entry, const MailFacts& facts);
+  void add_participants(std::int64_t message, const MailFacts& facts);
+  std::int64_t address_id(const std::string& address);
+  void settle_twins(std::uint64_t message_id);
+  void link_thread(std::int64_t message, const MailFacts& facts);
+  std::int64_t join_conversations(std::set<std::int64_t> conversations);
+  void settle_conversation_keys();
+
+  // parties.cpp
+  bool is_ours(std::string_view address) const;
+  Parties parties(const std::vector<Participant>& participants, std::uint32_t flags) const;
+  std::vector<Participant> participants(Database& connection, std::int64_t message) const;
+  void load_own();
+  /// Sets whose addresses are ours and derives directions and clients again if that changed.
+  void set_own(const std::set<std::string>& addresses);
+  std::set<std::string> guess_own();
+  bool settle_own(Update& update);
+
+  // update_chats.cpp
+  void add_export(const Entry& entry, const std::string& account, Update& update);
+  void group_account(const std::string& account, EntryId first_new, Update& update);
+
+  // clients.cpp
+  void allocate_clients(Archive& writable);
+  void apply_client_row(const JournalRow& row);
+  std::string archive_key() const;
+
+  // passages.cpp
+  enum class Twins { leave_out, include };
+  std::vector<index::Passage> mail_passages(const std::string& hash_prefix, Twins twins) const;
+  std::vector<index::Passage> chat_passages(const std::string& job) const;
+
+  const Archive& archive;
+  mutable std::mutex archive_mutex;  // Archive's look-ups are for one thread at a time
+  std::filesystem::path path;
+  Mode mode;
+  Database db;
+  std::int64_t revision = 0;        // of the update under way
+  std::set<std::int64_t> touched_conversations;
+  std::unordered_map<std::string, std::int64_t> address_ids;
+  std::unordered_set<std::string> own;          // addresses
+  std::unordered_set<std::string> own_domains;  // company domains of ours
+  mutable std::mutex readers_mutex;
+  mutable std::vector<std::pair<std::size_t, std::unique_ptr<Database>>> readers;
+};
+
+}  // namespace genchi::catalogue

@@ -1,0 +1,107 @@
+// Tables of catalogue.db. Private to the catalogue.
+#pragma once
+
+namespace genchi::catalogue {
+
+/// Raised with every change of the tables or of what is put into them: an older catalogue is made anew.
+inline constexpr int catalogue_version = 1;
+
+inline constexpr const char* catalogue_schema = R"sql(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- Every message, whatever its channel. Integer keys in the order of arrival.
+CREATE TABLE message(
+  id INTEGER PRIMARY KEY,
+  hash BLOB NOT NULL UNIQUE,       -- SHA-256: mail identity, or that of a LINE row
+  channel INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  direction INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
+  sent INTEGER NOT NULL,           -- UTC seconds
+  zone INTEGER NOT NULL,           -- offset in minutes
+  conversation INTEGER,
+  client TEXT,                     -- identifier of the main client
+  entry INTEGER NOT NULL,          -- archive entry it is shown from
+  offset INTEGER NOT NULL,         -- LINE: the row in that file
+  length INTEGER NOT NULL,
+  chat INTEGER,                    -- LINE
+  kind INTEGER NOT NULL DEFAULT 0, -- LINE: line::Content
+  shown_as INTEGER,                -- mail: its twin's id, when it is listed under that
+  copies INTEGER NOT NULL DEFAULT 1);
+CREATE INDEX message_chat ON message(chat, sent) WHERE chat IS NOT NULL;
+CREATE INDEX message_conversation ON message(conversation, sent);
+CREATE INDEX message_client ON message(client, sent);
+
+CREATE TABLE mail(
+  message INTEGER PRIMARY KEY,
+  message_id INTEGER NOT NULL,     -- 64-bit hashes
+  root INTEGER NOT NULL,
+  subject_group INTEGER NOT NULL,
+  is_reply INTEGER NOT NULL,
+  has_references INTEGER NOT NULL,
+  twin_key INTEGER NOT NULL,
+  sent_source INTEGER NOT NULL,
+  in_sent INTEGER NOT NULL);
+CREATE INDEX mail_message_id ON mail(message_id);
+CREATE INDEX mail_subject_group ON mail(subject_group) WHERE subject_group != 0;
+
+-- Which conversation a Message-ID, held or only referred to, belongs to.
+CREATE TABLE thread(message_id INTEGER PRIMARY KEY, conversation INTEGER NOT NULL);
+CREATE INDEX thread_conversation ON thread(conversation);
+CREATE TABLE conversation(id INTEGER PRIMARY KEY, key TEXT NOT NULL);
+CREATE INDEX conversation_key ON conversation(key);
+
+CREATE TABLE address(
+  id INTEGER PRIMARY KEY,
+  address TEXT NOT NULL UNIQUE,    -- lower case
+  domain TEXT NOT NULL,
+  own INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE participant(
+  message INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  role INTEGER NOT NULL,
+  address INTEGER NOT NULL,
+  PRIMARY KEY(message, n)) WITHOUT ROWID;
+CREATE INDEX participant_address ON participant(address, role);
+-- Names an identifier was seen with.
+CREATE TABLE name(
+  identifier TEXT NOT NULL,
+  name TEXT NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY(identifier, name)) WITHOUT ROWID;
+
+-- LINE downloads held, and the chats they form.
+CREATE TABLE export(
+  entry INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL,
+  account TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  chat_name TEXT NOT NULL,
+  number INTEGER,
+  downloaded INTEGER,
+  zone INTEGER NOT NULL,
+  preamble INTEGER NOT NULL,       -- bytes before the first row
+  row_count INTEGER NOT NULL,
+  rows BLOB NOT NULL,              -- packed keys, src/catalogue/exports.cpp
+  chat INTEGER);
+CREATE INDEX export_account ON export(account);
+CREATE TABLE chat(
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,        -- 16 hex digits
+  account TEXT NOT NULL,
+  name TEXT NOT NULL,              -- of the newest download
+  assumed INTEGER NOT NULL);
+-- Identity of a LINE message within its chat.
+CREATE TABLE line_row(message INTEGER PRIMARY KEY, content INTEGER NOT NULL, nth INTEGER NOT NULL);
+CREATE TABLE chat_alias(key TEXT PRIMARY KEY, chat INTEGER NOT NULL) WITHOUT ROWID;
+
+-- Numbers the journal gave, by the keyed hash of the identifier; and the identifiers that turned up.
+CREATE TABLE client_number(hash TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE client(number INTEGER PRIMARY KEY, identifier TEXT NOT NULL UNIQUE);
+
+-- What the index has to do again: a mail ("m" and 16 hex digits of its id) or a month of a chat ("c", key, YYYYMM).
+CREATE TABLE job(key TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX job_revision ON job(revision);
+)sql";
+
+}  // namespace genchi::catalogue

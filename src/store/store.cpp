@@ -1,0 +1,108 @@
+#include "store/store.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "base/files.hpp"
+#include "genchi/error.hpp"
+#include "genchi/i18n.hpp"
+#include "index/writer.hpp"
+
+namespace genchi {
+namespace {
+
+namespace fs = std::filesystem;
+
+unsigned worker_threads() { return std::max(1u, std::thread::hardware_concurrency()); }
+
+fs::path index_folder(const fs::path& folder) { return folder / "index"; }
+
+// What changes what is indexed, beside the program's own versions. Nothing yet: synonyms and rules come here.
+std::string settings_digest() { return "1"; }
+
+}  // namespace
+
+struct Store::Impl {
+  Impl(Archive a, bool created) : archive(std::move(a)), was_created(created) {}
+  Archive archive;
+  bool was_created;
+  std::optional<catalogue::Catalogue> catalogue;
+  std::optional<index::Searcher> searcher;
+};
+
+Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Store::Store(Store&&) noexcept = default;
+Store::~Store() = default;
+
+Archive& Store::archive() { return impl_->archive; }
+catalogue::Catalogue& Store::catalogue() { return *impl_->catalogue; }
+bool Store::was_created() const { return impl_->was_created; }
+
+index::Searcher& Store::searcher() {
+  if (!impl_->searcher) impl_->searcher.emplace(index_folder(impl_->archive.folder()));
+  return *impl_->searcher;
+}
+
+bool Store::is_current() const {
+  const auto manifest = index::read_manifest(index_folder(impl_->archive.folder()));
+  return manifest && manifest->version == index::schema_version && manifest->settings == settings_digest() &&
+         impl_->catalogue && impl_->catalogue->applied() >= impl_->archive.head() &&
+         manifest->revision >= impl_->catalogue->revision();
+}
+
+Store Store::open(const fs::path& folder, Progress* progress) {
+  Archive archive = Archive::open(folder, Archive::Mode::read);
+  const bool usable = catalogue::Catalogue::usable(folder);
+  if (usable) {
+    Store store(std::make_unique<Impl>(std::move(archive), false));
+    store.impl_->catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::read);
+    if (store.is_current()) return store;
+  }
+  // Behind. Bring it up if that is possible now; an answer from what is there is better than none.
+  try {
+    Store writing = open_for_writing(folder, false);
+    writing.catch_up(progress);
+  } catch (const Error&) {
+    if (!usable || !index::read_manifest(index_folder(folder))) throw;
+  }
+  Store store(std::make_unique<Impl>(Archive::open(folder, Archive::Mode::read), false));
+  store.impl_->catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::read);
+  return store;
+}
+
+Store Store::open_for_writing(const fs::path& folder, bool create) {
+  const bool fresh = create && !Archive::exists(folder);
+  Store store(std::make_unique<Impl>(fresh ? Archive::create(folder) : Archive::open(folder, Archive::Mode::write), fresh));
+  store.impl_->catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::write);
+  return store;
+}
+
+catalogue::Update Store::catch_up(Progress* progress) {
+  catalogue::Catalogue& catalogue = *impl_->catalogue;
+  const auto at = [progress](std::uint64_t n) {
+    if (progress) progress->at(n);
+  };
+  if (progress) progress->start(Progress::Phase::cataloguing, 0);
+  catalogue::Update update = catalogue.catch_up(impl_->archive, worker_threads(), at);
+  if (progress) progress->finish();
+
+  index::IndexWriter writer(index_folder(impl_->archive.folder()), settings_digest(), worker_threads());
+  const std::vector<std::string> jobs = catalogue.jobs_after(writer.revision());
+  if (progress) progress->start(Progress::Phase::indexing, jobs.size());
+  writer.update(jobs, [&](const std::string& job) { return catalogue.passages(job); }, catalogue.revision(), at);
+  if (progress) progress->finish();
+  impl_->searcher.reset();
+  return update;
+}
+
+void Store::rebuild(Progress* progress) {
+  const fs::path folder = impl_->archive.folder();
+  impl_->searcher.reset();
+  impl_->catalogue.reset();
+  catalogue::Catalogue::remove(folder);
+  fs::remove_all(index_folder(folder));
+  impl_->catalogue.emplace(impl_->archive, catalogue::Catalogue::Mode::write);
+  catch_up(progress);
+}
+
+}  // namespace genchi

@@ -1,0 +1,101 @@
+// One archive folder with everything in it: the originals, the catalogue and the index, kept in step.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "archive/archive.hpp"
+#include "catalogue/catalogue.hpp"
+#include "genchi/import.hpp"
+#include "index/search.hpp"
+
+namespace genchi {
+
+/// What is going on, for a progress display. Called often and from any thread; must be cheap.
+struct Progress {
+  enum class Phase { reading, cataloguing, indexing };
+  virtual ~Progress() = default;
+  virtual void start(Phase phase, std::uint64_t total) = 0;  ///< total 0: unknown
+  virtual void at(std::uint64_t done) = 0;
+  virtual void finish() = 0;
+};
+
+/// What one file brought: read = fresh + known + set_aside.
+struct Receipt {
+  std::string source;
+  SourceKind kind = SourceKind::unknown;
+  std::string account;
+  Counts counts;
+  struct Problem {
+    std::string place;   ///< translated: "line 12", "byte 4,096", a member's name
+    std::string reason;  ///< translated
+  };
+  std::vector<Problem> problems;
+  bool file_known = false;  ///< this very content was imported before
+};
+
+/// The parts of one archive folder, opened together.
+class Store {
+ public:
+  /// For asking. When the derived stores are behind (a crash, an older version) and nobody else writes, they are
+  /// brought up first; `progress` may be null. Throws Error if there is no archive.
+  static Store open(const std::filesystem::path& folder, Progress* progress = nullptr);
+  /// For changing, with the lock held; made if missing and `create`.
+  static Store open_for_writing(const std::filesystem::path& folder, bool create);
+  Store(Store&&) noexcept;
+  ~Store();
+
+  Archive& archive();
+  catalogue::Catalogue& catalogue();
+  index::Searcher& searcher();  ///< opened at the first call
+  bool was_created() const;
+  /// Do catalogue and index hold all that the archive holds?
+  bool is_current() const;
+
+  /// Writing: brings catalogue and index up to the archive. `stop` is asked between steps.
+  catalogue::Update catch_up(Progress* progress);
+  /// Writing: makes catalogue and index anew from the archive.
+  void rebuild(Progress* progress);
+
+ private:
+  struct Impl;
+  explicit Store(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Imports files into a store and gives a receipt for each.
+class ImportSession {
+ public:
+  struct Options {
+    ImportOptions reading;
+    std::string account;                          ///< "" the only one
+    std::function<bool()> stop;                   ///< asked between items
+    Progress* progress = nullptr;
+    /// Told for each file when all about it is known (LINE files: after finish()), and for files passed over.
+    std::function<void(const Receipt&)> receipt;
+    std::function<void(const SourceFile&)> passed_over;
+  };
+  ImportSession(Store& store, Options options);
+  ~ImportSession();
+
+  /// Reads one path; originals are durable when it returns. Throws Error if the path does not exist.
+  void import(const std::filesystem::path& path);
+  /// Brings catalogue and index up, writes the receipts of LINE files. False if it was stopped before the end.
+  struct Result {
+    Counts total;
+    std::uint64_t passed_over = 0;
+    bool stopped = false;
+    std::vector<std::string> guessed_own;
+  };
+  Result finish();
+
+ private:
+  class Sink;
+  std::unique_ptr<Sink> sink_;
+};
+
+}  // namespace genchi

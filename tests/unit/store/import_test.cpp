@@ -1,0 +1,115 @@
+// Receipts that add up, files known again, the archive found in step after a crash.
+#include <catch2/catch.hpp>
+
+#include "genchi/error.hpp"
+#include "tests/unit/store/fixture.hpp"
+
+using namespace genchi;
+using namespace genchi::test;
+
+namespace {
+
+std::string mbox(int from, int to) {
+  std::string out;
+  for (int i = from; i < to; ++i)
+    out += "From x@example.com Mon Apr  1 09:00:00 2024\n" +
+           mail_of("x@example.com", "info@tsubame.example", "その" + std::to_string(i), "Mon, 1 Apr 2024 09:00:00 +0900",
+                   "Message-ID: <" + std::to_string(i) + "@x>\n", "本文" + std::to_string(i)) + "\n";
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a receipt adds up and the same file again adds nothing") {
+  StoreFixture store;
+  const auto path = store.file("a.mbox", mbox(0, 10));
+  const auto first = store.import({path});
+  CHECK(first.result.total.read == 10);
+  CHECK(first.result.total.fresh == 10);
+  const auto again = store.import({path});
+  CHECK(again.result.total.read == 10);
+  CHECK(again.result.total.known == 10);
+  CHECK(again.result.total.fresh == 0);
+  REQUIRE(again.receipts.size() == 1);
+  CHECK(again.receipts.front().file_known);
+}
+
+TEST_CASE("an mbox that grew brings only its new mails") {
+  StoreFixture store;
+  store.import({store.file("a.mbox", mbox(0, 10))});
+  const auto grown = store.import({store.file("a.mbox", mbox(0, 13))});
+  CHECK(grown.result.total.fresh == 3);
+  CHECK(grown.result.total.known == 10);
+  CHECK(store.search("").size() == 13);
+}
+
+TEST_CASE("what is no mail is kept, counted and named") {
+  StoreFixture store;
+  const auto noise = store.import({store.file("noise.csv", std::string("\x00\x01\x02\xff\xfe,,\"", 8) + std::string(500, '\x03'))});
+  CHECK(noise.result.total.read == 1);
+  CHECK(noise.result.total.set_aside == 1);
+  REQUIRE(noise.receipts.size() == 1);
+  REQUIRE(noise.receipts.front().problems.size() == 1);
+  CHECK_FALSE(noise.receipts.front().problems.front().reason.empty());
+  Store opened = Store::open(store.archive());
+  std::size_t kept = 0;
+  opened.archive().entries(0, [&](const Entry& entry) {
+    kept += entry.kind == EntryKind::set_aside && opened.archive().read(entry).size() == 508;
+    return true;
+  });
+  CHECK(kept == 1);
+}
+
+TEST_CASE("an empty mailbox is nothing, and no error") {
+  StoreFixture store;
+  const auto empty = store.import({store.file("empty.mbox", "")});
+  CHECK(empty.result.total.read == 0);
+  CHECK(empty.result.total.set_aside == 0);
+}
+
+TEST_CASE("without an archive asking says so") {
+  StoreFixture store;
+  CHECK_THROWS_AS(Store::open(store.archive()), Error);
+}
+
+TEST_CASE("catalogue and index catch up by themselves when they were lost") {
+  StoreFixture store;
+  store.import({store.file("a.mbox", mbox(0, 10))});
+  const Sha256 fingerprint = store.fingerprint();
+  std::filesystem::remove_all(store.archive() / "index");
+  CHECK(store.search("本文3").size() == 1);
+  for (const char* name : {"catalogue.db", "catalogue.db-wal", "catalogue.db-shm"}) std::filesystem::remove(store.archive() / name);
+  CHECK(store.search("本文3").size() == 1);
+  CHECK(store.fingerprint() == fingerprint);
+}
+
+TEST_CASE("a message is found by its id and read anew from its original") {
+  StoreFixture store;
+  store.import({store.file("a.mbox", mbox(0, 3))});
+  Store opened = Store::open(store.archive());
+  const auto hits = store.search("本文1");
+  REQUIRE(hits.size() == 1);
+  const auto found = opened.catalogue().find(hits.front().id.hex().substr(0, 12), 5);
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().id == hits.front().id);
+  const auto record = opened.catalogue().record(hits.front().id);
+  REQUIRE(record);
+  CHECK(record->subject == "その1");
+  CHECK(opened.catalogue().find("", 5).empty());
+  CHECK(opened.catalogue().find("xyz", 5).empty());
+}
+
+TEST_CASE("neighbours are the client's messages before and after") {
+  StoreFixture store;
+  std::vector<std::filesystem::path> paths;
+  for (int i = 1; i <= 5; ++i)
+    paths.push_back(store.file(std::to_string(i) + ".eml", mail_of("x@aoba.example", "info@tsubame.example", "s" + std::to_string(i),
+                                                                   "Mon, " + std::to_string(i) + " Apr 2024 09:00:00 +0900", "", "b" + std::to_string(i))));
+  store.import(paths, {"info@tsubame.example"});
+  Store opened = Store::open(store.archive());
+  const auto around = opened.catalogue().neighbours(store.search("subject:s3").front().id, 1);
+  REQUIRE(around.before.size() == 1);
+  REQUIRE(around.after.size() == 1);
+  CHECK(opened.catalogue().record(around.before.front())->subject == "s2");
+  CHECK(opened.catalogue().record(around.after.front())->subject == "s4");
+}

@@ -1,0 +1,111 @@
+// genchi clients: who is in the archive.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.hpp"
+#include "cli/message_view.hpp"
+#include "genchi/i18n.hpp"
+#include "text/date_words.hpp"
+#include "text/fold.hpp"
+#include "text/width.hpp"
+
+namespace genchi::cli {
+namespace {
+
+using catalogue::Client;
+using nlohmann::ordered_json;
+
+struct ClientsCommand {
+  ListOptions list;
+};
+
+ordered_json client_json(const Client& client) {
+  ordered_json row;
+  row["id"] = client.number;
+  row["name"] = client.name;
+  row["names"] = client.names;
+  row["addresses"] = client.addresses;
+  row["identifiers"] = client.identifiers;
+  row["channels"] = ordered_json::array();
+  if (client.mail) row["channels"].push_back("mail");
+  if (client.line) row["channels"].push_back("line");
+  row["account"] = client.account.empty() ? ordered_json(nullptr) : ordered_json(client.account);
+  row["messages"] = client.messages;
+  row["first"] = iso8601({client.first, japan_offset_minutes});
+  row["last"] = iso8601({client.last, japan_offset_minutes});
+  row["assumed"] = client.assumed;
+  return row;
+}
+
+bool fits(const Client& client, const ListOptions& list, const std::vector<std::string>& named, const index::QueryContext& context) {
+  if (!list.client.empty() && std::find(named.begin(), named.end(), client.identifiers.front()) == named.end()) return false;
+  if (!list.account.empty() && find_folded(fold(client.account), fold(list.account)) == std::string::npos) return false;
+  if (!list.channel.empty()) {
+    const auto channel = channel_from_name(list.channel);
+    if (!channel) throw Error(trf("--channel: there is no channel \"{}\"", list.channel), tr("Channels are: mail, line, phone, meeting, fax, sms."));
+    if (!(*channel == Channel::mail && client.mail) && !(*channel == Channel::line && client.line)) return false;
+  }
+  const auto span = [&](const char* option, const std::string& text) {
+    const auto parsed = parse_day_span(text, context.now, context.offset_minutes);
+    if (!parsed) throw Error(trf("{}: \"{}\" is not a date", option, text), tr("Write it as 2024-04-01, 2024-04, 2024年4月, 令和6年4月1日, 去年 or 3か月前."));
+    return *parsed;
+  };
+  if (!list.since.empty() && client.last < span("--since", list.since).begin) return false;
+  if (!list.until.empty() && client.first >= span("--until", list.until).end) return false;
+  return true;
+}
+
+ExitCode run_clients(Context& context, const ClientsCommand& command) {
+  Store store = context.open();
+  const index::QueryContext names = query_context(store, context.now);
+  const auto named = command.list.client.empty() ? std::vector<std::string>{} : names.clients(command.list.client);
+  std::vector<Client> clients = store.catalogue().clients();
+  std::erase_if(clients, [&](const Client& client) { return !fits(client, command.list, named, names); });
+  std::sort(clients.begin(), clients.end(), [](const Client& a, const Client& b) {
+    return std::pair(-a.last, a.number) < std::pair(-b.last, b.number);
+  });
+  const std::size_t count = clients.size();
+  if (const std::size_t limit = command.list.effective_limit(context.out); limit && clients.size() > limit) clients.resize(limit);
+
+  Output& out = context.out;
+  for (const Client& client : clients) {
+    if (!out.is_text()) {
+      out.row(client_json(client));
+      continue;
+    }
+    std::string channels = client.mail ? channel_word(Channel::mail) : "";
+    if (client.line) channels += (channels.empty() ? "" : "+") + channel_word(Channel::line);
+    std::string detail;
+    for (const auto& name : client.names) detail += (detail.empty() ? "" : ", ") + for_terminal(name);
+    for (const auto& address : client.addresses)
+      if (address != client.name) detail += (detail.empty() ? "" : ", ") + for_terminal(address);
+    if (!client.account.empty()) detail += (detail.empty() ? "" : ", ") + for_terminal(client.account);
+    if (client.assumed) detail += (detail.empty() ? "" : ", ") + std::string(tr("downloads joined by name only"));
+    const std::string number = std::to_string(client.number);
+    const std::string left = std::string(number.size() < 4 ? 4 - number.size() : 0, ' ') + number + "  " +
+                             pad_to_width(truncate_to_width(for_terminal(client.name), 26), 26) + "  " + pad_to_width(channels, 6) + " " +
+                             display_time(client.last, japan_offset_minutes).substr(0, 10) + " " +
+                             trn("{:>5} message", "{:>5} messages", client.messages);
+    const std::size_t used = display_width(left) + 2;
+    const std::size_t columns = out.on_terminal() ? out.columns() : 200;
+    out.line(left + (detail.empty() || used + 10 > columns ? "" : "  " + truncate_to_width(detail, columns - used)));
+  }
+  std::string summary = trn("{} client", "{} clients", count);
+  if (clients.size() < count) summary += trf(", {} shown (--limit 0 shows all)", clients.size());
+  if (const std::string fresh = freshness(store); !fresh.empty()) summary += ". " + fresh;
+  out.talk(summary);
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_clients(CLI::App& app, Run& chosen) {
+  auto command = std::make_shared<ClientsCommand>();
+  CLI::App* sub = app.add_subcommand("clients", tr("list the clients: one for each company domain, address or LINE chat"));
+  sub->alias("取引先");
+  command->list.add_to(*sub);
+  sub->footer(tr("People are never merged because their names look alike.\n\nExit status: 0 listed, 2 failure."));
+  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_clients(context, *command); }; });
+}
+
+}  // namespace genchi::cli

@@ -1,0 +1,188 @@
+// genchi import: originals into the archive, with a receipt for every file.
+#include <nlohmann/json.hpp>
+
+#include "base/files.hpp"
+#include "cli/command.hpp"
+#include "genchi/i18n.hpp"
+#include "text/width.hpp"
+
+namespace genchi::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+// Problems shown a file in text; JSON has them all.
+constexpr std::size_t problems_shown = 5;
+
+struct ImportCommand {
+  std::vector<std::string> paths;
+  std::string account;
+  std::vector<std::string> me;
+  std::string as;
+  bool verbose = false;
+};
+
+SourceKind kind_named(const std::string& name) {
+  for (const SourceKind kind : {SourceKind::mbox, SourceKind::maildir, SourceKind::eml, SourceKind::line_oa})
+    if (kind_name(kind) == name) return kind;
+  return SourceKind::unknown;
+}
+
+std::string counts_text(const Counts& counts) {
+  return trf("{} read = {} new + {} known + {} set aside", counts.read, counts.fresh, counts.known, counts.set_aside);
+}
+
+ordered_json receipt_json(const Receipt& receipt) {
+  ordered_json row;
+  row["source"] = receipt.source;
+  row["kind"] = kind_name(receipt.kind);
+  row["account"] = receipt.account.empty() ? ordered_json(nullptr) : ordered_json(receipt.account);
+  row["read"] = receipt.counts.read;
+  row["new"] = receipt.counts.fresh;
+  row["known"] = receipt.counts.known;
+  row["set_aside"] = receipt.counts.set_aside;
+  row["problems"] = ordered_json::array();
+  for (const auto& problem : receipt.problems) row["problems"].push_back({{"place", problem.place}, {"reason", problem.reason}});
+  return row;
+}
+
+/// Prints receipts as they come. Files that brought nothing new are only counted, unless asked.
+class ReceiptPrinter {
+ public:
+  ReceiptPrinter(Output& out, bool verbose) : out_(out), verbose_(verbose) {}
+
+  void print(const Receipt& receipt) {
+    ++files_;
+    if (!out_.is_text()) {
+      out_.row(receipt_json(receipt));
+      return;
+    }
+    const Counts& c = receipt.counts;
+    if (!verbose_ && c.fresh == 0 && c.set_aside == 0) {
+      ++nothing_new_;
+      return;
+    }
+    out_.line(for_terminal(receipt.source) + " (" + std::string(kind_name(receipt.kind)) + "): " + counts_text(c));
+    const std::size_t shown = verbose_ ? receipt.problems.size() : std::min(receipt.problems.size(), problems_shown);
+    for (std::size_t i = 0; i < shown; ++i)
+      out_.line("  " + (receipt.problems[i].place.empty() ? "" : for_terminal(receipt.problems[i].place) + ": ") + for_terminal(receipt.problems[i].reason));
+    if (c.set_aside > shown) out_.line("  " + trf("… and {} more (--verbose lists them)", c.set_aside - shown));
+  }
+
+  void total(const ImportSession::Result& result) {
+    if (!out_.is_text()) {
+      Receipt all;
+      all.source = "total";
+      all.counts = result.total;
+      ordered_json row = receipt_json(all);
+      row["kind"] = nullptr;
+      row["total"] = true;
+      row["passed_over"] = result.passed_over;
+      out_.row(row);
+      return;
+    }
+    if (nothing_new_ > 0) out_.line(trn("{} file held nothing new", "{} files held nothing new", nothing_new_));
+    if (result.passed_over > 0)
+      out_.line(trn("{} file is neither mail nor a LINE download and was left alone", "{} files are neither mail nor LINE downloads and were left alone", result.passed_over));
+    out_.line(out_.bold(std::string(tr("Total")) + ": " + counts_text(result.total)));
+  }
+
+ private:
+  Output& out_;
+  bool verbose_;
+  std::size_t files_ = 0;
+  std::size_t nothing_new_ = 0;
+};
+
+/// Journals own addresses that are not known yet. They come from --me and the settings.
+void record_own_addresses(Store& store, const std::vector<std::string>& addresses) {
+  if (addresses.empty()) return;
+  const auto holdings = store.catalogue().holdings();
+  std::set<std::string> all;
+  if (!holdings.own_addresses_guessed) all.insert(holdings.own_addresses.begin(), holdings.own_addresses.end());
+  const std::size_t before = all.size();
+  for (const auto& address : addresses) {
+    if (address.find('@') == std::string::npos)
+      throw Error(trf("\"{}\" is no mail address", address), tr("Own addresses are given as --me info@example.jp."));
+    std::string lower(address);
+    for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    all.insert(lower);
+  }
+  if (all.size() == before && !holdings.own_addresses_guessed) return;
+  store.archive().append(JournalKind::annotation, json{{"own_addresses", all}}.dump());
+}
+
+ExitCode run_import(Context& context, const ImportCommand& command) {
+  for (const auto& path : command.paths) {
+    std::error_code error;
+    if (!fs::exists(fs::symlink_status(path, error)))
+      throw Error(trf("{} does not exist", display_path(path)));
+  }
+  Store store = Store::open_for_writing(context.archive, /*create=*/true);
+  if (store.was_created()) context.out.talk(trf("Created the archive {}", display_path(context.archive)));
+  std::vector<std::string> me = command.me;
+  me.insert(me.end(), context.settings.me.begin(), context.settings.me.end());
+  record_own_addresses(store, me);
+
+  const auto progress = make_progress();
+  ReceiptPrinter printer(context.out, command.verbose);
+  ImportSession::Options options;
+  options.reading.as = kind_named(command.as);
+  options.account = command.account;
+  options.stop = interrupted;
+  options.progress = progress.get();
+  options.receipt = [&](const Receipt& receipt) { printer.print(receipt); };
+  if (command.verbose)
+    options.passed_over = [&](const SourceFile& file) { context.out.talk(trf("left alone: {}", for_terminal(file.name))); };
+  ImportSession session(store, std::move(options));
+  if (progress) {
+    std::uint64_t bytes = 0;
+    for (const auto& path : command.paths) bytes += total_size(path);
+    progress->start(Progress::Phase::reading, bytes);
+  }
+  for (const auto& path : command.paths) {
+    if (interrupted()) break;
+    session.import(path);
+  }
+  const ImportSession::Result result = session.finish();
+  if (result.stopped) {
+    context.out.talk(tr("Interrupted. What was read so far is kept; run the command again to go on."));
+    return ExitCode::interrupted;
+  }
+  printer.total(result);
+  if (!result.guessed_own.empty()) {
+    std::string list;
+    for (const auto& address : result.guessed_own) list += (list.empty() ? "" : ", ") + for_terminal(address);
+    context.out.talk(trf("Own addresses, as the mailbox shows them: {}. If that is wrong, run import again with --me ADDRESS.", list));
+  }
+  if (result.total.set_aside > 0) {
+    context.out.talk(tr("What could not be read is kept whole in the archive; the reasons stand above."));
+    return ExitCode::set_aside;
+  }
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, Run& chosen) {
+  auto command = std::make_shared<ImportCommand>();
+  CLI::App* sub = app.add_subcommand("import", tr("bring mail and LINE downloads into the archive"));
+  sub->alias("取込");
+  sub->add_option("PATH", command->paths, tr("mbox files, Maildirs, .eml files, LINE chat CSVs, folders of them, or ZIP, tar, gz, xz, zst, bz2 archives of them"))->required()->type_name("");
+  sub->add_option("--me", command->me, tr("a mail address of our own (repeatable; remembered)"))->type_name(tr("ADDRESS"))->allow_extra_args(false);
+  sub->add_option("--account", command->account, tr("which of our accounts this is for, when several businesses share an archive"))->type_name(tr("NAME"));
+  sub->add_option("--as", command->as, tr("read every file as this kind"))->check(CLI::IsMember({"mbox", "maildir", "eml", "line-oa"}))->type_name(tr("KIND"));
+  sub->add_flag("-v,--verbose", command->verbose, tr("a line for every file, every problem, and every file left alone"));
+  sub->footer(tr("Nothing is changed where it comes from. Import any file in any order, as often as you like: only what is\n"
+                 "new is added. What cannot be read is kept whole, counted and named.\n\n"
+                 "Examples:\n"
+                 "  genchi import ~/Mail/archive.mbox --me info@example.jp\n"
+                 "  genchi import ~/Downloads/line_oa_chat_csv_260402_180512.zip\n"
+                 "  genchi import ~/Maildir takeout.tgz\n"
+                 "\nExit status: 0 done, 2 failure, 3 done but something was set aside, 130 interrupted."));
+  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_import(context, *command); }; });
+}
+
+}  // namespace genchi::cli

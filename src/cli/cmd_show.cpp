@@ -1,0 +1,168 @@
+// genchi show: one message, its headers, or its original bytes.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/bytes.hpp"
+#include "cli/command.hpp"
+#include "cli/message_view.hpp"
+#include "genchi/i18n.hpp"
+#include "mail/message.hpp"
+#include "text/width.hpp"
+
+namespace genchi::cli {
+namespace {
+
+struct ShowCommand {
+  std::vector<std::string> ids;
+  bool raw = false;
+  bool headers = false;
+  std::size_t attachment = 0;
+};
+
+catalogue::Found find_one(Store& store, const std::string& id) {
+  const bool is_hex = !id.empty() && id.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+  if (!is_hex || id.size() < 4 || id.size() > 64)
+    throw Error(trf("\"{}\" is no message id", for_terminal(id)), tr("An id is the hexadecimal number at the right of a search result; its first digits (4 or more) will do."));
+  const auto found = store.catalogue().find(id, 11);
+  if (found.empty()) throw Error(trf("no message has the id {}", id), tr("`genchi search` shows ids."), ExitCode::nothing_found);
+  if (found.size() > 1) {
+    std::string candidates;
+    for (std::size_t i = 0; i < found.size() && i < 10; ++i)
+      candidates += "\n  " + found[i].id.hex().substr(0, std::max(id.size() + 4, short_id_digits)) + "  " + display_time(found[i].sent, japan_offset_minutes);
+    if (found.size() > 10) candidates += "\n  …";
+    throw Error(trf("{} is the beginning of several ids:", id) + candidates, tr("Give more digits."));
+  }
+  return found.front();
+}
+
+std::string original_bytes(Store& store, const catalogue::Found& found) {
+  const auto entry = store.archive().entry(found.entry);
+  if (!entry) throw Error(trf("the original of {} is not in the archive", found.id.hex()));
+  return found.length == 0 ? store.archive().read(*entry) : store.archive().read(*entry, found.offset, found.length);
+}
+
+// For a terminal everything is made safe; into a file or pipe the bytes go as they are.
+void print_raw(Output& out, const std::string& bytes) {
+  if (out.on_terminal()) out.bytes(for_terminal(bytes, true));
+  else out.bytes(bytes);
+}
+
+void label(Output& out, const char* name, const std::string& value) {
+  if (!value.empty()) out.line(pad_to_width(name, 10) + " " + value);
+}
+
+std::string people_words(const std::vector<Person>& people) {
+  std::string out;
+  for (const auto& person : people) {
+    out += (out.empty() ? "" : ", ") + for_terminal(person.name);
+    if (!person.address.empty()) out += (person.name.empty() ? "" : " <") + for_terminal(person.address) + (person.name.empty() ? "" : ">");
+  }
+  return out;
+}
+
+void print_message(Context& context, Store& store, const MessageRecord& m) {
+  Output& out = context.out;
+  ClientNames names(store);
+  label(out, tr("Subject"), out.bold(for_terminal(m.subject)));
+  label(out, tr("From"), people_words({m.from}));
+  label(out, tr("To"), people_words(m.to));
+  label(out, tr("Cc"), people_words(m.cc));
+  std::string sent = iso8601(m.sent);
+  if (m.flags & flag_doubtful_time) sent += std::string("  ") + tr("(more than a day away from when it was received)");
+  label(out, tr("Sent"), sent);
+  std::string clients;
+  for (const auto& client : names.all(m)) clients += (clients.empty() ? "" : ", ") + for_terminal(client.name) + " (" + std::to_string(client.number) + ")";
+  label(out, tr("Client"), clients);
+  std::string channel = channel_word(m.channel) + ", " + direction_word(m.direction);
+  if (!m.account.empty()) channel += ", " + for_terminal(m.account);
+  label(out, tr("Channel"), channel);
+  std::string files;
+  for (const auto& file : m.files) files += (files.empty() ? "" : ", ") + (file.name.empty() ? file.kind : for_terminal(file.name));
+  label(out, tr("Files"), files);
+  std::vector<std::string> notes;
+  if (m.flags & flag_unsent) notes.emplace_back(tr("taken back by its sender"));
+  if (m.flags & flag_bulk) notes.emplace_back(tr("sent to many (newsletter, mailing list)"));
+  if (m.flags & flag_auto) notes.emplace_back(tr("made by a machine"));
+  if (m.flags & flag_spam) notes.emplace_back(tr("spam"));
+  if (m.flags & flag_trash) notes.emplace_back(tr("trash"));
+  if (m.flags & flag_differs) notes.emplace_back(tr("another mail with this Message-ID says something else"));
+  if (m.copies > 1) notes.push_back(trf("{} copies held", m.copies));
+  std::string all_notes;
+  for (const auto& note : notes) all_notes += (all_notes.empty() ? "" : "; ") + note;
+  label(out, tr("Note"), all_notes);
+  label(out, tr("Original"), trf("{0}, bytes {1} to {2}", for_terminal(m.source.name), m.source.offset, m.source.offset + m.source.length));
+  label(out, "SHA-256", m.source.object.hex());
+  label(out, tr("Id"), m.id.hex());
+  out.line();
+  if (m.sections.empty()) {
+    out.line(for_terminal(m.text, true));
+    return;
+  }
+  for (const auto& section : m.sections) {
+    std::string text = for_terminal(std::string_view(m.text).substr(section.begin, section.end - section.begin), true);
+    if (!text.empty() && text.back() == '\n') text.pop_back();
+    const bool aside = section.kind == SectionKind::quoted || section.kind == SectionKind::signature;
+    out.line(aside ? out.dim(text) : text);
+  }
+}
+
+ExitCode run_show(Context& context, const ShowCommand& command) {
+  Store store = context.open();
+  bool first = true;
+  for (const auto& id : command.ids) {
+    const catalogue::Found found = find_one(store, id);
+    const bool is_mail = found.channel == Channel::mail;
+    if (command.raw) {
+      print_raw(context.out, original_bytes(store, found));
+      continue;
+    }
+    if (command.attachment > 0) {
+      const std::string raw = original_bytes(store, found);
+      const auto files = is_mail ? mail::parse(raw).attachments : std::vector<mail::Attachment>{};
+      if (command.attachment > files.size())
+        throw Error(trf("the message has {} attached files", files.size()), tr("LINE downloads never hold the files themselves, only that there was one."));
+      print_raw(context.out, mail::attachment_bytes(raw, files[command.attachment - 1]));
+      continue;
+    }
+    if (command.headers) {
+      const std::string raw = original_bytes(store, found);
+      context.out.bytes(for_terminal(is_mail ? mail::display_headers(raw) : to_valid_utf8(raw), true));
+      continue;
+    }
+    auto record = store.catalogue().record(found.id);
+    if (!record) throw Error(trf("no message has the id {}", id));
+    if (!context.out.is_text()) {
+      ClientNames names(store);
+      index::Hit hit;
+      hit.message = std::move(*record);
+      context.out.row(message_json(hit, index::make_snippet(hit.message, {}, 160), names, true));
+      continue;
+    }
+    if (!first) context.out.line("\n" + std::string(std::min<std::size_t>(context.out.columns(), 80), '-') + "\n");
+    first = false;
+    print_message(context, store, *record);
+  }
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, Run& chosen) {
+  auto command = std::make_shared<ShowCommand>();
+  CLI::App* sub = app.add_subcommand("show", tr("show a message, its headers or its original"));
+  sub->alias("表示");
+  sub->add_option("ID", command->ids, tr("message ids, as search shows them; the first digits will do"))->required()->type_name("");
+  auto* raw = sub->add_flag("--raw", command->raw, tr("the original bytes, as they came in"));
+  auto* headers = sub->add_flag("--headers", command->headers, tr("all header fields, decoded"));
+  auto* attachment = sub->add_option("--attachment", command->attachment, tr("the N-th attached file, decoded"))->type_name("N")->check(CLI::PositiveNumber);
+  raw->excludes(headers)->excludes(attachment);
+  headers->excludes(attachment);
+  sub->footer(tr("Examples:\n"
+                 "  genchi show 3f2a91c0de\n"
+                 "  genchi show 3f2a91c0de --raw > mail.eml\n"
+                 "  genchi show 3f2a91c0de --attachment 1 > quotation.pdf\n"
+                 "\nExit status: 0 shown, 1 no such message, 2 failure."));
+  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_show(context, *command); }; });
+}
+
+}  // namespace genchi::cli

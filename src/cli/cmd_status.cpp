@@ -1,0 +1,139 @@
+// genchi status: what is held, since when, and how fresh it is.
+#include <nlohmann/json.hpp>
+
+#include "base/files.hpp"
+#include "cli/command.hpp"
+#include "cli/message_view.hpp"
+#include "genchi/i18n.hpp"
+#include "text/width.hpp"
+
+namespace genchi::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct StatusCommand {
+  bool fingerprint = false;
+  bool sources = false;
+};
+
+std::string day(UtcSeconds utc) { return display_time(utc, japan_offset_minutes).substr(0, 10); }
+
+ordered_json time_json(std::optional<UtcSeconds> utc) {
+  return utc ? ordered_json(iso8601({*utc, japan_offset_minutes})) : ordered_json(nullptr);
+}
+
+std::uint64_t set_aside_count(Store& store) {
+  std::uint64_t n = 0;
+  for (const auto& import : store.archive().imports()) n += import.counts.set_aside;
+  return n;
+}
+
+ordered_json source_json(const ImportRecord& import) {
+  ordered_json row;
+  row["source"] = import.source;
+  row["kind"] = kind_name(import.kind);
+  row["account"] = import.account.empty() ? ordered_json(nullptr) : ordered_json(import.account);
+  row["imported"] = time_json(import.end ? std::optional(import.ended) : std::nullopt);
+  row["read"] = import.counts.read;
+  row["new"] = import.counts.fresh;
+  row["known"] = import.counts.known;
+  row["set_aside"] = import.counts.set_aside;
+  row["sha256"] = import.digest ? ordered_json(import.digest->hex()) : ordered_json(nullptr);
+  return row;
+}
+
+void print_sources(Context& context, Store& store) {
+  for (const auto& import : store.archive().imports()) {
+    if (!context.out.is_text()) {
+      context.out.row(source_json(import));
+      continue;
+    }
+    const std::string when = import.end ? display_time(import.ended, japan_offset_minutes) : std::string(tr("broken off"));
+    context.out.line(when + "  " + pad_to_width(kind_name(import.kind), 8) + "  " + for_terminal(import.source) + "  " +
+                     trf("{} read, {} new", import.counts.read, import.counts.fresh));
+  }
+}
+
+ordered_json status_json(Context& context, Store& store, const catalogue::Holdings& held, std::uint64_t set_aside) {
+  ordered_json row;
+  row["archive"] = display_path(context.archive);
+  row["messages"] = held.messages;
+  row["hidden"] = held.hidden;
+  row["clients"] = held.clients;
+  row["set_aside"] = set_aside;
+  row["own_addresses"] = held.own_addresses;
+  row["own_addresses_guessed"] = held.own_addresses_guessed;
+  row["channels"] = ordered_json::array();
+  for (const auto& c : held.channels)
+    row["channels"].push_back({{"channel", channel_name(c.channel)},
+                               {"account", c.account.empty() ? ordered_json(nullptr) : ordered_json(c.account)},
+                               {"messages", c.messages},
+                               {"conversations", c.conversations},
+                               {"first", time_json(c.first)},
+                               {"last", time_json(c.last)},
+                               {"downloaded", time_json(c.fresh_until)}});
+  row["sources"] = store.archive().imports().size();
+  row["journal"] = store.archive().head();
+  row["index_current"] = store.is_current();
+  return row;
+}
+
+ExitCode run_status(Context& context, const StatusCommand& command) {
+  Store store = context.open();
+  Output& out = context.out;
+  if (command.fingerprint) {
+    const std::string hex = store.catalogue().fingerprint().hex();
+    if (out.is_text()) out.line(hex);
+    else out.row({{"fingerprint", hex}});
+    return ExitCode::ok;
+  }
+  if (command.sources) {
+    print_sources(context, store);
+    return ExitCode::ok;
+  }
+  const catalogue::Holdings held = store.catalogue().holdings();
+  const std::uint64_t set_aside = set_aside_count(store);
+  if (!out.is_text()) {
+    out.row(status_json(context, store, held, set_aside));
+    return ExitCode::ok;
+  }
+  out.line(out.bold(trf("Archive {}", display_path(context.archive))));
+  for (const auto& c : held.channels) {
+    std::string name = channel_word(c.channel);
+    if (!c.account.empty()) name += " " + for_terminal(c.account);
+    out.line(pad_to_width(name, 28) + " " + trn("{} message", "{} messages", c.messages) + ", " +
+             trn("{} conversation", "{} conversations", c.conversations) + ", " + trf("{} to {}", day(c.first), day(c.last)));
+  }
+  if (held.channels.empty()) out.line(tr("Nothing is held yet. `genchi import` brings mail and LINE downloads in."));
+  out.line(pad_to_width(tr("Clients"), 28) + " " + std::to_string(held.clients));
+  const auto imports = store.archive().imports();
+  std::size_t broken = 0;
+  for (const auto& import : imports) broken += !import.end;
+  std::string sources = std::to_string(imports.size());
+  if (broken) sources += " " + trf("({} broken off: import them again)", broken);
+  out.line(pad_to_width(tr("Files imported"), 28) + " " + sources);
+  if (set_aside) out.line(pad_to_width(tr("Set aside"), 28) + " " + std::to_string(set_aside));
+  if (held.hidden) out.line(pad_to_width(tr("Spam and trash"), 28) + " " + std::to_string(held.hidden));
+  std::string own;
+  for (const auto& address : held.own_addresses) own += (own.empty() ? "" : ", ") + for_terminal(address);
+  if (!own.empty()) out.line(pad_to_width(tr("Own addresses"), 28) + " " + own + (held.own_addresses_guessed ? std::string(" ") + tr("(guessed)") : ""));
+  const std::string fresh = freshness(store);
+  if (!fresh.empty()) out.line(pad_to_width(tr("Fresh"), 28) + " " + fresh);
+  out.line(pad_to_width(tr("Index"), 28) + " " + (store.is_current() ? tr("up to date") : tr("behind; it catches up at the next import or `genchi reindex`")));
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_status(CLI::App& app, Run& chosen) {
+  auto command = std::make_shared<StatusCommand>();
+  CLI::App* sub = app.add_subcommand("status", tr("what is held, since when, and how fresh it is"));
+  sub->alias("状態");
+  auto* sources = sub->add_flag("--sources", command->sources, tr("every file that was imported, with its receipt"));
+  sub->add_flag("--fingerprint", command->fingerprint, tr("one number over all messages: two archives with the same hold the same"))->excludes(sources);
+  sub->footer(tr("Exit status: 0 shown, 2 failure."));
+  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_status(context, *command); }; });
+}
+
+}  // namespace genchi::cli

@@ -1,0 +1,76 @@
+// What every command is given, and how commands come into the program: one file a command, one function each that
+// adds it to the command line.
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/output.hpp"
+#include "cli/settings.hpp"
+#include "genchi/error.hpp"
+#include "index/query.hpp"
+#include "store/store.hpp"
+
+namespace genchi::cli {
+
+/// Options before or after any command.
+struct GlobalOptions {
+  std::string archive;
+  std::string format = "text";
+  std::string color = "auto";
+  std::string lang;
+};
+
+/// What a command runs with.
+struct Context {
+  const GlobalOptions& global;
+  Settings settings;
+  std::filesystem::path archive;
+  Output out;
+  UtcSeconds now;
+
+  /// Opens for asking, catching up first where needed, with a progress bar on a terminal.
+  Store open() const;
+};
+
+using Run = std::function<ExitCode(Context&)>;
+
+/// Adds the command's options to `app` and sets `chosen` to its body when the user chose it.
+void add_import(CLI::App& app, Run& chosen);
+void add_search(CLI::App& app, Run& chosen);
+void add_show(CLI::App& app, Run& chosen);
+void add_status(CLI::App& app, Run& chosen);
+void add_clients(CLI::App& app, Run& chosen);
+void add_reindex(CLI::App& app, Run& chosen);
+
+/// Options that every list takes.
+struct ListOptions {
+  std::string client, channel, since, until, account;
+  std::optional<std::uint64_t> limit;
+
+  void add_to(CLI::App& command);
+  /// The same as a query; null if none was given. Throws Error for a date or channel that is none.
+  std::unique_ptr<index::Node> node(const index::QueryContext& context) const;
+  /// 20 on a terminal, all elsewhere, unless given.
+  std::size_t effective_limit(const Output& out) const;
+};
+
+/// How names and dates in queries are understood over this store.
+index::QueryContext query_context(Store& store, UtcSeconds now);
+
+/// True after Ctrl-C.
+bool interrupted();
+
+/// A progress bar on standard error, or nothing if that is no terminal.
+std::unique_ptr<Progress> make_progress();
+
+/// "LINE known up to …, mail up to …": every list ends with it (on standard error).
+std::string freshness(Store& store);
+
+}  // namespace genchi::cli

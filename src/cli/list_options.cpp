@@ -1,0 +1,95 @@
+// What all lists have in common: filters, limits, freshness.
+#include "cli/command.hpp"
+#include "genchi/i18n.hpp"
+#include "text/date_words.hpp"
+#include "text/fold.hpp"
+
+namespace genchi::cli {
+namespace {
+
+const index::Field& field_named(std::string_view name) {
+  for (const auto& field : index::fields)
+    if (field.name == name) return field;
+  throw Error("no such field");
+}
+
+std::unique_ptr<index::Node> field_node(std::string_view name, const std::string& written) {
+  auto node = std::make_unique<index::Node>();
+  node->op = index::Node::Op::field;
+  node->field = &field_named(name);
+  node->written = written;
+  node->folded = fold(written);
+  return node;
+}
+
+DaySpan day_option(const char* option, const std::string& written, const index::QueryContext& context) {
+  const auto span = parse_day_span(written, context.now, context.offset_minutes);
+  if (!span)
+    throw Error(trf("{}: \"{}\" is not a date", option, written),
+                tr("Write it as 2024-04-01, 2024-04, 2024年4月, 令和6年4月1日, 去年 or 3か月前."));
+  return *span;
+}
+
+}  // namespace
+
+void ListOptions::add_to(CLI::App& command) {
+  const std::string group = tr("Filters");
+  command.add_option("--client", client, tr("only this client: number or part of the name"))->type_name(tr("NAME"))->group(group);
+  command.add_option("--channel", channel, tr("only this channel: mail, line, phone, meeting, fax, sms"))->type_name(tr("NAME"))->group(group);
+  command.add_option("--account", account, tr("only this account of ours"))->type_name(tr("NAME"))->group(group);
+  command.add_option("--since", since, tr("from this day, month or year on (2024-04-01, 2024年4月, 去年, 3か月前)"))->type_name(tr("DATE"))->group(group);
+  command.add_option("--until", until, tr("up to and including this day, month or year"))->type_name(tr("DATE"))->group(group);
+  command.add_option("--limit", limit, tr("at most so many; 0 all (default: 20 on a terminal, else all)"))->type_name("N")->group(group);
+}
+
+std::unique_ptr<index::Node> ListOptions::node(const index::QueryContext& context) const {
+  std::unique_ptr<index::Node> all;
+  if (!client.empty()) {
+    auto node = field_node("client", client);
+    node->identifiers = context.clients(client);
+    if (node->identifiers.empty())
+      throw Error(trf("no client is called \"{}\"", client), tr("`genchi clients` lists them."), ExitCode::nothing_found);
+    all = index::and_nodes(std::move(all), std::move(node));
+  }
+  if (!channel.empty()) {
+    const auto named = channel_from_name(channel);
+    if (!named) throw Error(trf("--channel: there is no channel \"{}\"", channel), tr("Channels are: mail, line, phone, meeting, fax, sms."));
+    auto node = field_node("channel", channel);
+    node->channel = *named;
+    all = index::and_nodes(std::move(all), std::move(node));
+  }
+  if (!account.empty()) all = index::and_nodes(std::move(all), field_node("account", account));
+  if (!since.empty() || !until.empty()) {
+    auto node = field_node("date", since + ".." + until);
+    if (!since.empty()) node->begin = day_option("--since", since, context).begin;
+    if (!until.empty()) node->end = day_option("--until", until, context).end;
+    all = index::and_nodes(std::move(all), std::move(node));
+  }
+  return all;
+}
+
+std::size_t ListOptions::effective_limit(const Output& out) const {
+  if (limit) return static_cast<std::size_t>(*limit);
+  return out.on_terminal() && out.is_text() ? 20 : 0;
+}
+
+index::QueryContext query_context(Store& store, UtcSeconds now) {
+  index::QueryContext context;
+  context.now = now;
+  context.clients = [&store](std::string_view name) { return store.catalogue().identifiers_named(name); };
+  return context;
+}
+
+std::string freshness(Store& store) {
+  std::optional<UtcSeconds> line, mail;
+  for (const auto& row : store.catalogue().holdings().channels)
+    if (row.channel == Channel::line && row.fresh_until) line = std::max(line.value_or(0), *row.fresh_until);
+  for (const auto& import : store.archive().imports())
+    if (import.end && import.kind != SourceKind::line_oa && import.kind != SourceKind::unknown) mail = std::max(mail.value_or(0), import.ended);
+  std::string out;
+  if (line) out = trf("LINE up to the download of {}", display_time(*line, japan_offset_minutes));
+  if (mail) out += (out.empty() ? "" : tr(", ")) + trf("mail up to the import of {}", display_time(*mail, japan_offset_minutes));
+  return out;
+}
+
+}  // namespace genchi::cli

@@ -1,0 +1,148 @@
+#include "cli/message_view.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "genchi/i18n.hpp"
+#include "text/width.hpp"
+
+namespace genchi::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json text_or_null(const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(text); }
+
+ordered_json person_json(const Person& person) {
+  return {{"name", text_or_null(person.name)}, {"address", text_or_null(person.address)}};
+}
+
+ordered_json people_json(const std::vector<Person>& people) {
+  ordered_json out = ordered_json::array();
+  for (const auto& person : people) out.push_back(person_json(person));
+  return out;
+}
+
+ordered_json label_json(const ClientNames::Label& label) { return {{"id", label.number}, {"name", label.name}}; }
+
+}  // namespace
+
+const ClientNames::Label& ClientNames::of(const std::string& identifier) {
+  const auto [at, added] = known_.try_emplace(identifier);
+  if (added)
+    if (const auto client = store_.catalogue().client_of(identifier)) at->second = {client->number, client->name};
+  return at->second;
+}
+
+std::vector<ClientNames::Label> ClientNames::all(const MessageRecord& message) {
+  std::vector<Label> out;
+  for (const auto& identifier : message.identifiers) {
+    const Label& label = of(identifier);
+    const bool listed = std::any_of(out.begin(), out.end(), [&](const Label& l) { return l.number == label.number; });
+    if (label.number != 0 && !listed) out.push_back(label);
+  }
+  return out;
+}
+
+ordered_json message_json(const index::Hit& hit, const index::Snippet& snippet, ClientNames& names, bool with_text) {
+  const MessageRecord& m = hit.message;
+  const auto clients = names.all(m);
+  ordered_json row;
+  row["id"] = m.id.hex();
+  row["account"] = text_or_null(m.account);
+  row["channel"] = channel_name(m.channel);
+  row["direction"] = direction_name(m.direction);
+  row["sent"] = iso8601(m.sent);
+  row["client"] = clients.empty() ? ordered_json(nullptr) : label_json(clients.front());
+  row["clients"] = ordered_json::array();
+  for (const auto& client : clients) row["clients"].push_back(label_json(client));
+  row["from"] = person_json(m.from);
+  row["to"] = people_json(m.to);
+  row["cc"] = people_json(m.cc);
+  row["subject"] = text_or_null(m.subject);
+  row["snippet"] = snippet.text;
+  row["highlights"] = ordered_json::array();
+  for (const auto& h : hit.highlights) row["highlights"].push_back({h.begin, h.end});
+  if (with_text) row["text"] = m.text;
+  row["files"] = ordered_json::array();
+  for (const auto& file : m.files) row["files"].push_back({{"name", text_or_null(file.name)}, {"kind", file.kind}});
+  row["flags"] = ordered_json::array();
+  static constexpr std::pair<Flag, const char*> flag_names[] = {
+      {flag_auto, "auto"},   {flag_bulk, "bulk"},   {flag_unsent, "unsent"},
+      {flag_spam, "spam"},   {flag_trash, "trash"}, {flag_doubtful_time, "doubtful_time"},
+      {flag_differs, "differs"}};
+  for (const auto& [flag, name] : flag_names)
+    if (m.flags & flag) row["flags"].push_back(name);
+  row["score"] = hit.score;
+  row["conversation"] = text_or_null(m.conversation);
+  row["copies"] = m.copies;
+  row["source"] = {{"object", m.source.object.hex()}, {"offset", m.source.offset}, {"length", m.source.length}, {"name", m.source.name}};
+  return row;
+}
+
+std::string direction_word(Direction direction) {
+  switch (direction) {
+    case Direction::in: return tr("received");
+    case Direction::out: return tr("sent");
+    case Direction::automatic: break;
+  }
+  return tr("automatic");
+}
+
+std::string channel_word(Channel channel) {
+  switch (channel) {
+    case Channel::mail: return tr("mail");
+    case Channel::line: return "LINE";
+    case Channel::phone: return tr("phone");
+    case Channel::meeting: return tr("meeting");
+    case Channel::fax: return "FAX";
+    case Channel::sms: return "SMS";
+  }
+  return "";
+}
+
+std::string person_word(const Person& person) {
+  if (!person.name.empty()) return for_terminal(person.name);
+  return person.address.empty() ? std::string(tr("(unknown)")) : for_terminal(person.address);
+}
+
+std::string highlighted(const Output& out, std::string_view text, const std::vector<index::Highlight>& spans, bool multiline) {
+  std::string shown;
+  std::size_t at = 0;
+  for (const auto& span : spans) {
+    if (span.begin < at || span.end > text.size() || span.begin > span.end) continue;
+    shown += for_terminal(text.substr(at, span.begin - at), multiline);
+    shown += out.highlight(for_terminal(text.substr(span.begin, span.end - span.begin), multiline));
+    at = span.end;
+  }
+  return shown + for_terminal(text.substr(at), multiline);
+}
+
+void print_hit(Output& out, const index::Hit& hit, ClientNames& names, const char* mark) {
+  const MessageRecord& m = hit.message;
+  const std::size_t columns = std::min<std::size_t>(out.columns(), 120);
+  std::string head = std::string(mark) + display_time(m.sent.utc, japan_offset_minutes) + "  " + channel_word(m.channel) + " " +
+                     direction_word(m.direction) + "  ";
+  const auto clients = names.all(m);
+  const std::string who = person_word(m.from);
+  std::string rest = who;
+  if (!clients.empty() && for_terminal(clients.front().name) != who) rest += " / " + for_terminal(clients.front().name);
+  if (m.flags & flag_unsent) rest += std::string(" [") + tr("unsent") + "]";
+  if (m.flags & flag_differs) rest += std::string(" [") + tr("another text under this Message-ID") + "]";
+  const std::size_t id_columns = short_id_digits + 2;
+  const std::size_t used = display_width(head) + id_columns;
+  rest = truncate_to_width(rest, columns > used + 8 ? columns - used : 8);
+  const std::string left = head + rest;
+  out.line(out.bold(pad_to_width(left, columns > id_columns ? columns - id_columns : 0)) + "  " + out.dim(m.id.hex().substr(0, short_id_digits)));
+  if (!m.subject.empty()) {
+    const std::string label = std::string("    ") + tr("Subject: ");
+    const std::string subject = truncate_to_width(for_terminal(m.subject), columns - display_width(label));
+    // Cutting moves nothing before the cut: spans beyond it are dropped by highlighted().
+    const bool whole = subject == m.subject;
+    out.line(label + (whole ? highlighted(out, m.subject, hit.subject_highlights, false) : subject));
+  }
+  const index::Snippet snippet = index::make_snippet(m, hit.highlights, columns - 4);
+  if (!snippet.text.empty()) out.line("    " + highlighted(out, snippet.text, snippet.highlights, false));
+}
+
+}  // namespace genchi::cli

@@ -1,0 +1,48 @@
+// A message as lists and JSON show it.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <unordered_map>
+
+#include "cli/command.hpp"
+#include "index/search.hpp"
+
+namespace genchi::cli {
+
+/// Client numbers and names for the identifiers of messages, looked up once each.
+class ClientNames {
+ public:
+  explicit ClientNames(Store& store) : store_(store) {}
+  struct Label {
+    std::int64_t number = 0;  ///< 0: nobody's
+    std::string name;
+  };
+  const Label& of(const std::string& identifier);
+  /// The clients a message concerns, the main one first.
+  std::vector<Label> all(const MessageRecord& message);
+
+ private:
+  Store& store_;
+  std::unordered_map<std::string, Label> known_;
+};
+
+/// Digits of an id in lists: ids of a million messages differ in them.
+inline constexpr std::size_t short_id_digits = 10;
+
+/// The keys of `search` and `show` (README, "JSON"). `with_text` adds "text"; highlights refer to it.
+nlohmann::ordered_json message_json(const index::Hit& hit, const index::Snippet& snippet, ClientNames& names, bool with_text);
+
+/// Two or three lines for a list: who, when, which channel; subject; snippet.
+void print_hit(Output& out, const index::Hit& hit, ClientNames& names, const char* mark);
+
+/// `text` made safe, with the stretches highlighted. `multiline` keeps line ends.
+std::string highlighted(const Output& out, std::string_view text, const std::vector<index::Highlight>& spans, bool multiline);
+
+/// Words for people: 受信/送信/自動, メール/LINE …
+std::string direction_word(Direction direction);
+std::string channel_word(Channel channel);
+/// Name, else address, safe for a terminal.
+std::string person_word(const Person& person);
+
+}  // namespace genchi::cli

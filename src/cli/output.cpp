@@ -1,0 +1,98 @@
+#include "cli/output.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+namespace genchi::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string dump(const ordered_json& value) { return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace); }
+
+std::string cell_text(const ordered_json& value) {
+  if (value.is_null()) return "";
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_object() && value.contains("name")) {
+    const std::string name = cell_text(value["name"]);
+    const std::string address = value.contains("address") ? cell_text(value["address"]) : "";
+    if (address.empty()) return name;
+    return name.empty() ? address : name + " <" + address + ">";
+  }
+  if (value.is_array()) {
+    std::string out;
+    for (const auto& part : value) out += (out.empty() ? "" : "; ") + cell_text(part);
+    return out;
+  }
+  return dump(value);
+}
+
+}  // namespace
+
+Output::Output(Format format, Color color) : format_(format), terminal_(::isatty(STDOUT_FILENO) != 0), columns_(80) {
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* term = std::getenv("TERM");
+  color_ = color == Color::always || (color == Color::automatic && terminal_ && !(no_color && *no_color) &&
+                                      !(term && std::string_view(term) == "dumb"));
+  winsize size{};
+  if (terminal_ && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) columns_ = size.ws_col;
+}
+
+void Output::line(std::string_view text) {
+  bytes(text);
+  bytes("\n");
+}
+
+void Output::bytes(std::string_view raw) { std::fwrite(raw.data(), 1, raw.size(), stdout); }
+
+void Output::talk(std::string_view text) {
+  std::fflush(stdout);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fputc('\n', stderr);
+}
+
+void Output::row(const ordered_json& object) {
+  if (format_ == Format::json) {
+    line(dump(object));
+    return;
+  }
+  std::string text;
+  if (csv_keys_.empty()) {
+    text = "\xEF\xBB\xBF";  // Excel takes UTF-8 only with a BOM
+    for (const auto& [key, value] : object.items()) {
+      text += (csv_keys_.empty() ? "" : ",") + csv_cell(key);
+      csv_keys_.push_back(key);
+    }
+    text += "\r\n";
+  }
+  for (std::size_t i = 0; i < csv_keys_.size(); ++i) {
+    if (i) text += ',';
+    if (const auto at = object.find(csv_keys_[i]); at != object.end())
+      text += at->is_number() ? dump(*at) : csv_cell(cell_text(*at));
+  }
+  bytes(text + "\r\n");
+}
+
+std::string Output::styled(const char* code, std::string_view text) const {
+  if (!color_ || text.empty()) return std::string(text);
+  return std::string("\x1b[") + code + "m" + std::string(text) + "\x1b[0m";
+}
+
+std::string Output::bold(std::string_view text) const { return styled("1", text); }
+std::string Output::highlight(std::string_view text) const { return styled("1;31", text); }
+std::string Output::dim(std::string_view text) const { return styled("2", text); }
+
+std::string csv_cell(std::string_view text) {
+  std::string cell;
+  if (!text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) cell = "'";
+  cell += text;
+  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
+  std::string quoted = "\"";
+  for (const char c : cell) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + '"';
+}
+
+}  // namespace genchi::cli

@@ -1,0 +1,187 @@
+#include "cli/program.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <clocale>
+#include <csignal>
+#include <cstdlib>
+#include <unistd.h>
+
+#include "base/clock.hpp"
+#include "base/files.hpp"
+#include "cli/command.hpp"
+#include "genchi/i18n.hpp"
+#include "text/width.hpp"
+
+namespace genchi::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+volatile std::sig_atomic_t interrupt_count = 0;
+
+extern "C" void on_interrupt(int) {
+  // A second Ctrl-C ends at once; the archive stands that as it stands a power cut.
+  if (interrupt_count > 0) ::_exit(static_cast<int>(ExitCode::interrupted));
+  interrupt_count = 1;
+}
+
+// Beside the program when installed or run from the build folder, else where it was built to be installed.
+std::string locale_folder() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error)
+    for (const char* beside : {"locale", "../share/locale"})
+      if (const fs::path folder = program.parent_path() / beside; fs::is_directory(folder, error)) return folder.string();
+  return GENCHI_LOCALE_DIR;
+}
+
+std::string_view environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+/// --lang before anything is parsed: help, too, is in that language.
+std::string requested_language(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--") break;
+    if (word == "--lang" && i + 1 < argc) return argv[i + 1];
+    if (word.starts_with("--lang=")) return std::string(word.substr(7));
+  }
+  return {};
+}
+
+// Debian installs few locales; a Japanese one is often asked for and not there. Messages then still come in
+// Japanese: glibc's gettext follows LANGUAGE under any locale but "C" itself.
+void set_language(const std::string& wanted) {
+  std::string language = wanted;
+  if (language.empty()) {
+    std::string_view locale = environment("LC_ALL");
+    if (locale.empty()) locale = environment("LC_MESSAGES");
+    if (locale.empty()) locale = environment("LANG");
+    language = locale.starts_with("ja") ? "ja" : "en";
+  }
+  const char* set = std::setlocale(LC_ALL, "");
+  const std::string_view ctype = set ? std::string_view(std::setlocale(LC_CTYPE, nullptr)) : "C";
+  if (!set || ctype == "C" || ctype == "POSIX") std::setlocale(LC_ALL, "C.UTF-8");
+  const std::string_view messages = std::setlocale(LC_MESSAGES, nullptr);
+  if (messages == "C" || messages == "POSIX") std::setlocale(LC_MESSAGES, "C.UTF-8");
+  ::setenv("LANGUAGE", language.c_str(), 1);
+  // Numbers are printed and read the same everywhere.
+  std::setlocale(LC_NUMERIC, "C");
+  ::bindtextdomain("genchi", locale_folder().c_str());
+  ::bind_textdomain_codeset("genchi", "UTF-8");
+  ::textdomain("genchi");
+}
+
+void report(const Error& error) {
+  std::string text = std::string("genchi: ") + for_terminal(error.what(), true);
+  if (!error.hint().empty()) text += "\n        " + for_terminal(error.hint(), true);
+  std::fprintf(stderr, "%s\n", text.c_str());
+}
+
+void add_global_options(CLI::App& app, GlobalOptions& global) {
+  app.add_option("--archive", global.archive, tr("the archive's folder (else $GENCHI_ARCHIVE, else ~/.local/share/genchi)"))->type_name(tr("DIR"));
+  app.add_option("--format", global.format, tr("how results are printed"))->check(CLI::IsMember({"text", "json", "csv"}))->capture_default_str();
+  app.add_option("--color", global.color, tr("colours and bold"))->check(CLI::IsMember({"auto", "always", "never"}))->capture_default_str();
+  app.add_option("--lang", global.lang, tr("language of messages"))->check(CLI::IsMember({"ja", "en"}));
+}
+
+void set_words(CLI::App& app) {
+  auto formatter = std::make_shared<CLI::Formatter>();
+  formatter->column_width(34);
+  formatter->label("OPTIONS", tr("OPTIONS"));
+  formatter->label("SUBCOMMAND", tr("COMMAND"));
+  formatter->label("SUBCOMMANDS", tr("COMMANDS"));
+  formatter->label("Usage", tr("Usage"));
+  formatter->label("Options", tr("Options"));
+  formatter->label("Positionals", tr("Arguments"));
+  formatter->label("Subcommands", tr("Commands"));
+  formatter->label("REQUIRED", tr("(required)"));
+  app.formatter(formatter);
+}
+
+Format format_named(const std::string& name) {
+  return name == "json" ? Format::json : name == "csv" ? Format::csv : Format::text;
+}
+
+Color color_named(const std::string& name) {
+  return name == "always" ? Color::always : name == "never" ? Color::never : Color::automatic;
+}
+
+fs::path archive_folder(const GlobalOptions& global, const Settings& settings) {
+  if (!global.archive.empty()) return global.archive;
+  if (const auto value = environment("GENCHI_ARCHIVE"); !value.empty()) return fs::path(value);
+  if (settings.archive) {
+    if (settings.archive->starts_with("~/")) return fs::path(environment("HOME")) / settings.archive->substr(2);
+    return *settings.archive;
+  }
+  return default_archive();
+}
+
+ExitCode run_chosen(const Run& chosen, const GlobalOptions& global) {
+  Settings settings = read_settings(config_file());
+  const fs::path archive = archive_folder(global, settings);
+  const Settings in_archive = read_settings(archive / "genchi.toml");
+  settings.me.insert(settings.me.end(), in_archive.me.begin(), in_archive.me.end());
+  Context context{global, settings, archive, Output(format_named(global.format), color_named(global.color)), now()};
+  return chosen(context);
+}
+
+}  // namespace
+
+bool interrupted() { return interrupt_count > 0; }
+
+Store Context::open() const {
+  const auto progress = make_progress();
+  return Store::open(archive, progress.get());
+}
+
+int run_program(int argc, char** argv) {
+  set_language(requested_language(argc, argv));
+  struct sigaction action {};
+  action.sa_handler = on_interrupt;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+
+  GlobalOptions global;
+  Run chosen;
+  CLI::App app{tr("genchi keeps every mail and LINE conversation with your clients, and finds what was agreed, for how much, by when.")};
+  app.name("genchi");
+  set_words(app);
+  app.set_help_flag("-h,--help", tr("this help"));
+  app.set_version_flag("--version", std::string("genchi ") + GENCHI_VERSION, tr("the version"));
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.get_option("--help")->group(tr("Options"));
+  app.get_option("--version")->group(tr("Options"));
+  add_global_options(app, global);
+  for (const auto add : {add_import, add_search, add_show, add_clients, add_status, add_reindex}) add(app, chosen);
+  app.footer(tr("`genchi COMMAND --help` tells more about each. Everything stays on this machine."));
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& e) {
+    return app.exit(e);
+  } catch (const CLI::ParseError& e) {
+    report(Error(trf("wrong usage: {}", e.what()), tr("`genchi --help` and `genchi COMMAND --help` show how.")));
+    return static_cast<int>(ExitCode::failure);
+  }
+  try {
+    const ExitCode code = run_chosen(chosen, global);
+    if (std::fflush(stdout) != 0) throw Error(trf("cannot write the result: {}", errno_text(errno)));
+    return static_cast<int>(code);
+  } catch (const Error& e) {
+    std::fflush(stdout);
+    report(e);
+    return static_cast<int>(e.code());
+  } catch (const std::bad_alloc&) {
+    report(Error(tr("out of memory")));
+  } catch (const std::exception& e) {
+    report(Error(trf("internal error: {}", e.what()), tr("Please report this; the archive is not harmed by it.")));
+  }
+  return static_cast<int>(ExitCode::failure);
+}
+
+}  // namespace genchi::cli

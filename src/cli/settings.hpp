@@ -1,0 +1,25 @@
+// Settings people edit: config.toml in $XDG_CONFIG_HOME/genchi and genchi.toml in the archive.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace genchi::cli {
+
+struct Settings {
+  std::optional<std::string> archive;  ///< config.toml only: the archive when none is named
+  std::vector<std::string> me;         ///< our own mail addresses
+  std::optional<std::string> lang;     ///< "ja" or "en"
+};
+
+/// Reads a settings file; an empty Settings if there is none. Throws Error with file and line for what cannot be read
+/// and for a key that does not exist.
+Settings read_settings(const std::filesystem::path& file);
+
+/// $XDG_CONFIG_HOME/genchi/config.toml (~/.config), $XDG_DATA_HOME/genchi (~/.local/share).
+std::filesystem::path config_file();
+std::filesystem::path default_archive();
+
+}  // namespace genchi::cli

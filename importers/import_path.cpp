@@ -44,6 +44,13 @@ Listing list(const fs::path& folder) {
   return listing;
 }
 
+// What Dovecot and Courier keep in a Maildir beside the mails.
+bool is_mail_server_file(const fs::path& name) {
+  const std::string& text = name.native();
+  return text == "maildirfolder" || text == "maildirsize" || text == "subscriptions" || text.starts_with("dovecot") ||
+         text.starts_with("courier");
+}
+
 // `a/b/` is the folder `a/b`.
 fs::path without_trailing_slash(const fs::path& path) {
   return path.has_filename() || !path.has_relative_path() ? path : path.parent_path();
@@ -79,7 +86,10 @@ class FolderWalk {
       read_maildir(folder, components);
       std::erase_if(listing.folders,
                     [](const fs::path& name) { return name == "cur" || name == "new" || name == "tmp"; });
+      std::erase_if(listing.files, is_mail_server_file);
     }
+    // .DS_Store, .gitkeep and their like are nobody's mail.
+    std::erase_if(listing.files, [](const fs::path& name) { return name.native().starts_with('.'); });
     read_files(folder, listing.files);
     for (const fs::path& name : listing.folders) {
       std::vector<std::string> below = components;
@@ -170,8 +180,8 @@ class FolderWalk {
                          const std::string& mailbox) {
     importers::OpenedFile opened = importers::open_regular(folder / part / name);
     FoundFile file = found_in(folder / part, name, opened);
-    const bool hidden = name.native().starts_with('.');
-    if (hidden || (opened.vanished && fs::is_symlink(fs::symlink_status(folder / part / name)))) {
+    if (name.native().starts_with('.')) return;
+    if (opened.vanished && fs::is_symlink(fs::symlink_status(folder / part / name))) {
       reader_.pass_over(file);
       return;
     }

@@ -46,7 +46,9 @@ void Output::line(std::string_view text) {
   bytes("\n");
 }
 
-void Output::bytes(std::string_view raw) { std::fwrite(raw.data(), 1, raw.size(), stdout); }
+void Output::bytes(std::string_view raw) {
+  if (!raw.empty()) std::fwrite(raw.data(), 1, raw.size(), stdout);
+}
 
 void Output::talk(std::string_view text) {
   std::fflush(stdout);

@@ -153,11 +153,13 @@ int run_program(int argc, char** argv) {
   app.set_help_flag("-h,--help", tr("this help"));
   app.set_version_flag("--version", std::string("genchi ") + GENCHI_VERSION, tr("the version"));
   app.require_subcommand(1);
+  app.option_defaults()->group(tr("Options"));
   app.fallthrough();
   app.get_option("--help")->group(tr("Options"));
   app.get_option("--version")->group(tr("Options"));
   add_global_options(app, global);
   for (const auto add : {add_import, add_search, add_show, add_clients, add_status, add_reindex}) add(app, chosen);
+  for (CLI::App* command : app.get_subcommands({})) command->group(tr("Commands"));
   app.footer(tr("`genchi COMMAND --help` tells more about each. Everything stays on this machine."));
 
   try {

@@ -71,7 +71,7 @@ TEST_CASE("maildir: cur and new are read, tmp is not") {
   CHECK(mails[1].member == "new/1711965700.M2.host");
   CHECK(mails[1].raw == from_line() + mail_of("二"));
   CHECK_FALSE(sink.files[0].end_digest);
-  CHECK(sink.passed == std::vector<std::string>{(folder / "Maildir/dovecot-uidlist").string()});
+  CHECK(sink.passed.empty());  // dovecot-uidlist is the server's own
 }
 
 TEST_CASE("maildir: subfolders by dots and by folders") {

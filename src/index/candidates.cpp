@@ -1,6 +1,7 @@
 #include "index/candidates.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <vector>
 
@@ -27,13 +28,20 @@ constexpr std::size_t max_accounts = 20'000;
 // Terms read in a search for those that contain a part: about half a second.
 constexpr std::size_t max_vocabulary = 2'000'000;
 
-// Japanese runs begin between these; no word of letters and digits does.
-constexpr std::string_view first_japanese = "\xE3";
-constexpr std::string_view after_japanese = "\xEA";
+// Terms that no word of letters and digits can be, and with which most of an index is passed over: those with
+// a prefix, those that begin with hiragana, and those that begin with U+3300 to U+9FFF.
+struct TermRange {
+  std::string_view begin;
+  std::string_view end;
+};
+constexpr std::array not_words{TermRange{"A", "["}, TermRange{"\xE3\x81\x80", "\xE3\x82\x99"},
+                               TermRange{"\xE3\x8C\x80", "\xEA"}};
 
 constexpr UtcSeconds day_seconds = 86'400;
 
-bool is_all(const Query& query) { return query.get_type() == Query::LEAF_MATCH_ALL; }
+bool is_all(const Query& query) {
+  return query.get_type() == Query::LEAF_MATCH_ALL;
+}
 
 Query both(const Query& a, const Query& b) {
   if (is_all(a)) return b;
@@ -41,13 +49,15 @@ Query both(const Query& a, const Query& b) {
   return Query(Query::OP_AND, a, b);
 }
 
-std::string time_value(UtcSeconds utc) { return Xapian::sortable_serialise(static_cast<double>(utc)); }
+std::string time_value(UtcSeconds utc) {
+  return Xapian::sortable_serialise(static_cast<double>(utc));
+}
 
 /// The stretches of letters and digits at the edges of a needle and what stands between them.
 struct Edges {
-  std::string_view first;  ///< empty: it begins with something else
+  std::string_view first; ///< empty: it begins with something else
   std::string_view inner;
-  std::string_view last;   ///< empty: it ends with something else, or is one with the first
+  std::string_view last; ///< empty: it ends with something else, or is one with the first
 };
 
 Edges split_edges(std::string_view needle) {
@@ -66,7 +76,8 @@ Edges split_edges(std::string_view needle) {
     }
   }
   if (first_end == needle.size()) return {needle, {}, {}};
-  return {needle.substr(0, first_end), needle.substr(first_end, last_begin - first_end), needle.substr(last_begin)};
+  return {needle.substr(0, first_end), needle.substr(first_end, last_begin - first_end),
+          needle.substr(last_begin)};
 }
 
 /// The month of a term "Y202404", as months since year 0; -1 if it is none.
@@ -78,18 +89,25 @@ int month_of(const std::string& term) {
   return number / 100 * 12 + number % 100 - 1;
 }
 
-UtcSeconds month_begin(int month) { return utc_from_civil({month / 12, month % 12 + 1, 1}, 0, 0, 0, 0); }
+UtcSeconds month_begin(int month) {
+  return utc_from_civil({month / 12, month % 12 + 1, 1}, 0, 0, 0, 0);
+}
 
-}  // namespace
+} // namespace
 
 Query CandidateCompiler::compile(const Node& node) {
   switch (node.op) {
-    case Node::Op::all:
-    case Node::Op::not_: return Query::MatchAll;
-    case Node::Op::word: return phrase(node.folded);
-    case Node::Op::field: return compile_field(node);
-    case Node::Op::and_: return compile_children(node, Query::OP_AND);
-    case Node::Op::or_: return compile_children(node, Query::OP_OR);
+  case Node::Op::all:
+  case Node::Op::not_:
+    return Query::MatchAll;
+  case Node::Op::word:
+    return phrase(node.folded);
+  case Node::Op::field:
+    return compile_field(node);
+  case Node::Op::and_:
+    return compile_children(node, Query::OP_AND);
+  case Node::Op::or_:
+    return compile_children(node, Query::OP_OR);
   }
   return Query::MatchAll;
 }
@@ -114,19 +132,26 @@ Query CandidateCompiler::compile_children(const Node& node, Query::op op) {
 
 Query CandidateCompiler::compile_field(const Node& node) {
   switch (node.field->kind) {
-    case FieldKind::text: return phrase(node.folded);
-    case FieldKind::people: return people(node);
-    case FieldKind::client: {
-      std::vector<std::string> terms;
-      for (const std::string& identifier : node.identifiers)
-        terms.push_back(prefixed_term(prefix::identifier, identifier));
-      return any_of(terms);
-    }
-    case FieldKind::channel: return any_of({prefixed_term(prefix::channel, channel_name(node.channel))});
-    case FieldKind::account: return accounts(node);
-    case FieldKind::date: return months(node.begin, node.end);
-    case FieldKind::has: return any_of({prefixed_term(prefix::has, node.folded)});
-    case FieldKind::is: return any_of({prefixed_term(prefix::is, node.folded)});
+  case FieldKind::text:
+    return phrase(node.folded);
+  case FieldKind::people:
+    return people(node);
+  case FieldKind::client: {
+    std::vector<std::string> terms;
+    for (const std::string& identifier : node.identifiers)
+      terms.push_back(prefixed_term(prefix::identifier, identifier));
+    return any_of(terms);
+  }
+  case FieldKind::channel:
+    return any_of({prefixed_term(prefix::channel, channel_name(node.channel))});
+  case FieldKind::account:
+    return accounts(node);
+  case FieldKind::date:
+    return months(node.begin, node.end);
+  case FieldKind::has:
+    return any_of({prefixed_term(prefix::has, node.folded)});
+  case FieldKind::is:
+    return any_of({prefixed_term(prefix::is, node.folded)});
   }
   return Query::MatchAll;
 }
@@ -160,7 +185,8 @@ Query CandidateCompiler::term_prefix(const std::string& prefix) {
   return any_of(terms, Query::OP_SYNONYM);
 }
 
-// Words that end with `part`, or contain it if they may go on after it. A word that was cut may have gone on with it.
+// Words that end with `part`, or contain it if they may go on after it. A word that was cut may have gone on
+// with it.
 Query CandidateCompiler::words_like(std::string_view part, bool may_go_on) {
   constexpr std::size_t may_be_cut = max_word_bytes - 3;
   std::vector<std::string> terms;
@@ -169,12 +195,11 @@ Query CandidateCompiler::words_like(std::string_view part, bool may_go_on) {
   for (Xapian::TermIterator it = db_.allterms_begin(); it != end;) {
     const std::string term = *it;
     if (++seen > max_vocabulary) return Query::MatchAll;
-    if (term[0] >= 'A' && term[0] <= 'Z') {
-      it.skip_to(std::string(1, static_cast<char>(term[0] + 1)));
-      continue;
-    }
-    if (term >= first_japanese && term < after_japanese) {
-      it.skip_to(std::string(after_japanese));
+    const auto skipped = std::find_if(not_words.begin(), not_words.end(), [&](const TermRange& range) {
+      return term >= range.begin && term < range.end;
+    });
+    if (skipped != not_words.end()) {
+      it.skip_to(std::string(skipped->end));
       continue;
     }
     const bool fits = may_go_on ? term.find(part) != std::string::npos : term.ends_with(part);
@@ -187,8 +212,8 @@ Query CandidateCompiler::words_like(std::string_view part, bool may_go_on) {
   return any_of(terms, Query::OP_SYNONYM);
 }
 
-// In an address a part is enough, so the words at the needle's edges may be pieces of longer ones; those within it are
-// whole. In a name the edges are whole words, which is less.
+// In an address a part is enough, so the words at the needle's edges may be pieces of longer ones; those
+// within it are whole. In a name the edges are whole words, which is less.
 Query CandidateCompiler::people(const Node& node) {
   const std::string needle = without_inner_blanks(node.folded);
   const Edges edges = split_edges(needle);
@@ -219,8 +244,8 @@ Query CandidateCompiler::accounts(const Node& node) {
   return any_of(terms);
 }
 
-// Months within the range by their terms, those at its edges by the times of their passages as well. A day is left at
-// both sides since the index's months begin at midnight in its zone.
+// Months within the range by their terms, those at its edges by the times of their passages as well. A day is
+// left at both sides since the index's months begin at midnight in its zone.
 Query CandidateCompiler::months(UtcSeconds begin, UtcSeconds end) {
   std::vector<std::string> whole;
   std::vector<std::string> edge;
@@ -262,4 +287,4 @@ Xapian::doccount CandidateCompiler::frequency(const Needle& needle) const {
   return rarest;
 }
 
-}  // namespace genchi::index
+} // namespace genchi::index

@@ -1,11 +1,11 @@
-// A query as Xapian sees it: every passage that may hold a match, and as few others as terms without positions allow.
-// Private to the index.
+// A query as Xapian sees it: every passage that may hold a match, and as few others as terms without
+// positions allow. Private to the index.
 //
-// A passage holds many messages, so the words of an AND may stand in different ones, and a NOT excludes nothing: both
-// are left to the predicate. Whatever would cost too many terms becomes "all documents".
+// A passage holds many messages, so the words of an AND may stand in different ones, and a NOT excludes
+// nothing: both are left to the predicate. Whatever would cost too many terms becomes "all documents".
 //
-// Words weigh as BM25 sees fit, boolean terms nothing since they are not counted in documents. Never say so with
-// OP_SCALE_WEIGHT 0: see Searcher::Impl::enquire.
+// Words weigh as BM25 sees fit, boolean terms nothing since they are not counted in documents. Never say so
+// with OP_SCALE_WEIGHT 0: see Searcher::Impl::enquire.
 #pragma once
 
 #include <cstddef>
@@ -40,4 +40,4 @@ class CandidateCompiler {
   std::size_t terms_used_ = 0;
 };
 
-}  // namespace genchi::index
+} // namespace genchi::index

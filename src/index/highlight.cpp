@@ -34,8 +34,8 @@ std::vector<Highlight> merge_places(std::vector<Highlight> places, std::size_t l
 
 namespace {
 
-std::vector<Highlight> all_places(const std::vector<Needle>& needles, const FoldedText& folded, bool in_subject,
-                                  std::size_t limit) {
+std::vector<Highlight> all_places(const std::vector<Needle>& needles, const FoldedText& folded,
+                                  bool in_subject, std::size_t limit) {
   std::vector<Highlight> places;
   for (const Needle& needle : needles) {
     if (needle.subject_only && !in_subject) continue;
@@ -45,7 +45,7 @@ std::vector<Highlight> all_places(const std::vector<Needle>& needles, const Fold
   return merge_places(std::move(places), limit);
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Highlight> subject_highlights(const std::vector<Needle>& needles, std::string_view subject,
                                           std::size_t limit) {
@@ -53,8 +53,10 @@ std::vector<Highlight> subject_highlights(const std::vector<Needle>& needles, st
   return all_places(needles, fold_with_map(subject), /*in_subject=*/true, limit);
 }
 
-std::vector<Highlight> text_highlights(const std::vector<Needle>& needles, std::string_view text, std::size_t limit) {
-  const bool any = std::any_of(needles.begin(), needles.end(), [](const Needle& n) { return !n.subject_only; });
+std::vector<Highlight> text_highlights(const std::vector<Needle>& needles, std::string_view text,
+                                       std::size_t limit) {
+  const bool any =
+      std::any_of(needles.begin(), needles.end(), [](const Needle& n) { return !n.subject_only; });
   if (!any || text.empty()) return {};
   return all_places(needles, fold_body_with_map(text), /*in_subject=*/false, limit);
 }
@@ -64,10 +66,10 @@ std::vector<Highlight> find_highlights(const Node& query, std::string_view text,
 }
 
 SectionKind section_at(const MessageRecord& message, std::size_t offset) {
-  const auto section = std::find_if(message.sections.begin(), message.sections.end(), [&](const TextSection& s) {
-    return offset >= s.begin && offset < s.end;
-  });
+  const auto section =
+      std::find_if(message.sections.begin(), message.sections.end(),
+                   [&](const TextSection& s) { return offset >= s.begin && offset < s.end; });
   return section == message.sections.end() ? SectionKind::own : section->kind;
 }
 
-}  // namespace genchi::index
+} // namespace genchi::index

@@ -26,4 +26,4 @@ std::vector<Highlight> text_highlights(const std::vector<Needle>& needles, std::
 /// Which part of the text a byte belongs to; own where there are no sections.
 SectionKind section_at(const MessageRecord& message, std::size_t offset);
 
-}  // namespace genchi::index
+} // namespace genchi::index

@@ -11,8 +11,8 @@ namespace genchi::index {
 namespace {
 
 // The order in which a word is looked for: where most words stand, and what costs least.
-constexpr std::array word_fields{TextField::text, TextField::subject, TextField::from,
-                                 TextField::files, TextField::to,     TextField::cc};
+constexpr std::array word_fields{TextField::text,  TextField::subject, TextField::from,
+                                 TextField::files, TextField::to,      TextField::cc};
 
 bool found(std::string_view haystack, std::string_view needle) {
   return needle.size() <= haystack.size() && find_folded(haystack, needle) != std::string_view::npos;
@@ -35,31 +35,40 @@ bool any_person_matches(const Node& node, const MessageRecord& record) {
 }
 
 bool is_of_client(const Node& node, const MessageRecord& record) {
-  return std::any_of(record.identifiers.begin(), record.identifiers.end(), [&](const std::string& identifier) {
-    return std::binary_search(node.identifiers.begin(), node.identifiers.end(), identifier);
-  });
+  return std::any_of(
+      record.identifiers.begin(), record.identifiers.end(), [&](const std::string& identifier) {
+        return std::binary_search(node.identifiers.begin(), node.identifiers.end(), identifier);
+      });
 }
 
 bool field_matches(const Node& node, FoldedMessage& message) {
   const MessageRecord& record = message.record();
   switch (node.field->kind) {
-    case FieldKind::text:
-      return found(message.field(node.field->name == "subject" ? TextField::subject : TextField::files), node.folded);
-    case FieldKind::people: return any_person_matches(node, record);
-    case FieldKind::client: return is_of_client(node, record);
-    case FieldKind::channel: return record.channel == node.channel;
-    case FieldKind::account: return account_matches(node, fold(record.account));
-    case FieldKind::date:
-      return record.sent.utc >= node.begin && (record.sent.utc < node.end || node.end == INT64_MAX);
-    case FieldKind::has: return has_attached(record, node.folded);
-    case FieldKind::is: return (record.flags & node.flag) != 0;
+  case FieldKind::text:
+    return found(message.field(node.field->name == "subject" ? TextField::subject : TextField::files),
+                 node.folded);
+  case FieldKind::people:
+    return any_person_matches(node, record);
+  case FieldKind::client:
+    return is_of_client(node, record);
+  case FieldKind::channel:
+    return record.channel == node.channel;
+  case FieldKind::account:
+    return account_matches(node, fold(record.account));
+  case FieldKind::date:
+    return record.sent.utc >= node.begin && (record.sent.utc < node.end || node.end == INT64_MAX);
+  case FieldKind::has:
+    return has_attached(record, node.folded);
+  case FieldKind::is:
+    return (record.flags & node.flag) != 0;
   }
   return false;
 }
 
 /// Is it answered without folding a text?
 bool is_cheap(const Node& node) {
-  return node.op == Node::Op::field && node.field->kind != FieldKind::text && node.field->kind != FieldKind::people;
+  return node.op == Node::Op::field && node.field->kind != FieldKind::text &&
+         node.field->kind != FieldKind::people;
 }
 
 /// Does one of the children answer `wanted`? The cheap ones are asked first.
@@ -90,7 +99,7 @@ bool asks(const Node& node, std::uint32_t flags, bool positive) {
                      [&](const auto& child) { return asks(*child, flags, below); });
 }
 
-}  // namespace
+} // namespace
 
 const std::string& FoldedMessage::field(TextField field) {
   auto& folded = fields_[static_cast<std::size_t>(field)];
@@ -126,12 +135,18 @@ bool account_matches(const Node& node, std::string_view folded_account) {
 
 bool matches(const Node& query, FoldedMessage& message) {
   switch (query.op) {
-    case Node::Op::all: return true;
-    case Node::Op::word: return message.has_word(query.folded);
-    case Node::Op::field: return field_matches(query, message);
-    case Node::Op::and_: return !any_child_is(false, query, message);
-    case Node::Op::or_: return any_child_is(true, query, message);
-    case Node::Op::not_: return !matches(*query.children.front(), message);
+  case Node::Op::all:
+    return true;
+  case Node::Op::word:
+    return message.has_word(query.folded);
+  case Node::Op::field:
+    return field_matches(query, message);
+  case Node::Op::and_:
+    return !any_child_is(false, query, message);
+  case Node::Op::or_:
+    return any_child_is(true, query, message);
+  case Node::Op::not_:
+    return !matches(*query.children.front(), message);
   }
   return false;
 }
@@ -147,6 +162,8 @@ std::vector<Needle> positive_needles(const Node& query, std::size_t limit) {
   return needles;
 }
 
-bool asks_for_flags(const Node& query, std::uint32_t flags) { return asks(query, flags, true); }
+bool asks_for_flags(const Node& query, std::uint32_t flags) {
+  return asks(query, flags, true);
+}
 
-}  // namespace genchi::index
+} // namespace genchi::index

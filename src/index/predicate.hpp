@@ -28,16 +28,16 @@ class FoldedMessage {
 
 bool matches(const Node& query, FoldedMessage& message);
 
-/// A folded name without the blanks beside Japanese characters (those between two of them fold() has dropped), so that
-/// 青木 Rin is also found as 青木Rin.
+/// A folded name without the blanks beside Japanese characters (those between two of them fold() has
+/// dropped), so that 青木 Rin is also found as 青木Rin.
 std::string without_inner_blanks(std::string_view folded);
 /// Does an account: node accept this account name?
 bool account_matches(const Node& node, std::string_view folded_account);
 
 /// A folded text that a query asks for, not under NOT, each once.
 struct Needle {
-  std::string_view folded;  ///< of the query's node
-  bool subject_only;        ///< from subject:
+  std::string_view folded; ///< of the query's node
+  bool subject_only;       ///< from subject:
 };
 /// At most `limit` of them.
 std::vector<Needle> positive_needles(const Node& query, std::size_t limit = 100);
@@ -45,4 +45,4 @@ std::vector<Needle> positive_needles(const Node& query, std::size_t limit = 100)
 /// Does the query ask for messages with one of these flags by is:, not under NOT?
 bool asks_for_flags(const Node& query, std::uint32_t flags);
 
-}  // namespace genchi::index
+} // namespace genchi::index

@@ -37,8 +37,9 @@ struct IsName {
   Flag flag;
 };
 constexpr std::array is_names{
-    IsName{"auto", "自動", flag_auto}, IsName{"bulk", "一斉", flag_bulk},    IsName{"unsent", "取消", flag_unsent},
-    IsName{"spam", "迷惑", flag_spam}, IsName{"trash", "ゴミ箱", flag_trash},
+    IsName{"auto", "自動", flag_auto},     IsName{"bulk", "一斉", flag_bulk},
+    IsName{"unsent", "取消", flag_unsent}, IsName{"spam", "迷惑", flag_spam},
+    IsName{"trash", "ゴミ箱", flag_trash},
 };
 
 constexpr std::array channels{Channel::mail,    Channel::line, Channel::phone,
@@ -47,34 +48,48 @@ constexpr std::array channels{Channel::mail,    Channel::line, Channel::phone,
 /// A character of the query as its grammar sees it: an input method's full-width forms are the ASCII ones.
 char32_t grammar_form(char32_t c) {
   switch (c) {
-    case U'\t':
-    case U'\n':
-    case U'\v':
-    case U'\f':
-    case U'\r':
-    case U'\u00A0':
-    case U'\u2028':
-    case U'\u2029':
-    case U'\u202F':
-    case U'\u3000': return U' ';
-    case U'\uFF08': return U'(';
-    case U'\uFF09': return U')';
-    case U'\uFF1A': return U':';
-    case U'\u201C':
-    case U'\u201D':
-    case U'\uFF02': return U'"';
-    default: return c;
+  case U'\t':
+  case U'\n':
+  case U'\v':
+  case U'\f':
+  case U'\r':
+  case U'\u00A0':
+  case U'\u2028':
+  case U'\u2029':
+  case U'\u202F':
+  case U'\u3000':
+    return U' ';
+  case U'\uFF08':
+    return U'(';
+  case U'\uFF09':
+    return U')';
+  case U'\uFF1A':
+    return U':';
+  case U'\u201C':
+  case U'\u201D':
+  case U'\uFF02':
+    return U'"';
+  default:
+    return c;
   }
 }
 
-bool ends_word(char32_t c) { return c == U' ' || c == U'(' || c == U')' || c == U'"'; }
+bool ends_word(char32_t c) {
+  return c == U' ' || c == U'(' || c == U')' || c == U'"';
+}
 
-bool is_minus(char32_t c) { return c == U'-' || c == U'\uFF0D' || c == U'\u2212'; }
+bool is_minus(char32_t c) {
+  return c == U'-' || c == U'\uFF0D' || c == U'\u2212';
+}
 
-bool is_digit(char32_t c) { return (c >= U'0' && c <= U'9') || (c >= U'\uFF10' && c <= U'\uFF19'); }
+bool is_digit(char32_t c) {
+  return (c >= U'0' && c <= U'9') || (c >= U'\uFF10' && c <= U'\uFF19');
+}
 
 /// ASCII for a full-width capital.
-char32_t narrow_capital(char32_t c) { return c >= U'\uFF21' && c <= U'\uFF3A' ? c - U'\uFF21' + U'A' : c; }
+char32_t narrow_capital(char32_t c) {
+  return c >= U'\uFF21' && c <= U'\uFF3A' ? c - U'\uFF21' + U'A' : c;
+}
 
 /// What is looked for: nothing stands across lines or table cells, so a phrase holds spaces only.
 std::string fold_needle(std::string_view written) {
@@ -86,7 +101,9 @@ std::string fold_needle(std::string_view written) {
 }
 
 /// A word of the query in a message, short enough for a line.
-std::string shown(std::string_view written) { return truncate_to_width(written, 40); }
+std::string shown(std::string_view written) {
+  return truncate_to_width(written, 40);
+}
 
 std::string known_fields() {
   std::string list;
@@ -97,14 +114,15 @@ std::string known_fields() {
 
 std::string known_channels() {
   std::string list;
-  for (const Channel channel : channels) list += fmt::format("{}{}", list.empty() ? "" : " ", channel_name(channel));
+  for (const Channel channel : channels)
+    list += fmt::format("{}{}", list.empty() ? "" : " ", channel_name(channel));
   return list;
 }
 
-template <typename Table>
-std::string known_values(const Table& table) {
+template <typename Table> std::string known_values(const Table& table) {
   std::string list;
-  for (const auto& row : table) list += fmt::format("{}{}/{}", list.empty() ? "" : " ", row.name, row.japanese);
+  for (const auto& row : table)
+    list += fmt::format("{}{}/{}", list.empty() ? "" : " ", row.name, row.japanese);
   return list;
 }
 
@@ -123,15 +141,16 @@ const Field* find_field(std::string_view name) {
     return all;
   }();
   const std::string folded = fold(name);
-  const auto it = std::find_if(names.begin(), names.end(), [&](const Named& n) { return n.folded == folded; });
+  const auto it =
+      std::find_if(names.begin(), names.end(), [&](const Named& n) { return n.folded == folded; });
   return it == names.end() ? nullptr : it->field;
 }
 
-template <typename Table>
-auto find_value(const Table& table, std::string_view value) {
+template <typename Table> auto find_value(const Table& table, std::string_view value) {
   const std::string folded = fold(value);
-  return std::find_if(table.begin(), table.end(),
-                      [&](const auto& row) { return fold(row.name) == folded || fold(row.japanese) == folded; });
+  return std::find_if(table.begin(), table.end(), [&](const auto& row) {
+    return fold(row.name) == folded || fold(row.japanese) == folded;
+  });
 }
 
 std::optional<Channel> find_channel(std::string_view value) {
@@ -238,7 +257,8 @@ class Parser {
   }
 
   static std::string operator_hint() {
-    return tr("AND, OR and NOT in capitals join words; in small letters or in \"quotation marks\" they are looked for");
+    return tr("AND, OR and NOT in capitals join words; in small letters or in \"quotation marks\" they are "
+              "looked for");
   }
 
   /// After an operator at `start`: a term must begin here.
@@ -300,7 +320,8 @@ class Parser {
       throw QueryError(trf("parentheses are nested more than {} deep", max_depth), start);
     step();
     skip_spaces();
-    if (look(at_) == U')') throw QueryError(tr("nothing stands between these parentheses"), start, quote_hint());
+    if (look(at_) == U')')
+      throw QueryError(tr("nothing stands between these parentheses"), start, quote_hint());
     if (at_end()) throw QueryError(tr("this \"(\" is never closed"), start, quote_hint());
     NodePtr node = parse_or();
     if (at_end()) throw QueryError(tr("this \"(\" is never closed"), start, quote_hint());
@@ -321,7 +342,8 @@ class Parser {
     return phrase;
   }
 
-  /// The word from `start` to at_ has a colon. Null: it is a word all the same (a time, an address of the web).
+  /// The word from `start` to at_ has a colon. Null: it is a word all the same (a time, an address of the
+  /// web).
   NodePtr parse_field(std::size_t start, std::size_t colon) {
     const std::size_t value = colon + raw(colon).size;
     const std::string_view name = text_.substr(start, colon - start);
@@ -330,8 +352,9 @@ class Parser {
     const Field* field = name.empty() ? nullptr : find_field(name);
     if (!field) {
       if (no_value || name.empty() || !looks_like_field(name, value)) return nullptr;
-      throw QueryError(trf("there is no field \"{}:\"", shown(name)), start,
-                       trf("the fields are {}; put a word with a colon in \"quotation marks\"", known_fields()));
+      throw QueryError(
+          trf("there is no field \"{}:\"", shown(name)), start,
+          trf("the fields are {}; put a word with a colon in \"quotation marks\"", known_fields()));
     }
     if (group_field_)
       throw QueryError(trf("\"{}:\" cannot stand within the parentheses of another field", name), start);
@@ -381,14 +404,26 @@ class Parser {
       return node;
     }
     switch (field->kind) {
-      case FieldKind::text:
-      case FieldKind::people:
-      case FieldKind::account: set_folded(*node, position); break;
-      case FieldKind::client: set_client(*node); break;
-      case FieldKind::channel: set_channel(*node, position); break;
-      case FieldKind::date: set_date(*node, position); break;
-      case FieldKind::has: set_has(*node, position); break;
-      case FieldKind::is: set_is(*node, position); break;
+    case FieldKind::text:
+    case FieldKind::people:
+    case FieldKind::account:
+      set_folded(*node, position);
+      break;
+    case FieldKind::client:
+      set_client(*node);
+      break;
+    case FieldKind::channel:
+      set_channel(*node, position);
+      break;
+    case FieldKind::date:
+      set_date(*node, position);
+      break;
+    case FieldKind::has:
+      set_has(*node, position);
+      break;
+    case FieldKind::is:
+      set_is(*node, position);
+      break;
     }
     return node;
   }
@@ -403,7 +438,8 @@ class Parser {
   void set_client(Node& node) const {
     if (context_.clients) node.identifiers = context_.clients(trim(node.written));
     std::sort(node.identifiers.begin(), node.identifiers.end());
-    node.identifiers.erase(std::unique(node.identifiers.begin(), node.identifiers.end()), node.identifiers.end());
+    node.identifiers.erase(std::unique(node.identifiers.begin(), node.identifiers.end()),
+                           node.identifiers.end());
   }
 
   static void set_channel(Node& node, std::size_t position) {
@@ -431,7 +467,8 @@ class Parser {
     const auto is_day = [&](std::string_view day) {
       return parse_day_span(trim(day), context_.now, context_.offset_minutes).has_value();
     };
-    return dots != std::string_view::npos && is_day(written.substr(0, dots)) && is_day(written.substr(dots + 2));
+    return dots != std::string_view::npos && is_day(written.substr(0, dots)) &&
+           is_day(written.substr(dots + 2));
   }
 
   static void set_has(Node& node, std::size_t position) {
@@ -476,18 +513,22 @@ std::string dump_time(UtcSeconds utc) {
 std::string dump_field(const Node& node) {
   const std::string_view name = node.field->name;
   switch (node.field->kind) {
-    case FieldKind::channel: return fmt::format("({} {})", name, channel_name(node.channel));
-    case FieldKind::date: return fmt::format("({} {} {})", name, dump_time(node.begin), dump_time(node.end));
-    case FieldKind::has:
-    case FieldKind::is: return fmt::format("({} {})", name, node.folded);
-    case FieldKind::client: {
-      std::string out = fmt::format("({} {}", name, quoted(node.written));
-      for (const std::string& identifier : node.identifiers) out += ' ' + identifier;
-      return out + ')';
-    }
-    case FieldKind::text:
-    case FieldKind::people:
-    case FieldKind::account: break;
+  case FieldKind::channel:
+    return fmt::format("({} {})", name, channel_name(node.channel));
+  case FieldKind::date:
+    return fmt::format("({} {} {})", name, dump_time(node.begin), dump_time(node.end));
+  case FieldKind::has:
+  case FieldKind::is:
+    return fmt::format("({} {})", name, node.folded);
+  case FieldKind::client: {
+    std::string out = fmt::format("({} {}", name, quoted(node.written));
+    for (const std::string& identifier : node.identifiers) out += ' ' + identifier;
+    return out + ')';
+  }
+  case FieldKind::text:
+  case FieldKind::people:
+  case FieldKind::account:
+    break;
   }
   return fmt::format("({} {})", name, quoted(node.folded));
 }
@@ -498,7 +539,7 @@ std::string dump_children(std::string_view op, const Node& node) {
   return out + ')';
 }
 
-}  // namespace
+} // namespace
 
 std::unique_ptr<Node> parse_query(std::string_view query, const QueryContext& context) {
   return Parser(query, context).parse();
@@ -506,12 +547,18 @@ std::unique_ptr<Node> parse_query(std::string_view query, const QueryContext& co
 
 std::string dump(const Node& node) {
   switch (node.op) {
-    case Node::Op::all: return "(all)";
-    case Node::Op::word: return quoted(node.folded);
-    case Node::Op::field: return dump_field(node);
-    case Node::Op::and_: return dump_children("and", node);
-    case Node::Op::or_: return dump_children("or", node);
-    case Node::Op::not_: return dump_children("not", node);
+  case Node::Op::all:
+    return "(all)";
+  case Node::Op::word:
+    return quoted(node.folded);
+  case Node::Op::field:
+    return dump_field(node);
+  case Node::Op::and_:
+    return dump_children("and", node);
+  case Node::Op::or_:
+    return dump_children("or", node);
+  case Node::Op::not_:
+    return dump_children("not", node);
   }
   return {};
 }
@@ -525,4 +572,4 @@ std::unique_ptr<Node> and_nodes(std::unique_ptr<Node> a, std::unique_ptr<Node> b
   return join(Node::Op::and_, std::move(parts));
 }
 
-}  // namespace genchi::index
+} // namespace genchi::index

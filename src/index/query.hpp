@@ -1,5 +1,5 @@
-// The query language: words, "phrases", AND OR NOT -, parentheses, field:value. Parsed to a tree, which then compiles to a Xapian
-// superset (search.cpp) and to the exact predicate (predicate.hpp).
+// The query language: words, "phrases", AND OR NOT -, parentheses, field:value. Parsed to a tree, which then
+// compiles to a Xapian superset (candidates.hpp) and to the exact predicate (predicate.hpp).
 #pragma once
 
 #include <functional>
@@ -19,26 +19,27 @@ namespace genchi::index {
 struct QueryContext {
   /// Identifiers of the clients whose name, number or alias fits; empty: no such client.
   std::function<std::vector<std::string>(std::string_view name)> clients;
-  UtcSeconds now = 0;              ///< for 去年, 先月
+  UtcSeconds now = 0; ///< for 去年, 先月
   int offset_minutes = japan_offset_minutes;
 };
 
 struct Node {
   enum class Op { all /* matches everything */, word, field, and_, or_, not_ };
   Op op = Op::all;
-  std::vector<std::unique_ptr<Node>> children;  ///< and_, or_: two or more; not_: one
+  std::vector<std::unique_ptr<Node>> children; ///< and_, or_: two or more; not_: one
 
-  std::string written;        ///< word, field value: as the person wrote it
-  std::string folded;         ///< word; field of kind text, people, account: folded
+  std::string written; ///< word, field value: as the person wrote it
+  std::string folded;  ///< word; field of kind text, people, account: folded; has:, is: the English name
   const Field* field = nullptr;
-  std::vector<std::string> identifiers;  ///< client: what the name resolved to
-  Channel channel = Channel::mail;       ///< channel
-  std::uint32_t flag = 0;                ///< is: Flag bit; 0 with `written` a direction (is:in …) is not supported
-  UtcSeconds begin = INT64_MIN;          ///< date: [begin, end)
+  std::vector<std::string> identifiers; ///< client: what the name resolved to, sorted
+  Channel channel = Channel::mail;      ///< channel
+  std::uint32_t flag = 0;               ///< is: Flag bit
+  UtcSeconds begin = INT64_MIN;         ///< date: [begin, end)
   UtcSeconds end = INT64_MAX;
 };
 
-/// An ill-formed query: `position` is the byte offset in the query at which a caret goes; what() says what is wrong.
+/// An ill-formed query: `position` is the byte offset in the query at which a caret goes; what() says what is
+/// wrong.
 class QueryError : public Error {
  public:
   QueryError(const std::string& message, std::size_t position, std::string hint = {})
@@ -49,10 +50,11 @@ class QueryError : public Error {
   std::size_t position_;
 };
 
-/// Parses a query. Words next to each other are AND; OR binds weaker than AND, NOT and - stronger; AND OR NOT only
-/// in capitals; a field's value is a word, a "phrase" or (a group of words). Full-width ： （ ） " and spaces count as ASCII ones. An unknown
-/// `name:` before a value is an error with the known ones as hint, unless it looks like a time or URL. Nesting over
-/// 100 or more than 10,000 nodes is an error. Throws QueryError.
+/// Parses a query. Words next to each other are AND; OR binds weaker than AND, NOT and - stronger; AND OR NOT
+/// only in capitals; a field's value is a word, a "phrase" or (a group of words). Full-width ： （ ） " and
+/// spaces count as ASCII ones. An unknown `name:` before a value is an error with the known ones as hint,
+/// unless it looks like a time or URL. Nesting over 100 or more than 10,000 nodes is an error. Throws
+/// QueryError.
 std::unique_ptr<Node> parse_query(std::string_view query, const QueryContext& context);
 
 /// The tree in one line, for tests and --explain: `(and "見積" (not (subject "下書き")))`.
@@ -61,4 +63,4 @@ std::string dump(const Node& node);
 /// `node AND other`; either may be null.
 std::unique_ptr<Node> and_nodes(std::unique_ptr<Node> a, std::unique_ptr<Node> b);
 
-}  // namespace genchi::index
+} // namespace genchi::index

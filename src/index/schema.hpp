@@ -26,6 +26,7 @@ inline constexpr std::string_view direction = "D";   ///< direction_name
 inline constexpr std::string_view month = "Y";       ///< YYYYMM of each message, in the index's zone
 inline constexpr std::string_view has = "H";         ///< has:NAME and kinds of attachment
 inline constexpr std::string_view is = "F";          ///< is:NAME (auto bulk unsent spam trash)
+inline constexpr std::string_view blank = "X";       ///< whole term: the one document of a shard without messages
 inline constexpr std::string_view conversation = "T";///< conversation id
 }  // namespace prefix
 

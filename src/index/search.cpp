@@ -1,5 +1,6 @@
-// How a page is made. By time: candidates come newest passage first, 40, then 160, 640 and so on; each message in them is
-// judged; it ends when every hit of the page is newer than anything that can still come. By relevance: see Ranker.
+// How a page is made. By time: candidates come newest passage first, 40, then 160, 640 and so on; each
+// message in them is judged; it ends when every hit of the page is newer than anything that can still come.
+// By relevance: see Ranker.
 #include "index/search.hpp"
 
 #include <algorithm>
@@ -66,12 +67,12 @@ class EachCandidate : public Xapian::MatchDecider {
   mutable bool stopped_ = false;
 };
 
-/// The relevance of a message: for each word of the query that is in it, the word's rarity (log of one in how many
-/// passages) times where it stands: subject 2, own words and chat 1, names and file names 0.8, quoted text, greeting
-/// and signature 0.5. Equal scores: newest first.
+/// The relevance of a message: for each word of the query that is in it, the word's rarity (log of one in how
+/// many passages) times where it stands: subject 2, own words and chat 1, names and file names 0.8, quoted
+/// text, greeting and signature 0.5. Equal scores: newest first.
 ///
-/// Xapian's weight of a passage is the sum of the rarities alone (BM25 with neither length nor frequency, each
-/// term counts once), and chooses which passages are looked at first.
+/// Xapian's weight of a passage is the sum of the rarities alone (BM25 with neither length nor frequency,
+/// each term counts once), and chooses which passages are looked at first.
 class Ranker {
  public:
   Ranker(std::vector<Needle> needles, const CandidateCompiler& compiler, Xapian::doccount documents)
@@ -192,8 +193,8 @@ class Search {
 
   BestHits& best() { return best_; }
   std::uint64_t count() const { return mail_.hits + chat_.hits; }
-  /// What the count would be if all candidates were like those judged. Mails and chat passages apart: one holds a
-  /// single message, the other up to 64, and the newest candidates are seldom a fair sample of both.
+  /// What the count would be if all candidates were like those judged. Mails and chat passages apart: one
+  /// holds a single message, the other up to 64, and the newest candidates are seldom a fair sample of both.
   std::uint64_t estimate(Xapian::doccount mails, Xapian::doccount chats) const {
     const double sum = mail_.estimate(mails) + chat_.estimate(chats);
     return std::max(mail_.hits + chat_.hits, static_cast<std::uint64_t>(std::llround(sum)));
@@ -209,7 +210,9 @@ class Search {
     std::uint64_t candidates = 0;
     std::uint64_t hits = 0;
     double estimate(Xapian::doccount all) const {
-      return candidates == 0 ? double(all) : double(std::max<std::uint64_t>(all, candidates)) * double(hits) / double(candidates);
+      return candidates == 0
+                 ? double(all)
+                 : double(std::max<std::uint64_t>(all, candidates)) * double(hits) / double(candidates);
     }
   };
   Tally mail_;
@@ -221,14 +224,14 @@ void add_highlights(const std::vector<Needle>& needles, Hit& hit) {
   hit.subject_highlights = subject_highlights(needles, hit.message.subject);
 }
 
-}  // namespace
+} // namespace
 
 struct Searcher::Impl {
   fs::path folder;
   Manifest manifest;
   Xapian::Database db;
-  Xapian::Database finished;           ///< pending: the shards that hold no replaced passages
-  std::vector<bool> holds_replaced;    ///< pending: for each shard
+  Xapian::Database finished;        ///< pending: the shards that hold no replaced passages
+  std::vector<bool> holds_replaced; ///< pending: for each shard
 
   void open();
   void open_shards();
@@ -236,7 +239,8 @@ struct Searcher::Impl {
 
   bool is_replaced(Xapian::docid id, const Xapian::Document& document) const;
   Xapian::Enquire enquire(const Xapian::Query& query) const;
-  void each_candidate(const Xapian::Query& query, const std::function<bool(const Xapian::Document&)>& fn) const;
+  void each_candidate(const Xapian::Query& query,
+                      const std::function<bool(const Xapian::Document&)>& fn) const;
 
   SearchResult search(const Node& query, const SearchOptions& options) const;
   bool fill_page(Search& search, const Xapian::Query& candidates, bool by_time) const;
@@ -295,8 +299,8 @@ void Searcher::Impl::read(const std::function<void()>& work) {
   }
 }
 
-// While an update is being finished, older shards still hold passages that newer ones replace. `id` is that of all
-// shards together; the document itself only knows the one in its shard.
+// While an update is being finished, older shards still hold passages that newer ones replace. `id` is that
+// of all shards together; the document itself only knows the one in its shard.
 bool Searcher::Impl::is_replaced(Xapian::docid id, const Xapian::Document& document) const {
   if (holds_replaced.empty() || !holds_replaced[(id - 1) % holds_replaced.size()]) return false;
   Xapian::TermIterator it = document.termlist_begin();
@@ -305,9 +309,9 @@ bool Searcher::Impl::is_replaced(Xapian::docid id, const Xapian::Document& docum
   return finished.term_exists(*it);
 }
 
-// Not BoolWeight, though a page by time needs no weights: for a term that does not weigh and stands in every document
-// of a shard, Xapian 1.4.22 walks another list, and fails ("Unexpected end of posting list") if the shard was made by
-// compact() and a document has been deleted from it since.
+// Not BoolWeight, though a page by time needs no weights: for a term that does not weigh and stands in every
+// document of a shard, Xapian 1.4.22 walks another list, and fails ("Unexpected end of posting list") if the
+// shard was made by compact() and a document has been deleted from it since.
 Xapian::Enquire Searcher::Impl::enquire(const Xapian::Query& query) const {
   Xapian::Enquire enquire(db);
   enquire.set_query(query);
@@ -319,7 +323,7 @@ void Searcher::Impl::each_candidate(const Xapian::Query& query,
                                     const std::function<bool(const Xapian::Document&)>& fn) const {
   Xapian::Enquire all = enquire(query);
   all.set_docid_order(Xapian::Enquire::DONT_CARE);
-  if (!holds_replaced.empty()) {  // a decider is not told which shard a document is in
+  if (!holds_replaced.empty()) { // a decider is not told which shard a document is in
     const Xapian::MSet found = all.get_mset(0, db.get_doccount());
     for (Xapian::MSetIterator it = found.begin(); it != found.end(); ++it) {
       const Xapian::Document document = it.get_document();
@@ -353,8 +357,9 @@ SearchResult Searcher::Impl::search(const Node& query, const SearchOptions& opti
     // Without items asked for, these are estimates made from the numbers of terms, at once.
     const Xapian::Query mail(prefixed_term(prefix::channel, channel_name(Channel::mail)));
     const Xapian::doccount all = enquire(candidates).get_mset(0, 0).get_matches_estimated();
-    const Xapian::doccount mails =
-        enquire(Xapian::Query(Xapian::Query::OP_AND, candidates, mail)).get_mset(0, 0).get_matches_estimated();
+    const Xapian::doccount mails = enquire(Xapian::Query(Xapian::Query::OP_AND, candidates, mail))
+                                       .get_mset(0, 0)
+                                       .get_matches_estimated();
     result.count = search.estimate(std::min(mails, all), all - std::min(mails, all));
   }
   result.hits = search.best().take(options.offset);
@@ -369,7 +374,8 @@ bool Searcher::Impl::fill_page(Search& search, const Xapian::Query& candidates, 
   } else {
     enquiry.set_sort_by_relevance_then_value(slot::sent_newest, /*reverse=*/true);
   }
-  // Only a passage that ends strictly earlier cannot change the page: of equal times the smaller id comes first.
+  // Only a passage that ends strictly earlier cannot change the page: of equal times the smaller id comes
+  // first.
   const auto cannot_change = [&](const Xapian::MSetIterator& it) {
     return by_time && search.best().full() &&
            double(search.best().last().message.sent.utc) > Xapian::sortable_unserialise(it.get_sort_key());
@@ -400,7 +406,8 @@ std::vector<MessageRecord> Searcher::Impl::by_id(const std::string& hex_prefix, 
       if (is_replaced(*post, document)) continue;
       Passage passage = unpack(document.get_data());
       for (MessageRecord& record : passage.messages)
-        if (record.id.hex().starts_with(hex_prefix) && seen.add(record.id)) records.push_back(std::move(record));
+        if (record.id.hex().starts_with(hex_prefix) && seen.add(record.id))
+          records.push_back(std::move(record));
     }
   }
   std::sort(records.begin(), records.end(),
@@ -425,9 +432,10 @@ SearchResult Searcher::search(const Node& query, const SearchOptions& options) {
   return result;
 }
 
-void Searcher::for_each(const Node& query, const SearchOptions& options, const std::function<bool(Hit&&)>& fn) {
+void Searcher::for_each(const Node& query, const SearchOptions& options,
+                        const std::function<bool(Hit&&)>& fn) {
   const std::vector<Needle> needles = positive_needles(query);
-  std::optional<Search> search;  // outlives a reopening: what was given is not given again
+  std::optional<Search> search; // outlives a reopening: what was given is not given again
   bool stopped = false;
   impl_->read([&] {
     if (impl_->manifest.shards.empty() || stopped) return;
@@ -453,12 +461,16 @@ std::vector<MessageRecord> Searcher::by_id(std::string_view hex_prefix, std::siz
   return records;
 }
 
-std::int64_t Searcher::revision() const { return impl_->manifest.revision; }
+std::int64_t Searcher::revision() const {
+  return impl_->manifest.revision;
+}
 
 std::uint64_t Searcher::document_count() const {
   std::uint64_t count = 0;
-  if (!impl_->manifest.shards.empty()) impl_->read([&] { count = impl_->db.get_doccount(); });
+  if (!impl_->manifest.shards.empty())
+    impl_->read(
+        [&] { count = impl_->db.get_doccount() - impl_->db.get_termfreq(std::string(prefix::blank)); });
   return count;
 }
 
-}  // namespace genchi::index
+} // namespace genchi::index

@@ -1,4 +1,5 @@
-// Asking the index. A query is answered by a Xapian superset of candidates and an exact check of each message.
+// Asking the index. A query is answered by a Xapian superset of candidates and an exact check of each
+// message.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +18,9 @@ namespace genchi::index {
 struct SearchOptions {
   enum class Sort { newest, relevance };
   Sort sort = Sort::newest;
-  std::size_t limit = 0;     ///< 0: all
-  std::size_t offset = 0;    ///< hits to pass over first
-  bool with_hidden = false;  ///< spam and trash too (also when the query asks is:spam or is:trash)
+  std::size_t limit = 0;    ///< 0: all
+  std::size_t offset = 0;   ///< hits to pass over first
+  bool with_hidden = false; ///< spam and trash too (also when the query asks is:spam or is:trash)
 };
 
 /// A stretch of MessageRecord::text, in UTF-8 bytes, whole characters.
@@ -30,15 +31,15 @@ struct Highlight {
 
 struct Hit {
   MessageRecord message;
-  double score = 0;                       ///< 0 when sorted by time
-  std::vector<Highlight> highlights;      ///< in text, ascending, not overlapping; up to 100
+  double score = 0;                  ///< 0 when sorted by time
+  std::vector<Highlight> highlights; ///< in text, ascending, not overlapping; up to 100
   std::vector<Highlight> subject_highlights;
 };
 
 struct SearchResult {
   std::vector<Hit> hits;
-  std::uint64_t count = 0;   ///< messages that match; exact if `complete`
-  bool complete = true;      ///< false: `count` is an estimate (約)
+  std::uint64_t count = 0; ///< messages that match; exact if `complete`
+  bool complete = true;    ///< false: `count` is an estimate (約)
 };
 
 /// An open index. One thread. Sees the state of its opening; reopens by itself when shards changed under it.
@@ -49,9 +50,12 @@ class Searcher {
   ~Searcher();
   Searcher(Searcher&&) noexcept;
 
-  /// The page asked for. Time: newest first pages read only as many candidates as they need.
+  /// The page asked for. Time: newest first pages read only as many candidates as they need. Relevance: rare
+  /// words, the subject and own words first, among at least 1,000 of the most promising passages (search.cpp,
+  /// Ranker).
   SearchResult search(const Node& query, const SearchOptions& options);
-  /// Every match, unordered, streamed; stops when `fn` returns false. Bounded memory.
+  /// Every match, unordered, streamed; stops when `fn` returns false. `limit` and `offset` count for nothing.
+  /// Memory: an id for each hit. An exception in `fn` comes out.
   void for_each(const Node& query, const SearchOptions& options, const std::function<bool(Hit&&)>& fn);
   /// Messages whose id begins with `hex_prefix` (at least 4 digits), up to `limit`.
   std::vector<MessageRecord> by_id(std::string_view hex_prefix, std::size_t limit = 10);
@@ -65,16 +69,17 @@ class Searcher {
 
 /// Does this message match? The whole truth about a query: the superset only has to contain it.
 bool matches(const Node& query, const MessageRecord& message);
-/// Where the query's positive words stand in the text / the subject.
+/// Where the query's positive words stand in the text of a message (MessageRecord::text). Subjects: see Hit.
 std::vector<Highlight> find_highlights(const Node& query, std::string_view text, std::size_t limit = 100);
 
-/// A stretch of at most `columns` terminal columns around the densest highlights, cut at character (better: sentence, word)
-/// boundaries with "…", line breaks as spaces, in the original spelling; highlights relative to the snippet. Without
-/// highlights: the beginning of the own words (greeting passed over).
+/// A stretch of at most `columns` terminal columns around the densest highlights, cut at character (better:
+/// sentence, word) boundaries with "…", line breaks as spaces, in the original spelling; highlights relative
+/// to the snippet. Without highlights: the beginning of the own words (greeting passed over).
 struct Snippet {
   std::string text;
   std::vector<Highlight> highlights;
 };
-Snippet make_snippet(const MessageRecord& message, const std::vector<Highlight>& highlights, std::size_t columns);
+Snippet make_snippet(const MessageRecord& message, const std::vector<Highlight>& highlights,
+                     std::size_t columns);
 
-}  // namespace genchi::index
+} // namespace genchi::index

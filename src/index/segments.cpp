@@ -67,6 +67,27 @@ ReadyDocument make_document(const Passage& passage, const std::string& job_term)
   return ready;
 }
 
+void add_blank_document(const fs::path& shard) {
+  with_xapian(shard, [&] {
+    const std::string term(prefix::blank);
+    Xapian::Document blank;
+    blank.add_boolean_term(term);
+    blank.set_data(pack(Passage()));
+    Xapian::WritableDatabase db(shard.string(), Xapian::DB_OPEN);
+    db.replace_document(term, blank);
+    db.commit();
+  });
+}
+
+std::size_t count_documents(const fs::path& shard) {
+  std::size_t documents = 0;
+  with_xapian(shard, [&] {
+    const Xapian::Database db(shard.string());
+    documents = db.get_doccount() - db.get_termfreq(std::string(prefix::blank));
+  });
+  return documents;
+}
+
 void sync_files_of(const fs::path& folder) {
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
     const Fd fd = open_for_reading(entry.path());
@@ -124,6 +145,7 @@ ShardMaker::Segment ShardMaker::merge(const std::vector<Segment>& batch, fs::pat
 
 void ShardMaker::make_shard(const std::vector<Segment>& batch) {
   const Segment shard = merge(batch, shard_path_(shards_++));
+  add_blank_document(shard.folder);
   sync_files_of(shard.folder);
   failpoint("index-shard-built");
 }

@@ -29,6 +29,13 @@ ReadyDocument make_document(const Passage& passage, const std::string& job_term)
 /// Merges databases into a new one at `to`.
 void merge_databases(const std::vector<std::filesystem::path>& from, const std::filesystem::path& to);
 
+/// Sees to it that a shard holds one document without messages. Xapian 1.4.22 takes a term that every
+/// document has for the list of all documents and, unless ids run without a gap, then throws "Unexpected end
+/// of posting list" when asked without weights; so no term may be in every document.
+void add_blank_document(const std::filesystem::path& shard);
+/// Documents of a shard that hold messages.
+std::size_t count_documents(const std::filesystem::path& shard);
+
 /// fsync of every file in a folder, and of the folder.
 void sync_files_of(const std::filesystem::path& folder);
 

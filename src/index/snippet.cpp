@@ -17,8 +17,8 @@ constexpr std::string_view ellipsis = "…";
 constexpr std::size_t ellipsis_columns = 1;
 // A base with more marks than this is no writing; it may be cut.
 constexpr std::size_t max_cluster_bytes = 64;
-// Bytes looked through in front of a highlight for the beginning of its sentence: 4 a column are the most there are,
-// but for marks without width.
+// Bytes looked through in front of a highlight for the beginning of its sentence: 4 a column are the most
+// there are, but for marks without width.
 constexpr std::size_t bytes_a_column = 8;
 
 bool is_blank(char32_t c) {
@@ -30,10 +30,12 @@ bool ends_sentence(char32_t c) {
   return c == U'。' || c == U'！' || c == U'？' || c == U'!' || c == U'?' || c == U'\n' || c == U'．';
 }
 
-bool is_punctuation(char32_t c) { return c == U'、' || c == U'，' || c == U',' || c == U'」' || c == U')' || c == U'）'; }
+bool is_punctuation(char32_t c) {
+  return c == U'、' || c == U'，' || c == U',' || c == U'」' || c == U')' || c == U'）';
+}
 
-/// One thing that takes columns and is not cut: a character with its marks, or a run of blanks, shown as one space
-/// unless it is a single one that is no line break.
+/// One thing that takes columns and is not cut: a character with its marks, or a run of blanks, shown as one
+/// space unless it is a single one that is no line break.
 struct Cluster {
   std::size_t begin;
   std::size_t end;
@@ -81,7 +83,8 @@ struct Window {
   std::size_t last = 0;
 };
 
-/// How good it is to show these: different words count more than the same one again, own words more than quoted.
+/// How good it is to show these: different words count more than the same one again, own words more than
+/// quoted.
 std::size_t worth(const MessageRecord& message, const std::vector<std::string>& words,
                   const std::vector<Highlight>& highlights, const Window& window) {
   std::size_t different = 0;
@@ -97,7 +100,7 @@ std::size_t worth(const MessageRecord& message, const std::vector<std::string>& 
 /// The window of at most `columns` that holds the most; the earliest of equal ones.
 Window densest(const MessageRecord& message, const std::vector<Highlight>& highlights, std::size_t columns) {
   std::vector<std::string> words;
-  std::vector<std::size_t> starts;  // column of each highlight, counted from the first one
+  std::vector<std::size_t> starts; // column of each highlight, counted from the first one
   std::vector<std::size_t> ends;
   std::size_t column = 0;
   std::size_t at = highlights.front().begin;
@@ -106,12 +109,13 @@ Window densest(const MessageRecord& message, const std::vector<Highlight>& highl
       const Cluster cluster = cluster_at(message.text, at);
       if (starts.size() == words.size() && cluster.end > highlight.begin) {
         starts.push_back(column);
-        words.push_back(fold(std::string_view(message.text).substr(highlight.begin, highlight.end - highlight.begin)));
+        words.push_back(
+            fold(std::string_view(message.text).substr(highlight.begin, highlight.end - highlight.begin)));
       }
       column += cluster.columns;
       at = cluster.end;
     }
-    if (starts.size() == ends.size()) {  // within a cluster of the one before
+    if (starts.size() == ends.size()) { // within a cluster of the one before
       starts.push_back(column);
       words.emplace_back();
     }
@@ -121,7 +125,8 @@ Window densest(const MessageRecord& message, const std::vector<Highlight>& highl
   std::size_t best_worth = 0;
   for (Window window; window.first < highlights.size(); ++window.first) {
     window.last = std::max(window.last, window.first + 1);
-    while (window.last < highlights.size() && ends[window.last] - starts[window.first] <= columns) ++window.last;
+    while (window.last < highlights.size() && ends[window.last] - starts[window.first] <= columns)
+      ++window.last;
     const std::size_t value = worth(message, words, highlights, window);
     if (value <= best_worth) continue;
     best_worth = value;
@@ -143,8 +148,9 @@ Snippet render(std::string_view text, const std::vector<Cluster>& clusters, bool
       inside = false;
     }
     const auto begin = static_cast<std::uint32_t>(snippet.text.size());
-    const bool plain = !cluster.blank || (cluster.first != U'\n' && cluster.first != U'\t' && cluster.first != U'\r' &&
-                                          display_width(text.substr(cluster.begin, cluster.end - cluster.begin)) == 1);
+    const bool plain =
+        !cluster.blank || (cluster.first != U'\n' && cluster.first != U'\t' && cluster.first != U'\r' &&
+                           display_width(text.substr(cluster.begin, cluster.end - cluster.begin)) == 1);
     if (plain) {
       snippet.text += text.substr(cluster.begin, cluster.end - cluster.begin);
     } else {
@@ -167,7 +173,8 @@ Snippet render(std::string_view text, const std::vector<Cluster>& clusters, bool
 std::size_t fit_forward(const std::vector<Cluster>& clusters, std::size_t columns, std::size_t must_keep) {
   std::size_t used = 0;
   std::size_t count = 0;
-  while (count < clusters.size() && used + clusters[count].columns <= columns) used += clusters[count++].columns;
+  while (count < clusters.size() && used + clusters[count].columns <= columns)
+    used += clusters[count++].columns;
   if (count == clusters.size()) return count;
   std::size_t better = count;
   for (std::size_t back = 0; better > must_keep && back < 8; ++back, --better) {
@@ -181,7 +188,8 @@ std::size_t fit_forward(const std::vector<Cluster>& clusters, std::size_t column
 
 void drop_blanks(std::vector<Cluster>& clusters) {
   while (!clusters.empty() && clusters.back().blank) clusters.pop_back();
-  const auto first = std::find_if(clusters.begin(), clusters.end(), [](const Cluster& c) { return !c.blank; });
+  const auto first =
+      std::find_if(clusters.begin(), clusters.end(), [](const Cluster& c) { return !c.blank; });
   clusters.erase(clusters.begin(), first);
 }
 
@@ -194,7 +202,8 @@ bool is_all_blank(std::string_view text) {
   return true;
 }
 
-/// Where a line of `columns` that must show what is at `focus` begins: at its sentence if that is near enough.
+/// Where a line of `columns` that must show what is at `focus` begins: at its sentence if that is near
+/// enough.
 std::size_t line_begin(std::string_view text, std::size_t focus, std::size_t columns) {
   std::size_t from = focus - std::min(focus, columns * bytes_a_column);
   while (from > 0 && from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80) ++from;
@@ -255,7 +264,8 @@ std::string_view own_words(const MessageRecord& message, bool* more) {
   *more = false;
   std::string_view found;
   for (const TextSection& section : message.sections) {
-    if (section.kind != SectionKind::own || section.begin >= section.end || section.end > text.size()) continue;
+    if (section.kind != SectionKind::own || section.begin >= section.end || section.end > text.size())
+      continue;
     const std::string_view words = text.substr(section.begin, section.end - section.begin);
     if (is_all_blank(words)) continue;
     if (!found.empty()) *more = true;
@@ -291,23 +301,26 @@ Snippet beginning(const MessageRecord& message, std::size_t columns) {
   return render(words, clusters, /*cut_before=*/false, cut, {});
 }
 
-/// Those that lie within the text, in order, and not so far behind the first one that measuring would take long.
+/// Those that lie within the text, in order, and not so far behind the first one that measuring would take
+/// long.
 std::vector<Highlight> usable(const std::vector<Highlight>& highlights, std::size_t text_size) {
   constexpr std::size_t reach = 256 << 10;
   std::vector<Highlight> good;
   for (const Highlight& h : highlights) {
     if (h.begin >= h.end || h.end > text_size) continue;
-    if (good.empty() || (h.begin >= good.back().end && h.end - good.front().begin <= reach)) good.push_back(h);
+    if (good.empty() || (h.begin >= good.back().end && h.end - good.front().begin <= reach))
+      good.push_back(h);
   }
   return good;
 }
 
-}  // namespace
+} // namespace
 
-Snippet make_snippet(const MessageRecord& message, const std::vector<Highlight>& highlights, std::size_t columns) {
+Snippet make_snippet(const MessageRecord& message, const std::vector<Highlight>& highlights,
+                     std::size_t columns) {
   if (columns == 0 || message.text.empty()) return {};
   const std::vector<Highlight> good = usable(highlights, message.text.size());
   return good.empty() ? beginning(message, columns) : around_highlights(message, good, columns);
 }
 
-}  // namespace genchi::index
+} // namespace genchi::index

@@ -322,10 +322,7 @@ void IndexWriter::Impl::finish_pending() {
 }
 
 std::size_t IndexWriter::Impl::documents_in(const std::string& shard) const {
-  std::size_t documents = 0;
-  with_xapian(folder / shard,
-              [&] { documents = Xapian::Database((folder / shard).string()).get_doccount(); });
-  return documents;
+  return count_documents(folder / shard);
 }
 
 // Which of the terms (sorted) a shard holds, and how many documents in all.
@@ -463,6 +460,7 @@ bool IndexWriter::Impl::merge_some() {
     (i < count ? next.retired : next.shards).push_back(shards[i].second);
   }
   merge_databases(from, to);
+  add_blank_document(to);
   sync_files_of(to);
   unfinished.keep();
   commit(std::move(next));

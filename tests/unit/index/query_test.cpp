@@ -15,7 +15,9 @@ QueryContext context() {
   return context;
 }
 
-std::string parsed(std::string_view query) { return dump(*parse_query(query, context())); }
+std::string parsed(std::string_view query) {
+  return dump(*parse_query(query, context()));
+}
 
 struct Refusal {
   std::size_t position = std::string::npos;
@@ -96,7 +98,8 @@ TEST_CASE("A query says what it was understood as") {
       {"has:(写真 OR 動画)", "(or (has photo) (has video))"},
       {"has:添付 has:file has:音声", "(and (has attachment) (has file) (has voice))"},
       {"is:bulk", "(is bulk)"},
-      {"状態:自動 is:取消 is:迷惑 is:ゴミ箱 is:一斉", "(and (is auto) (is unsent) (is spam) (is trash) (is bulk))"},
+      {"状態:自動 is:取消 is:迷惑 is:ゴミ箱 is:一斉",
+       "(and (is auto) (is unsent) (is spam) (is trash) (is bulk))"},
       {"取引先:青葉", R"((client "青葉" addr:rin@aoba.example.jp domain:aoba.example.jp))"},
       {"お客様:誰か", R"((client "誰か"))"},
       {"date:2024-04-01", "(date 2024-04-01T00:00:00+09:00 2024-04-02T00:00:00+09:00)"},
@@ -195,7 +198,7 @@ TEST_CASE("Nesting and length of a query are limited") {
   CHECK(parsed(repeated("NOT ", 10'001) + "a") == R"((not "a"))");
   CHECK(refusal(repeated("a ", 9'999)).position == std::string::npos);
   CHECK(refusal(repeated("a ", 10'001)).message == "the query has more than 10000 parts");
-  CHECK(parsed(repeated("(a) ", 150)).size() > 150);  // side by side is not nested
+  CHECK(parsed(repeated("(a) ", 150)).size() > 150); // side by side is not nested
 }
 
 TEST_CASE("Bytes that are no text do not break the parser") {
@@ -224,7 +227,9 @@ TEST_CASE("Two queries are joined by AND") {
   CHECK(and_nodes(nullptr, nullptr) == nullptr);
 }
 
-TEST_CASE("A dump can be read unmistakably") { CHECK(parsed("a\\b") == R"("a\\b")"); }
+TEST_CASE("A dump can be read unmistakably") {
+  CHECK(parsed("a\\b") == R"("a\\b")");
+}
 
-}  // namespace
-}  // namespace genchi::index
+} // namespace
+} // namespace genchi::index

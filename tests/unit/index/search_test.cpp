@@ -39,7 +39,9 @@ QueryContext context() {
   return context;
 }
 
-std::unique_ptr<Node> query_of(std::string_view text) { return parse_query(text, context()); }
+std::unique_ptr<Node> query_of(std::string_view text) {
+  return parse_query(text, context());
+}
 
 MessageRecord mail(const std::string& text, UtcSeconds sent = day(2024, 4, 1)) {
   static int count = 0;
@@ -65,12 +67,15 @@ MessageRecord chat_row(const std::string& text, UtcSeconds sent = day(2024, 4, 1
   return m;
 }
 
-bool fits(const MessageRecord& message, std::string_view query) { return matches(*query_of(query), message); }
+bool fits(const MessageRecord& message, std::string_view query) {
+  return matches(*query_of(query), message);
+}
 
 /// An index folder that is written once.
 class Built {
  public:
-  explicit Built(const std::map<std::string, std::vector<Passage>>& jobs, std::size_t shard_documents = 250'000)
+  explicit Built(const std::map<std::string, std::vector<Passage>>& jobs,
+                 std::size_t shard_documents = 250'000)
       : writer_(path(), "settings", 2) {
     writer_.tune({400, 3, shard_documents, 0});
     update(jobs, 1);
@@ -85,7 +90,8 @@ class Built {
   void update(const std::map<std::string, std::vector<Passage>>& jobs, std::int64_t revision) {
     std::vector<std::string> names;
     for (const auto& job : jobs) names.push_back(job.first);
-    writer_.update(names, [&](const std::string& name) { return jobs.at(name); }, revision);
+    writer_.update(
+        names, [&](const std::string& name) { return jobs.at(name); }, revision);
   }
   IndexWriter& writer() { return writer_; }
   fs::path path() const { return folder_ / "index"; }
@@ -105,13 +111,15 @@ SearchResult search(const fs::path& index, std::string_view query, const SearchO
   return Searcher(index).search(*query_of(query), options);
 }
 
-std::vector<std::string> found(const fs::path& index, std::string_view query, const SearchOptions& options = {}) {
+std::vector<std::string> found(const fs::path& index, std::string_view query,
+                               const SearchOptions& options = {}) {
   return texts_of(search(index, query, options));
 }
 
 using Texts = std::vector<std::string>;
 
-// --- One message -----------------------------------------------------------------------------------------------------
+// --- One message
+// -----------------------------------------------------------------------------------------------------
 
 TEST_CASE("A message is judged by its fields") {
   MessageRecord m = mail("サイト移行の見積をお送りします。\n> 納期は New York 支店と相談");
@@ -219,7 +227,8 @@ TEST_CASE("Highlights are in the original spelling and do not overlap") {
   CHECK(find_highlights(*query_of("見積"), many, 3).size() == 3);
 }
 
-// --- An index --------------------------------------------------------------------------------------------------------
+// --- An index
+// --------------------------------------------------------------------------------------------------------
 
 TEST_CASE("Without an index searching says how to build one") {
   const test::TemporaryFolder folder;
@@ -295,7 +304,8 @@ TEST_CASE("The newest come first, and pages follow each other") {
 
 TEST_CASE("A first page does not count everything") {
   Messages mails;
-  for (int i = 0; i < 1000; ++i) mails.push_back(mail(i % 2 ? "見積" : "見積 下書", day(2024, 1, 1) + i * 3600));
+  for (int i = 0; i < 1000; ++i)
+    mails.push_back(mail(i % 2 ? "見積" : "見積 下書", day(2024, 1, 1) + i * 3600));
   const Built index(mails);
   SearchOptions options;
   options.limit = 10;
@@ -312,10 +322,12 @@ TEST_CASE("A first page does not count everything") {
 
 TEST_CASE("Long talks among the newest do not mislead the estimate") {
   std::map<std::string, std::vector<Passage>> jobs;
-  for (int i = 0; i < 400; ++i) jobs["mail" + std::to_string(i)] = {Passage{{mail("見積", day(2024, 1, 1) + i)}}};
+  for (int i = 0; i < 400; ++i)
+    jobs["mail" + std::to_string(i)] = {Passage{{mail("見積", day(2024, 1, 1) + i)}}};
   for (int i = 0; i < 10; ++i) {
     Passage talk;
-    for (int row = 0; row < 64; ++row) talk.messages.push_back(chat_row("見積", day(2024, 5, 1) + i * 100 + row));
+    for (int row = 0; row < 64; ++row)
+      talk.messages.push_back(chat_row("見積", day(2024, 5, 1) + i * 100 + row));
     jobs["chat" + std::to_string(i)] = {talk};
   }
   const Built index(jobs);
@@ -345,7 +357,8 @@ TEST_CASE("A word in every message is found after one was deleted from a merged 
 }
 
 TEST_CASE("Words must stand in one message, not in one passage") {
-  const Passage talk{{chat_row("見積をください", day(2024, 4, 1, 9)), chat_row("五万円です", day(2024, 4, 1, 10)),
+  const Passage talk{{chat_row("見積をください", day(2024, 4, 1, 9)),
+                      chat_row("五万円です", day(2024, 4, 1, 10)),
                       chat_row("見積は五万円", day(2024, 4, 1, 11))}};
   const Built index({{"chat", {talk}}});
   CHECK(found(index.path(), "見積 五万円") == Texts{"見積は五万円"});
@@ -364,7 +377,9 @@ TEST_CASE("A word of one character is found at every place") {
 
 TEST_CASE("Parts of addresses are found by a field") {
   Messages mails{mail("一"), mail("二"), mail("三")};
-  mails[1].from = {"Ann Smith", "bounce-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdefzz@news.example.com"};
+  mails[1].from = {
+      "Ann Smith",
+      "bounce-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdefzz@news.example.com"};
   mails[2].from = {"若林", "a.wakabayashi@wakaba.example.jp"};
   const Built index(mails);
   CHECK(found(index.path(), "from:ample.com") == Texts{"二"});
@@ -441,8 +456,9 @@ TEST_CASE("Every match can be had one by one, and stopped") {
   int calls = 0;
   searcher.for_each(*query_of("見積"), {}, [&](Hit&&) { return ++calls < 5; });
   CHECK(calls == 5);
-  CHECK_THROWS_AS(searcher.for_each(*query_of("見積"), {}, [](Hit&&) -> bool { throw std::runtime_error("stop"); }),
-                  std::runtime_error);
+  CHECK_THROWS_AS(
+      searcher.for_each(*query_of("見積"), {}, [](Hit&&) -> bool { throw std::runtime_error("stop"); }),
+      std::runtime_error);
 }
 
 TEST_CASE("A message is found by the beginning of its id") {
@@ -473,6 +489,7 @@ TEST_CASE("A searcher goes on when the index changes under it") {
   Built index(mails);
   Searcher searcher(index.path());
   CHECK(searcher.revision() == 1);
+  CHECK(searcher.document_count() == 60);
   CHECK(searcher.search(*query_of("見積"), {}).count == 60);
   index.writer().tune({1 << 20, 200, 250'000, 200});
   for (int round = 2; round < 8; ++round) {
@@ -488,7 +505,8 @@ TEST_CASE("A searcher goes on when the index changes under it") {
 TEST_CASE("While an update is being finished, replaced passages are not shown") {
   const test::TemporaryFolder folder;
   const fs::path index = folder.path();
-  const auto add = [&](const std::string& shard, const std::vector<std::pair<std::string, MessageRecord>>& rows) {
+  const auto add = [&](const std::string& shard,
+                       const std::vector<std::pair<std::string, MessageRecord>>& rows) {
     Xapian::WritableDatabase db((index / shard).string(), Xapian::DB_CREATE);
     for (const auto& [job, m] : rows) db.add_document(make_document(Passage{{m}}, "Q" + job).document);
     db.commit();
@@ -550,9 +568,11 @@ TEST_CASE("A range over very many months is found by times") {
   CHECK(search(index.path(), "date:1990-03..1990-05").count == 3);
 }
 
-// --- Oracle ----------------------------------------------------------------------------------------------------------
+// --- Oracle
+// ----------------------------------------------------------------------------------------------------------
 
-/// An office that writes at random, and questions with an answer of their own, made without the program's tree.
+/// An office that writes at random, and questions with an answer of their own, made without the program's
+/// tree.
 class RandomOffice {
  public:
   explicit RandomOffice(unsigned seed) : random_(seed) {}
@@ -567,7 +587,8 @@ class RandomOffice {
       }
       for (std::size_t p = 0; p < 1 + pick(2); ++p) {
         Passage passage;
-        for (std::size_t row = 0; row < 1 + pick(8); ++row) passage.messages.push_back(message(Channel::line));
+        for (std::size_t row = 0; row < 1 + pick(8); ++row)
+          passage.messages.push_back(message(Channel::line));
         std::sort(passage.messages.begin(), passage.messages.end(),
                   [](const auto& a, const auto& b) { return a.sent.utc < b.sent.utc; });
         passages.push_back(std::move(passage));
@@ -590,7 +611,8 @@ class RandomOffice {
     if (kind <= 3) {
       Question a = question(depth + 1);
       Question b = question(depth + 1);
-      return {"(" + a.text + ") (" + b.text + ")", [=](const MessageRecord& m) { return a.answer(m) && b.answer(m); }};
+      return {"(" + a.text + ") (" + b.text + ")",
+              [=](const MessageRecord& m) { return a.answer(m) && b.answer(m); }};
     }
     if (kind <= 6) {
       Question a = question(depth + 1);
@@ -603,15 +625,13 @@ class RandomOffice {
 
  private:
   std::size_t pick(std::size_t n) { return random_() % n; }
-  template <typename List>
-  auto one_of(const List& list) {
-    return list[pick(list.size())];
-  }
+  template <typename List> auto one_of(const List& list) { return list[pick(list.size())]; }
 
   std::string sentence() {
-    static const std::vector<std::string> words{"見積", "請求", "書", "の", "件", "納期", "は", "５月", "サーバー", "ｻｰﾊﾞ",
-                                                "移行", "です", "。", "、", " ", "\n", "\n\n", "new", "Site", "ABC",
-                                                "1,200", "円", "髙橋", "高橋", "e-mail", "☆", "> ", "り", "お"};
+    static const std::vector<std::string> words{
+        "見積",  "請求", "書",   "の",   "件",     "納期", "は",   "５月", "サーバー", "ｻｰﾊﾞ",
+        "移行",  "です", "。",   "、",   " ",      "\n",   "\n\n", "new",  "Site",     "ABC",
+        "1,200", "円",   "髙橋", "高橋", "e-mail", "☆",    "> ",   "り",   "お"};
     std::string text;
     for (std::size_t i = pick(14); i > 0; --i) text += one_of(words);
     return text;
@@ -649,8 +669,8 @@ class RandomOffice {
   static bool stands_in(const std::string& folded, const std::string& needle) {
     for (std::size_t at = folded.find(needle); at != std::string::npos; at = folded.find(needle, at + 1)) {
       const bool begins = at == 0 || !is_word_character(needle, 0) || !is_word_character(folded, at - 1);
-      const bool ends = !is_word_character(needle, needle.size() - 1) ||
-                        !is_word_character(folded, at + needle.size());
+      const bool ends =
+          !is_word_character(needle, needle.size() - 1) || !is_word_character(folded, at + needle.size());
       if (begins && ends) return true;
     }
     return false;
@@ -663,12 +683,14 @@ class RandomOffice {
       text = sentence();
       const std::size_t begin = pick(text.size() + 1);
       text = to_valid_utf8(text.substr(begin, 1 + pick(18)));
-      if (text.find("\xEF\xBF\xBD") != std::string::npos || text.find_first_of("\n>") != std::string::npos) continue;
+      if (text.find("\xEF\xBF\xBD") != std::string::npos || text.find_first_of("\n>") != std::string::npos)
+        continue;
       folded = fold(text);
       folded = std::string(trim(folded));
     }
     const auto in_any = [folded](const MessageRecord& m) {
-      std::vector<std::string> texts{fold(m.subject), fold_body(m.text), fold(m.from.name), fold(m.from.address)};
+      std::vector<std::string> texts{fold(m.subject), fold_body(m.text), fold(m.from.name),
+                                     fold(m.from.address)};
       for (const auto& list : {m.to, m.cc})
         for (const Person& p : list) {
           texts.push_back(fold(p.name));
@@ -678,34 +700,43 @@ class RandomOffice {
       return std::any_of(texts.begin(), texts.end(), [&](const auto& t) { return stands_in(t, folded); });
     };
     if (pick(4) > 0) return {"\"" + text + "\"", in_any};
-    return {"件名:\"" + text + "\"", [folded](const MessageRecord& m) { return stands_in(fold(m.subject), folded); }};
+    return {"件名:\"" + text + "\"",
+            [folded](const MessageRecord& m) { return stands_in(fold(m.subject), folded); }};
   }
 
   Question simple_question() {
     switch (pick(12)) {
-      case 0: {
-        const UtcSeconds from = day(2024, 1, 1, 0) + static_cast<UtcSeconds>(pick(200)) * 86'400;
-        const UtcSeconds to = from + static_cast<UtcSeconds>(1 + pick(60)) * 86'400;
-        const auto date = [](UtcSeconds utc) { return display_time(utc, japan_offset_minutes).substr(0, 10); };
-        return {"date:" + date(from) + ".." + date(to - 86'400),
-                [=](const MessageRecord& m) { return m.sent.utc >= from && m.sent.utc < to; }};
-      }
-      case 1: return {"取引先:青葉", [](const MessageRecord& m) { return m.identifiers[0] == "domain:aoba.example.jp"; }};
-      case 2: return {"channel:line", [](const MessageRecord& m) { return m.channel == Channel::line; }};
-      case 3: return {"account:みどり", [](const MessageRecord& m) { return m.account == "みどり工房"; }};
-      case 4: return {"is:auto", [](const MessageRecord& m) { return (m.flags & flag_auto) != 0; }};
-      case 5: return {"has:photo", [](const MessageRecord& m) { return !m.files.empty() && m.files[0].kind == "photo"; }};
-      case 6: return {"from:青木りん", [](const MessageRecord& m) { return m.from.name == "青木 りん"; }};
-      case 7:
-        return {"to:aoba.ex", [](const MessageRecord& m) {
-                  return m.to[0].address.find("aoba.ex") != std::string::npos;
-                }};
-      case 8:
-        return {"cc:takahashi", [](const MessageRecord& m) {
-                  return std::any_of(m.cc.begin(), m.cc.end(),
-                                     [](const Person& p) { return p.address.starts_with("k-t"); });
-                }};
-      default: return word_question();
+    case 0: {
+      const UtcSeconds from = day(2024, 1, 1, 0) + static_cast<UtcSeconds>(pick(200)) * 86'400;
+      const UtcSeconds to = from + static_cast<UtcSeconds>(1 + pick(60)) * 86'400;
+      const auto date = [](UtcSeconds utc) { return display_time(utc, japan_offset_minutes).substr(0, 10); };
+      return {"date:" + date(from) + ".." + date(to - 86'400),
+              [=](const MessageRecord& m) { return m.sent.utc >= from && m.sent.utc < to; }};
+    }
+    case 1:
+      return {"取引先:青葉",
+              [](const MessageRecord& m) { return m.identifiers[0] == "domain:aoba.example.jp"; }};
+    case 2:
+      return {"channel:line", [](const MessageRecord& m) { return m.channel == Channel::line; }};
+    case 3:
+      return {"account:みどり", [](const MessageRecord& m) { return m.account == "みどり工房"; }};
+    case 4:
+      return {"is:auto", [](const MessageRecord& m) { return (m.flags & flag_auto) != 0; }};
+    case 5:
+      return {"has:photo",
+              [](const MessageRecord& m) { return !m.files.empty() && m.files[0].kind == "photo"; }};
+    case 6:
+      return {"from:青木りん", [](const MessageRecord& m) { return m.from.name == "青木 りん"; }};
+    case 7:
+      return {"to:aoba.ex",
+              [](const MessageRecord& m) { return m.to[0].address.find("aoba.ex") != std::string::npos; }};
+    case 8:
+      return {"cc:takahashi", [](const MessageRecord& m) {
+                return std::any_of(m.cc.begin(), m.cc.end(),
+                                   [](const Person& p) { return p.address.starts_with("k-t"); });
+              }};
+    default:
+      return word_question();
     }
   }
 
@@ -755,7 +786,8 @@ TEST_CASE("What is found is what a plain reading of every message finds") {
       SearchOptions page;
       page.limit = 5;
       page.offset = static_cast<std::size_t>(round) % 12;
-      const auto begin = expected.begin() + static_cast<std::ptrdiff_t>(std::min(page.offset, expected.size()));
+      const auto begin =
+          expected.begin() + static_cast<std::ptrdiff_t>(std::min(page.offset, expected.size()));
       const auto end = begin + std::min<std::ptrdiff_t>(5, expected.end() - begin);
       REQUIRE(ids(searcher.search(*query, page)) == std::vector<std::string>(begin, end));
       page.sort = SearchOptions::Sort::relevance;
@@ -770,5 +802,5 @@ TEST_CASE("What is found is what a plain reading of every message finds") {
   }
 }
 
-}  // namespace
-}  // namespace genchi::index
+} // namespace
+} // namespace genchi::index

@@ -44,7 +44,8 @@ TEST_CASE("A short text is shown whole") {
 }
 
 TEST_CASE("A long text is cut around the words") {
-  const std::string text = repeated("前置きの文が続きます。", 20) + "見積は五万円です。" + repeated("後書きの文が続きます。", 20);
+  const std::string text =
+      repeated("前置きの文が続きます。", 20) + "見積は五万円です。" + repeated("後書きの文が続きます。", 20);
   const std::string shown = around(text, "見積", 40);
   CHECK(shown.find("…[見積]は五万円です。") == 0);
   CHECK(shown.ends_with("…"));
@@ -66,7 +67,8 @@ TEST_CASE("A snippet never takes more columns than asked") {
         CAPTURE(text, query, columns);
         const Snippet snippet = snippet_of(message_with(text), query, columns);
         REQUIRE(display_width(snippet.text) <= columns);
-        for (const Highlight& h : snippet.highlights) REQUIRE((h.begin < h.end && h.end <= snippet.text.size()));
+        for (const Highlight& h : snippet.highlights)
+          REQUIRE((h.begin < h.end && h.end <= snippet.text.size()));
       }
 }
 
@@ -79,7 +81,8 @@ TEST_CASE("The word is in the snippet wherever it stands") {
 }
 
 TEST_CASE("The stretch with most different words is chosen") {
-  const std::string text = "見積の話。" + repeated("関係のない文。", 20) + "見積と請求と納品。" + repeated("関係のない文。", 20) + "見積、見積、見積。";
+  const std::string text = "見積の話。" + repeated("関係のない文。", 20) + "見積と請求と納品。" +
+                           repeated("関係のない文。", 20) + "見積、見積、見積。";
   CHECK(around(text, "見積 請求 納品", 30).find("[見積]と[請求]と[納品]。") != std::string::npos);
 }
 
@@ -116,7 +119,8 @@ TEST_CASE("Without a hit in the text the own words begin the snippet") {
 }
 
 TEST_CASE("English is cut between words") {
-  const std::string text = "The new site will be published in the first week of April after your approval of the design";
+  const std::string text =
+      "The new site will be published in the first week of April after your approval of the design";
   const Snippet snippet = make_snippet(message_with(text), {}, 24);
   CHECK(text.find(snippet.text.substr(0, snippet.text.size() - std::string("…").size()) + " ") == 0);
 }
@@ -128,5 +132,5 @@ TEST_CASE("Highlights that do not fit the text are passed over") {
   CHECK_NOTHROW(make_snippet(m, {{1, 4}}, 20));
 }
 
-}  // namespace
-}  // namespace genchi::index
+} // namespace
+} // namespace genchi::index

@@ -32,6 +32,8 @@ constexpr Xapian::doccount first_round = 40;
 constexpr Xapian::doccount round_growth = 4;
 // Relevance looks at so many passages at first: the most promising, the newest of equal ones.
 constexpr Xapian::doccount ranked_passages = 1000;
+// So many candidates are all judged, for an exact count: at most some 10 ms.
+constexpr Xapian::doccount counted_exactly = 2000;
 constexpr int max_attempts = 5;
 constexpr std::uint32_t hidden_flags = flag_spam | flag_trash;
 
@@ -366,7 +368,8 @@ SearchResult Searcher::Impl::search(const Node& query, const SearchOptions& opti
   return result;
 }
 
-// Judges candidates until the page cannot change any more; true if that took all of them.
+// Judges candidates until the page cannot change any more, or to the end if they are few; true if that took all
+// of them.
 bool Searcher::Impl::fill_page(Search& search, const Xapian::Query& candidates, bool by_time) const {
   Xapian::Enquire enquiry = enquire(candidates);
   if (by_time) {
@@ -384,13 +387,13 @@ bool Searcher::Impl::fill_page(Search& search, const Xapian::Query& candidates, 
   for (Xapian::doccount round = by_time ? first_round : ranked_passages;; round *= round_growth) {
     const Xapian::MSet found = enquiry.get_mset(first, std::min(round, db.get_doccount()));
     for (Xapian::MSetIterator it = found.begin(); it != found.end(); ++it) {
-      if (cannot_change(it)) return false;
+      if (cannot_change(it) && found.get_matches_upper_bound() > counted_exactly) return false;
       const Xapian::Document document = it.get_document();
       if (!is_replaced(*it, document)) search.judge(document);
     }
     first += found.size();
     if (found.size() < round) return true;
-    if (!by_time && search.best().full()) return false;
+    if (!by_time && search.best().full() && found.get_matches_upper_bound() > counted_exactly) return false;
   }
 }
 

@@ -207,6 +207,8 @@ class Archive {
   /// All imports, oldest first.
   std::vector<ImportRecord> imports() const;
   std::optional<ImportRecord> import_of(Seq begin) const;
+  /// When the last import of files of this kind ended; nullopt if none did.
+  std::optional<UtcSeconds> last_import(SourceKind kind) const;
 
  private:
   struct Impl;

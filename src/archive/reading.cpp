@@ -200,6 +200,12 @@ std::vector<ImportRecord> Archive::imports() const {
   return records;
 }
 
+std::optional<UtcSeconds> Archive::last_import(SourceKind kind) const {
+  Statement row = impl_->reader.prepare("SELECT max(end_time) FROM import WHERE kind=?");
+  if (!row.bind(kind_name(kind)).step() || row.is_null(0)) return std::nullopt;
+  return row.integer(0);
+}
+
 std::optional<ImportRecord> Archive::import_of(Seq begin) const {
   Statement row = impl_->reader.prepare(std::string(import_columns) + "WHERE seq=?");
   if (!row.bind(begin).step()) return std::nullopt;

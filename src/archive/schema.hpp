@@ -62,6 +62,7 @@ inline constexpr const char* archive_schema = R"sql(
   CREATE TABLE import(seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, end_seq INTEGER, end_time INTEGER,
                       source TEXT, kind TEXT, account TEXT, modified INTEGER NOT NULL, digest BLOB, size INTEGER,
                       read INTEGER, fresh INTEGER, known INTEGER, set_aside INTEGER) STRICT;
+  CREATE INDEX import_by_kind ON import(kind, end_time);
   CREATE INDEX import_by_digest ON import(substr(digest, 1, 8)) WHERE digest IS NOT NULL;
   CREATE TABLE held_row(hash INTEGER PRIMARY KEY, object INTEGER NOT NULL, cut INTEGER NOT NULL) STRICT;
 )sql";

@@ -113,7 +113,17 @@ Database::Database(const std::filesystem::path& path, Mode mode) {
   }
 }
 
-Database::~Database() { sqlite3_close_v2(db_); }
+Database::~Database() {
+  cached_.clear();
+  sqlite3_close_v2(db_);
+}
+
+Statement& Database::cached(std::string_view sql) {
+  const auto [at, added] = cached_.try_emplace(std::string(sql));
+  if (added) at->second = prepare(sql);
+  else at->second.reset();
+  return at->second;
+}
 
 void Database::exec(const char* sql) { check(db_, sqlite3_exec(db_, sql, nullptr, nullptr, nullptr)); }
 

@@ -99,6 +99,16 @@ std::optional<Entry> Catalogue::Impl::entry(EntryId id) const {
   return archive.entry(id);
 }
 
+std::string Catalogue::Impl::source_of(const Entry& entry) const {
+  const std::lock_guard lock(archive_mutex);
+  if (import_names.size() > 10'000) import_names.clear();
+  const auto [at, added] = import_names.try_emplace(entry.import);
+  if (added)
+    if (const auto import = archive.import_of(entry.import)) at->second = import->source;
+  const std::string& source = at->second;
+  return entry.member.empty() || source.ends_with(entry.member) ? source : source + "/" + entry.member;
+}
+
 Catalogue::Catalogue(const Archive& archive, Mode mode) : impl_(std::make_unique<Impl>(archive, mode)) {}
 Catalogue::~Catalogue() = default;
 Catalogue::Catalogue(Catalogue&&) noexcept = default;
@@ -155,7 +165,7 @@ Update Catalogue::catch_up(Archive& writable, unsigned threads, const std::funct
     Transaction t(impl.db);
     for (std::size_t i = 0; i < step.entries.size(); ++i) {
       const Entry& entry = step.entries[i];
-      if (entry.kind == EntryKind::mail) impl.add_mail(entry, step.facts[i]);
+      if (entry.kind == EntryKind::mail) impl.add_mail(entry, accounts[entry.import], step.facts[i]);
       if (entry.kind == EntryKind::line_export) impl.add_export(entry, accounts[entry.import], update);
     }
     impl.settle_conversation_keys();
@@ -191,7 +201,7 @@ Update Catalogue::catch_up(Archive& writable, unsigned threads, const std::funct
 
 std::vector<std::string> Catalogue::jobs_after(std::int64_t revision) const {
   std::vector<std::string> jobs;
-  Statement s = impl_->db.prepare("SELECT key FROM job WHERE revision>? ORDER BY revision, key");
+  Statement s = impl_->db.prepare("SELECT key FROM job WHERE revision>? ORDER BY id");
   for (s.bind(revision); s.step();) jobs.emplace_back(s.text(0));
   return jobs;
 }
@@ -238,6 +248,10 @@ Catalogue::Neighbours Catalogue::neighbours(const Sha256& id, std::size_t n) con
   std::reverse(out.before.begin(), out.before.end());
   collect(">", "ASC", out.after);
   return out;
+}
+
+std::optional<UtcSeconds> Catalogue::newest_download() const {
+  return impl_->db.query_integer("SELECT max(downloaded) FROM export");
 }
 
 Holdings Catalogue::holdings() const {

@@ -105,8 +105,10 @@ class Catalogue {
   std::vector<index::Passage> passages(const std::string& job) const;
 
   Holdings holdings() const;
+  /// When the newest LINE download held was made.
+  std::optional<UtcSeconds> newest_download() const;
   std::vector<Client> clients() const;
-  /// The client a message identifier belongs to; nullopt if it is nobody's.
+  /// The client a message identifier belongs to, without its counts; nullopt if it is nobody's.
   std::optional<Client> client_of(std::string_view identifier) const;
   /// Identifiers of the clients called so: number, or part of a name, address or domain.
   std::vector<std::string> identifiers_named(std::string_view name) const;

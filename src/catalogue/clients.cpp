@@ -86,17 +86,25 @@ void Catalogue::Impl::allocate_clients(Archive& writable) {
 
 namespace {
 
+Client read_names(Database& db, std::int64_t number, const std::string& identifier);
+
 Client read_client(Database& db, std::int64_t number, const std::string& identifier) {
-  Client client;
-  client.number = number;
-  client.identifiers = {identifier};
-  Statement counts = db.prepare("SELECT count(*), min(sent), max(sent) FROM message WHERE client=? AND shown_as IS NULL AND NOT (flags & 24)");
+  Client client = read_names(db, number, identifier);
+  Statement& counts = db.cached("SELECT count(*), min(sent), max(sent) FROM message WHERE client=? AND shown_as IS NULL AND NOT (flags & 24)");
   if (counts.bind(identifier).step()) {
     client.messages = static_cast<std::uint64_t>(counts.integer(0));
     client.first = counts.integer(1);
     client.last = counts.integer(2);
   }
-  Statement names = db.prepare("SELECT name, max(last) AS l FROM name WHERE identifier=? GROUP BY name ORDER BY l DESC, name LIMIT 20");
+  return client;
+}
+
+/// All but the counts.
+Client read_names(Database& db, std::int64_t number, const std::string& identifier) {
+  Client client;
+  client.number = number;
+  client.identifiers = {identifier};
+  Statement& names = db.cached("SELECT name, max(last) AS l FROM name WHERE identifier=? GROUP BY name ORDER BY l DESC, name LIMIT 20");
   const auto collect_names = [&](const std::string& of) {
     for (names.bind(of); names.step();)
       if (std::find(client.names.begin(), client.names.end(), names.text(0)) == client.names.end())
@@ -104,7 +112,7 @@ Client read_client(Database& db, std::int64_t number, const std::string& identif
   };
   if (identifier.starts_with("chat:")) {
     client.line = true;
-    Statement chat = db.prepare("SELECT name, account, assumed FROM chat WHERE key=?");
+    Statement& chat = db.cached("SELECT name, account, assumed FROM chat WHERE key=?");
     if (chat.bind(identifier.substr(5)).step()) {
       client.name = chat.text(0);
       client.account = chat.text(1);
@@ -114,7 +122,7 @@ Client read_client(Database& db, std::int64_t number, const std::string& identif
   } else {
     client.mail = true;
     if (identifier.starts_with("domain:")) {
-      Statement addresses = db.prepare("SELECT address FROM address WHERE domain=? ORDER BY address LIMIT 50");
+      Statement& addresses = db.cached("SELECT address FROM address WHERE domain=? ORDER BY address LIMIT 50");
       for (addresses.bind(identifier.substr(7)); addresses.step();) client.addresses.emplace_back(addresses.text(0));
       for (const auto& address : client.addresses) collect_names("addr:" + address);
       client.name = client.addresses.size() == 1 && !client.names.empty() ? client.names.front() : identifier.substr(7);
@@ -143,7 +151,7 @@ std::vector<Client> Catalogue::clients() const {
 std::optional<Client> Catalogue::client_of(std::string_view identifier) const {
   Statement s = impl_->db.prepare("SELECT number FROM client WHERE identifier=?");
   if (!s.bind(identifier).step()) return std::nullopt;
-  return read_client(impl_->db, s.integer(0), std::string(identifier));
+  return read_names(impl_->db, s.integer(0), std::string(identifier));
 }
 
 std::vector<std::string> Catalogue::identifiers_named(std::string_view name) const {
@@ -157,11 +165,13 @@ std::vector<std::string> Catalogue::identifiers_named(std::string_view name) con
   const std::string needle = fold(name);
   if (needle.empty()) return out;
   const std::string address_part = ascii_lower(name);
-  for (const Client& client : clients()) {
+  for (Statement s = impl_->db.prepare("SELECT number, identifier FROM client ORDER BY identifier"); s.step();) {
+    const Client client = read_names(impl_->db, s.integer(0), std::string(s.text(1)));
     const auto fits = [&](const std::string& text) { return find_folded(fold(text), needle) != std::string::npos; };
     const auto part = [&](const std::string& text) { return text.find(address_part) != std::string::npos; };
     if (fits(client.name) || std::any_of(client.names.begin(), client.names.end(), fits) ||
-        std::any_of(client.addresses.begin(), client.addresses.end(), part) || part(client.identifiers.front()))
+        std::any_of(client.addresses.begin(), client.addresses.end(), part) ||
+        (client.identifiers.front().starts_with("domain:") && part(client.identifiers.front().substr(7))))
       out.push_back(client.identifiers.front());
   }
   return out;

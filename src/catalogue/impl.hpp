@@ -55,7 +55,8 @@ struct Catalogue::Impl {
   }
   /// A connection of the calling thread, for passages().
   Database& reader() const;
-  std::optional<Entry> entry(EntryId id) const;  ///< any thread
+  std::optional<Entry> entry(EntryId id) const;       ///< any thread
+  std::string source_of(const Entry& entry) const;    ///< name of the file it came from; any thread
 
   // jobs.cpp
   void mark_mail(std::string_view hash);
@@ -64,7 +65,7 @@ struct Catalogue::Impl {
   void mark_conversation(std::int64_t conversation);
 
   // update_mail.cpp
-  void add_mail(const Entry& entry, const MailFacts& facts);
+  void add_mail(const Entry& entry, const std::string& account, const MailFacts& facts);
   void merge_copy(std::int64_t id, std::string_view hash, const Entry& entry, const MailFacts& facts);
   void add_participants(std::int64_t message, const MailFacts& facts);
   std::int64_t address_id(const std::string& address);
@@ -99,6 +100,7 @@ struct Catalogue::Impl {
 
   const Archive& archive;
   mutable std::mutex archive_mutex;  // Archive's look-ups are for one thread at a time
+  mutable std::unordered_map<Seq, std::string> import_names;
   std::filesystem::path path;
   Mode mode;
   Database db;

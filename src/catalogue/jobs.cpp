@@ -8,7 +8,7 @@ namespace genchi::catalogue {
 namespace {
 
 void mark(Database& db, const std::string& key, std::int64_t revision) {
-  db.prepare("INSERT INTO job VALUES(?,?) ON CONFLICT(key) DO UPDATE SET revision=excluded.revision")
+  db.cached("INSERT INTO job(key, revision) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET revision=excluded.revision")
       .bind(key, revision)
       .run();
 }

@@ -67,7 +67,7 @@ Parties Catalogue::Impl::parties(const std::vector<Participant>& people, std::ui
 
 std::vector<Participant> Catalogue::Impl::participants(Database& connection, std::int64_t message) const {
   std::vector<Participant> out;
-  Statement s = connection.prepare(
+  Statement& s = connection.cached(
       "SELECT p.role, a.address FROM participant p JOIN address a ON a.id=p.address WHERE p.message=? ORDER BY p.n");
   for (s.bind(message); s.step();) out.push_back({static_cast<Role>(s.integer(0)), std::string(s.text(1)), ""});
   return out;

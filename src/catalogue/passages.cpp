@@ -25,10 +25,6 @@ struct ChatRow {
   std::uint32_t length;
 };
 
-std::string source_name(const ImportRecord& import, const std::string& member) {
-  return member.empty() || import.source.ends_with(member) ? import.source : import.source + "/" + member;
-}
-
 /// The rows of one download, read from its preamble and just their bytes.
 std::vector<line::Row> read_rows(const Archive& archive, const Entry& entry, std::uint64_t preamble,
                                  const std::vector<const ChatRow*>& rows) {
@@ -87,7 +83,7 @@ std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& ha
   const auto low = Sha256::from_hex(hash_prefix + std::string(rest, '0'));
   const auto high = Sha256::from_hex(hash_prefix + std::string(rest, 'f'));
   if (!low || !high) return {};
-  Statement s = connection.prepare(
+  Statement& s = connection.cached(
       "SELECT m.id, m.hash, m.direction, m.flags, m.sent, m.zone, m.account, c.key, m.entry, m.copies FROM message m "
       "LEFT JOIN conversation c ON c.id=m.conversation WHERE m.hash BETWEEN ? AND ? AND m.chat IS NULL AND (m.shown_as IS NULL OR ?)");
   std::vector<index::Passage> out;
@@ -119,10 +115,7 @@ std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& ha
     }
     record.source.object = original->digest;
     record.source.length = original->length;
-    {
-      const std::lock_guard lock(archive_mutex);
-      if (const auto import = archive.import_of(original->import)) record.source.name = source_name(*import, original->member);
-    }
+    record.source.name = source_of(*original);
     out.push_back({});
     out.back().messages.push_back(std::move(record));
   }
@@ -158,11 +151,7 @@ std::vector<index::Passage> Catalogue::Impl::chat_passages(const std::string& jo
     if (!original || !preamble.bind(id).step()) continue;
     std::sort(wanted.begin(), wanted.end(), [](const ChatRow* a, const ChatRow* b) { return a->offset < b->offset; });
     const std::vector<line::Row> read = read_rows(archive, *original, static_cast<std::uint64_t>(preamble.integer(0)), wanted);
-    std::string name;
-    {
-      const std::lock_guard lock(archive_mutex);
-      if (const auto import = archive.import_of(original->import)) name = source_name(*import, original->member);
-    }
+    const std::string name = source_of(*original);
     for (std::size_t i = 0; i < wanted.size() && i < read.size(); ++i) {
       const ChatRow& row = *wanted[i];
       MessageRecord record;

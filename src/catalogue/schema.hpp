@@ -41,9 +41,11 @@ CREATE TABLE mail(
   has_references INTEGER NOT NULL,
   twin_key INTEGER NOT NULL,
   sent_source INTEGER NOT NULL,
-  in_sent INTEGER NOT NULL);
+  in_sent INTEGER NOT NULL,
+  sent INTEGER NOT NULL);          -- as in message, for the index below
 CREATE INDEX mail_message_id ON mail(message_id);
-CREATE INDEX mail_subject_group ON mail(subject_group) WHERE subject_group != 0;
+CREATE INDEX mail_subject ON mail(subject_group, sent) WHERE subject_group != 0;
+CREATE INDEX mail_lost_reply ON mail(subject_group, sent) WHERE is_reply AND NOT has_references AND subject_group != 0;
 
 -- Which conversation a Message-ID, held or only referred to, belongs to.
 CREATE TABLE thread(message_id INTEGER PRIMARY KEY, conversation INTEGER NOT NULL);
@@ -56,6 +58,7 @@ CREATE TABLE address(
   address TEXT NOT NULL UNIQUE,    -- lower case
   domain TEXT NOT NULL,
   own INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX address_domain ON address(domain);
 CREATE TABLE participant(
   message INTEGER NOT NULL,
   n INTEGER NOT NULL,
@@ -85,6 +88,7 @@ CREATE TABLE export(
   rows BLOB NOT NULL,              -- packed keys, src/catalogue/exports.cpp
   chat INTEGER);
 CREATE INDEX export_account ON export(account);
+CREATE INDEX export_downloaded ON export(downloaded);
 CREATE TABLE chat(
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,        -- 16 hex digits
@@ -100,7 +104,8 @@ CREATE TABLE client_number(hash TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHO
 CREATE TABLE client(number INTEGER PRIMARY KEY, identifier TEXT NOT NULL UNIQUE);
 
 -- What the index has to do again: a mail ("m" and 16 hex digits of its id) or a month of a chat ("c", key, YYYYMM).
-CREATE TABLE job(key TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID;
+-- Ids ascend in the order of arrival, so that originals are read block after block.
+CREATE TABLE job(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL);
 CREATE INDEX job_revision ON job(revision);
 )sql";
 

@@ -19,12 +19,13 @@ std::int64_t signed_key(std::uint64_t key) { return static_cast<std::int64_t>(ke
 std::int64_t Catalogue::Impl::address_id(const std::string& address) {
   if (const auto known = address_ids.find(address); known != address_ids.end()) return known->second;
   if (address_ids.size() > 200'000) address_ids.clear();
-  Statement find = db.prepare("SELECT id FROM address WHERE address=?");
+  Statement& find = db.cached("SELECT id FROM address WHERE address=?");
   std::int64_t id = 0;
   if (find.bind(address).step()) {
     id = find.integer(0);
+    find.reset();
   } else {
-    db.prepare("INSERT INTO address(address, domain, own) VALUES(?,?,?)")
+    db.cached("INSERT INTO address(address, domain, own) VALUES(?,?,?)")
         .bind(address, domain_of(address), own.contains(address))
         .run();
     id = db.last_insert_rowid();
@@ -34,8 +35,8 @@ std::int64_t Catalogue::Impl::address_id(const std::string& address) {
 }
 
 void Catalogue::Impl::add_participants(std::int64_t message, const MailFacts& facts) {
-  Statement insert = db.prepare("INSERT INTO participant VALUES(?,?,?,?)");
-  Statement name = db.prepare(
+  Statement& insert = db.cached("INSERT INTO participant VALUES(?,?,?,?)");
+  Statement& name = db.cached(
       "INSERT INTO name VALUES(?,?,?) ON CONFLICT(identifier, name) DO UPDATE SET last=max(last, excluded.last)");
   int n = 0;
   for (const auto& p : facts.participants) {
@@ -46,10 +47,12 @@ void Catalogue::Impl::add_participants(std::int64_t message, const MailFacts& fa
   }
 }
 
-void Catalogue::Impl::add_mail(const Entry& entry, const MailFacts& facts) {
-  Statement known = db.prepare("SELECT id FROM message WHERE hash=?");
+void Catalogue::Impl::add_mail(const Entry& entry, const std::string& account, const MailFacts& facts) {
+  Statement& known = db.cached("SELECT id FROM message WHERE hash=?");
   if (known.bind(Statement::Blob{entry.identity.view()}).step()) {
-    merge_copy(known.integer(0), entry.identity.view(), entry, facts);
+    const std::int64_t held = known.integer(0);
+    known.reset();
+    merge_copy(held, entry.identity.view(), entry, facts);
     return;
   }
   std::uint32_t flags = 0;
@@ -59,21 +62,16 @@ void Catalogue::Impl::add_mail(const Entry& entry, const MailFacts& facts) {
   if (facts.in_trash) flags |= flag_trash;
   if (facts.doubtful_time) flags |= flag_doubtful_time;
   const Parties who = parties(facts.participants, flags);
-  std::string account;
-  {
-    const std::lock_guard lock(archive_mutex);
-    if (const auto import = archive.import_of(entry.import)) account = import->account;
-  }
-  db.prepare("INSERT INTO message(hash, channel, account, direction, flags, sent, zone, client, entry, offset, length) "
+  db.cached("INSERT INTO message(hash, channel, account, direction, flags, sent, zone, client, entry, offset, length) "
              "VALUES(?,?,?,?,?,?,?,?,?,0,0)")
       .bind(Statement::Blob{entry.identity.view()}, static_cast<int>(Channel::mail), account,
             static_cast<int>(who.direction), flags, facts.sent, facts.offset_minutes,
             who.client.empty() ? std::nullopt : std::optional(who.client), entry.id)
       .run();
   const std::int64_t id = db.last_insert_rowid();
-  db.prepare("INSERT INTO mail VALUES(?,?,?,?,?,?,?,?,?)")
+  db.cached("INSERT INTO mail VALUES(?,?,?,?,?,?,?,?,?,?)")
       .bind(id, signed_key(facts.message_id), signed_key(facts.root), signed_key(facts.subject_group), facts.is_reply,
-            !facts.references.empty(), signed_key(facts.twin_key), static_cast<int>(facts.sent_source), facts.in_sent)
+            !facts.references.empty(), signed_key(facts.twin_key), static_cast<int>(facts.sent_source), facts.in_sent, facts.sent)
       .run();
   add_participants(id, facts);
   link_thread(id, facts);
@@ -105,7 +103,7 @@ void Catalogue::Impl::merge_copy(std::int64_t id, std::string_view hash, const E
   const bool in_sent = old_in_sent || facts.in_sent;
   if (flags == old_flags && sent == old_sent && in_sent == old_in_sent) return;
   db.prepare("UPDATE message SET flags=?, sent=? WHERE id=?").bind(flags, sent, id).run();
-  db.prepare("UPDATE mail SET in_sent=?, sent_source=? WHERE message=?").bind(in_sent, source, id).run();
+  db.prepare("UPDATE mail SET in_sent=?, sent_source=?, sent=? WHERE message=?").bind(in_sent, source, sent, id).run();
   mark_mail(hash);
 }
 
@@ -118,7 +116,7 @@ void Catalogue::Impl::settle_twins(std::uint64_t message_id) {
     std::uint32_t flags;
   };
   std::vector<Row> rows;
-  Statement s = db.prepare(
+  Statement& s = db.cached(
       "SELECT m.id, l.twin_key, coalesce(m.shown_as, 0), m.copies, m.hash, m.flags FROM mail l "
       "JOIN message m ON m.id=l.message WHERE l.message_id=? ORDER BY l.twin_key, m.hash");
   for (s.bind(signed_key(message_id)); s.step();)
@@ -144,7 +142,7 @@ void Catalogue::Impl::settle_twins(std::uint64_t message_id) {
 
 void Catalogue::Impl::link_thread(std::int64_t message, const MailFacts& facts) {
   std::set<std::int64_t> found;
-  Statement thread = db.prepare("SELECT conversation FROM thread WHERE message_id=?");
+  Statement& thread = db.cached("SELECT conversation FROM thread WHERE message_id=?");
   std::vector<std::uint64_t> ids = facts.references;
   ids.push_back(facts.message_id);
   for (const std::uint64_t id : ids)
@@ -152,27 +150,30 @@ void Catalogue::Impl::link_thread(std::int64_t message, const MailFacts& facts) 
   thread.reset();
 
   if (facts.subject_group != 0 && !facts.bulk && !facts.automatic) {
-    const std::string columns = "SELECT m.conversation FROM mail l JOIN message m ON m.id=l.message WHERE l.subject_group=? ";
     if (facts.is_reply && facts.references.empty()) {
-      Statement before = db.prepare(columns + "AND m.sent BETWEEN ? AND ? AND m.conversation IS NOT NULL LIMIT ?");
+      Statement& before = db.cached(
+          "SELECT m.conversation FROM mail l JOIN message m ON m.id=l.message WHERE l.subject_group=? AND l.subject_group != 0 "
+          "AND l.sent BETWEEN ? AND ? AND m.conversation IS NOT NULL LIMIT ?");
       for (before.bind(signed_key(facts.subject_group), facts.sent - subject_window, facts.sent, most_subject_candidates); before.step();)
         found.insert(before.integer(0));
     }
-    Statement after = db.prepare(columns + "AND m.sent BETWEEN ? AND ? AND l.is_reply AND NOT l.has_references AND m.conversation IS NOT NULL LIMIT ?");
+    Statement& after = db.cached(
+        "SELECT m.conversation FROM mail l INDEXED BY mail_lost_reply JOIN message m ON m.id=l.message WHERE l.subject_group=? "
+        "AND l.subject_group != 0 AND l.sent BETWEEN ? AND ? AND l.is_reply AND NOT l.has_references AND m.conversation IS NOT NULL LIMIT ?");
     for (after.bind(signed_key(facts.subject_group), facts.sent, facts.sent + subject_window, most_subject_candidates); after.step();)
       found.insert(after.integer(0));
   }
 
   std::int64_t conversation = 0;
   if (found.empty()) {
-    db.prepare("INSERT INTO conversation(key) VALUES(?)").bind(hex16(facts.root)).run();
+    db.cached("INSERT INTO conversation(key) VALUES(?)").bind(hex16(facts.root)).run();
     conversation = db.last_insert_rowid();
   } else {
     conversation = join_conversations(found);
   }
-  Statement insert = db.prepare("INSERT OR IGNORE INTO thread VALUES(?,?)");
+  Statement& insert = db.cached("INSERT OR IGNORE INTO thread VALUES(?,?)");
   for (const std::uint64_t id : ids) insert.bind(signed_key(id), conversation).run();
-  db.prepare("UPDATE message SET conversation=? WHERE id=?").bind(conversation, message).run();
+  db.cached("UPDATE message SET conversation=? WHERE id=?").bind(conversation, message).run();
   touched_conversations.insert(conversation);
 }
 

@@ -46,6 +46,18 @@ TEST_CASE("a transaction that is not committed leaves nothing") {
   CHECK(db.query_integer("SELECT count(*) FROM t") == 1);
 }
 
+TEST_CASE("a kept statement is prepared once and comes reset") {
+  const TemporaryFolder folder;
+  Database db(folder / "x.db", Database::Mode::create);
+  db.exec("CREATE TABLE t(a)");
+  for (int i = 0; i < 3; ++i) db.cached("INSERT INTO t VALUES(?)").bind(i).run();
+  for (int i = 0; i < 2; ++i) {
+    Statement& s = db.cached("SELECT a FROM t ORDER BY a");
+    REQUIRE(s.step());
+    CHECK(s.integer(0) == 0);
+  }
+}
+
 TEST_CASE("a database is private, and what is none is called damaged") {
   const TemporaryFolder folder;
   {

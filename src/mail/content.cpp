@@ -152,6 +152,31 @@ struct Frame {
   }
 };
 
+void append_people(std::string& out, std::string_view field, const std::vector<Address>& people) {
+  if (people.empty()) return;
+  out.append(field).append(": ");
+  bool first = true;
+  for (const Address& person : people) {
+    if (!first) out += ", ";
+    first = false;
+    out += person.name;
+    if (!person.address.empty()) out += person.name.empty() ? person.address : " <" + person.address + ">";
+  }
+  out += '\n';
+}
+
+// Who wrote an embedded message, to whom and when, as mail programs show above its words.
+std::string envelope_lines(std::string_view raw) {
+  const Message header = parse_header(raw);
+  std::string out;
+  append_people(out, "From", header.from);
+  append_people(out, "To", header.to);
+  append_people(out, "Cc", header.cc);
+  if (header.date) out += "Date: " + iso8601(*header.date) + '\n';
+  if (!header.subject.empty()) out += "Subject: " + header.subject + '\n';
+  return out;
+}
+
 class ContentReader {
  public:
   ContentReader(const Limits& limits, Message& message)
@@ -197,6 +222,7 @@ class ContentReader {
       if (part.type == "multipart/alternative") choose_alternative(frame, i);
     } else if (part.kind == Part::Kind::message) {
       add_attachment(part, part.subject.empty() ? file_name(part) : decode_header_text(part.subject));
+      append_text(envelope_lines(frame.raw.substr(part.begin, part.end - part.begin)), /*embedded=*/true);
     } else if (frame.body_text[i]) {
       if (!frame.text_skipped[i]) append_text(text_of(frame, i), frame.embedded[i]);
       frame.texts[i].reset();
@@ -224,6 +250,7 @@ class ContentReader {
         decode(frame.raw.substr(part.begin, part.end - part.begin), part.encoding), limits_);
     const std::string subject = decode_header_text(inner->structure.header.value("Subject"));
     if (!subject.empty()) message_.attachments.back().name = subject;
+    append_text(envelope_lines(inner->raw), /*embedded=*/true);
     push(std::move(inner));
   }
 

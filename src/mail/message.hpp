@@ -55,7 +55,7 @@ struct Message {
   std::vector<Section> sections;
   std::vector<Attachment>
       attachments; ///< in order, those inside message/rfc822 included (the embedded message
-                   ///< itself counts as one, its subject as name and its text appended to `text`)
+                   ///< itself counts as one, its subject as name, who wrote it to whom and when, and its words appended to `text`)
   std::vector<std::string>
       oddities; ///< what had to be repaired or guessed, for `show`: "charset: …", "limit: …"
 };

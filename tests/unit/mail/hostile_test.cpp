@@ -190,5 +190,5 @@ TEST_CASE("a mail cut off anywhere still says something") {
     mail::display_headers(cut);
   }
   const auto whole = parse(raw);
-  CHECK(whole.text == "見\n\nhi\n");
+  CHECK(whole.text == "見\n\nSubject: in\n\nhi\n");
 }

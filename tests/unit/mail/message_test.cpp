@@ -293,7 +293,7 @@ TEST_CASE("embedded messages") {
     const std::string raw = multipart("mixed", before + "--b\nContent-Type: message/rfc822\n\n" + inner +
                                                    "--b\n\nafter\n--b--\n");
     const auto m = parse(raw);
-    CHECK(m.text == "outer text\n\ninner text\n\nafter\n");
+    CHECK(m.text == "outer text\n\nFrom: c@example.jp\nSubject: 見積\n\ninner text\n\nafter\n");
     REQUIRE(m.sections.size() == 3);
     CHECK(m.sections[1].kind == SectionKind::quoted);
     REQUIRE(m.attachments.size() == 2);
@@ -307,7 +307,7 @@ TEST_CASE("embedded messages") {
         parse(multipart("digest", "--b\n\nSubject: one\n\nfirst\n--b\n\nSubject: two\n\nsecond\n--b--\n"));
     REQUIRE(m.attachments.size() == 2);
     CHECK(m.attachments[1].name == "two");
-    CHECK(m.text == "first\n\nsecond\n");
+    CHECK(m.text == "Subject: one\n\nfirst\n\nSubject: two\n\nsecond\n");
   }
   SECTION("encoded") {
     // base64 of "Subject: in\nContent-Type: multipart/mixed; boundary=i\n\n--i\n\nhi\n--i\nContent-Type: a/b;
@@ -316,7 +316,7 @@ TEST_CASE("embedded messages") {
         multipart("mixed", "--b\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
                            "U3ViamVjdDogaW4KQ29udGVudC1UeXBlOiBtdWx0aXBhcnQvbWl4ZWQ7IGJvdW5kYXJ5PWkKCi0t\n"
                            "aQoKaGkKLS1pCkNvbnRlbnQtVHlwZTogYS9iOyBuYW1lPWYKCkYKLS1pLS0K\n--b--\n");
-    CHECK(parse(raw).text == "hi\n");
+    CHECK(parse(raw).text == "Subject: in\n\nhi\n");
     CHECK(files(raw) ==
           "in|message/rfc822|Subject: in\nContent-Type: multipart/mixed; boundary=i\n\n--i\n\nhi\n--i\n"
           "Content-Type: a/b; name=f\n\nF\n--i--\n\nf|a/b|F");
@@ -324,7 +324,7 @@ TEST_CASE("embedded messages") {
   SECTION("cut off by an outer boundary in its header") {
     const auto m =
         parse(multipart("mixed", "--b\nContent-Type: message/rfc822\n\nSubject: cut\n--b\n\nafter\n--b--\n"));
-    CHECK(m.text == "after\n");
+    CHECK(m.text == "Subject: cut\n\nafter\n");
     REQUIRE(m.attachments.size() == 1);
     CHECK(m.attachments[0].name == "cut");
   }

@@ -32,8 +32,6 @@ constexpr Xapian::doccount first_round = 40;
 constexpr Xapian::doccount round_growth = 4;
 // Relevance looks at so many passages at first: the most promising, the newest of equal ones.
 constexpr Xapian::doccount ranked_passages = 1000;
-// So many candidates are all judged, for an exact count: at most some 10 ms.
-constexpr Xapian::doccount counted_exactly = 2000;
 constexpr int max_attempts = 5;
 constexpr std::uint32_t hidden_flags = flag_spam | flag_trash;
 
@@ -245,7 +243,7 @@ struct Searcher::Impl {
                       const std::function<bool(const Xapian::Document&)>& fn) const;
 
   SearchResult search(const Node& query, const SearchOptions& options) const;
-  bool fill_page(Search& search, const Xapian::Query& candidates, bool by_time) const;
+  bool fill_page(Search& search, const Xapian::Query& candidates, const SearchOptions& options) const;
   std::vector<MessageRecord> by_id(const std::string& hex_prefix, std::size_t limit) const;
 };
 
@@ -353,7 +351,7 @@ SearchResult Searcher::Impl::search(const Node& query, const SearchOptions& opti
     return result;
   }
 
-  result.complete = fill_page(search, candidates, options.sort == SearchOptions::Sort::newest);
+  result.complete = fill_page(search, candidates, options);
   result.count = search.count();
   if (!result.complete) {
     // Without items asked for, these are estimates made from the numbers of terms, at once.
@@ -370,7 +368,8 @@ SearchResult Searcher::Impl::search(const Node& query, const SearchOptions& opti
 
 // Judges candidates until the page cannot change any more, or to the end if they are few; true if that took all
 // of them.
-bool Searcher::Impl::fill_page(Search& search, const Xapian::Query& candidates, bool by_time) const {
+bool Searcher::Impl::fill_page(Search& search, const Xapian::Query& candidates, const SearchOptions& options) const {
+  const bool by_time = options.sort == SearchOptions::Sort::newest;
   Xapian::Enquire enquiry = enquire(candidates);
   if (by_time) {
     enquiry.set_sort_by_value(slot::sent_newest, /*reverse=*/true);
@@ -387,13 +386,13 @@ bool Searcher::Impl::fill_page(Search& search, const Xapian::Query& candidates, 
   for (Xapian::doccount round = by_time ? first_round : ranked_passages;; round *= round_growth) {
     const Xapian::MSet found = enquiry.get_mset(first, std::min(round, db.get_doccount()));
     for (Xapian::MSetIterator it = found.begin(); it != found.end(); ++it) {
-      if (cannot_change(it) && found.get_matches_upper_bound() > counted_exactly) return false;
+      if (cannot_change(it) && found.get_matches_upper_bound() > options.counted_exactly) return false;
       const Xapian::Document document = it.get_document();
       if (!is_replaced(*it, document)) search.judge(document);
     }
     first += found.size();
     if (found.size() < round) return true;
-    if (!by_time && search.best().full() && found.get_matches_upper_bound() > counted_exactly) return false;
+    if (!by_time && search.best().full() && found.get_matches_upper_bound() > options.counted_exactly) return false;
   }
 }
 

@@ -20,6 +20,7 @@ struct SearchOptions {
   Sort sort = Sort::newest;
   std::size_t limit = 0;    ///< 0: all
   std::size_t offset = 0;   ///< hits to pass over first
+  std::size_t counted_exactly = 2000;  ///< up to so many candidates are all judged for an exact count: some 10 ms
   bool with_hidden = false; ///< spam and trash too (also when the query asks is:spam or is:trash)
 };
 

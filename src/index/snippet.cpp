@@ -135,6 +135,14 @@ Window densest(const MessageRecord& message, const std::vector<Highlight>& highl
   return best;
 }
 
+/// A single line break between two Japanese letters is no space: the line was full.
+bool joins_japanese(std::string_view text, const std::vector<Cluster>& clusters, std::size_t i) {
+  if (i == 0 || i + 1 >= clusters.size() || clusters[i].first != U'\n') return false;
+  const std::string_view blank = text.substr(clusters[i].begin, clusters[i].end - clusters[i].begin);
+  const auto japanese = [](const Cluster& c) { return !c.blank && char_class(c.first) == CharClass::japanese; };
+  return (blank == "\n" || blank == "\r\n") && japanese(clusters[i - 1]) && japanese(clusters[i + 1]);
+}
+
 /// Writes clusters out and notes where highlights came to stand.
 Snippet render(std::string_view text, const std::vector<Cluster>& clusters, bool cut_before, bool cut_after,
                const std::vector<Highlight>& highlights) {
@@ -142,7 +150,8 @@ Snippet render(std::string_view text, const std::vector<Cluster>& clusters, bool
   if (cut_before) snippet.text += ellipsis;
   auto highlight = highlights.begin();
   bool inside = false;
-  for (const Cluster& cluster : clusters) {
+  for (std::size_t i = 0; i < clusters.size(); ++i) {
+    const Cluster& cluster = clusters[i];
     while (highlight != highlights.end() && highlight->end <= cluster.begin) {
       ++highlight;
       inside = false;
@@ -153,7 +162,7 @@ Snippet render(std::string_view text, const std::vector<Cluster>& clusters, bool
                            display_width(text.substr(cluster.begin, cluster.end - cluster.begin)) == 1);
     if (plain) {
       snippet.text += text.substr(cluster.begin, cluster.end - cluster.begin);
-    } else {
+    } else if (!joins_japanese(text, clusters, i)) {
       snippet.text += ' ';
     }
     const auto end = static_cast<std::uint32_t>(snippet.text.size());

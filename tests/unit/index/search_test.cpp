@@ -309,6 +309,7 @@ TEST_CASE("A first page does not count everything") {
   const Built index(mails);
   SearchOptions options;
   options.limit = 10;
+  options.counted_exactly = 0;
   const SearchResult page = search(index.path(), "見積 -下書", options);
   CHECK(page.hits.size() == 10);
   CHECK_FALSE(page.complete);
@@ -318,6 +319,21 @@ TEST_CASE("A first page does not count everything") {
   const SearchResult whole = search(index.path(), "見積 -下書", options);
   CHECK(whole.count == 500);
   CHECK(whole.complete);
+}
+
+TEST_CASE("Few candidates are counted exactly") {
+  Messages mails;
+  for (int i = 0; i < 300; ++i) mails.push_back(mail(i % 2 ? "見積" : "見積 下書", day(2024, 1, 1) + i * 3600));
+  const Built index(mails);
+  for (const auto sort : {SearchOptions::Sort::newest, SearchOptions::Sort::relevance}) {
+    SearchOptions options;
+    options.limit = 10;
+    options.sort = sort;
+    const SearchResult page = search(index.path(), "見積 -下書", options);
+    CHECK(page.hits.size() == 10);
+    CHECK(page.complete);
+    CHECK(page.count == 150);
+  }
 }
 
 TEST_CASE("Long talks among the newest do not mislead the estimate") {
@@ -333,6 +349,7 @@ TEST_CASE("Long talks among the newest do not mislead the estimate") {
   const Built index(jobs);
   SearchOptions options;
   options.limit = 10;
+  options.counted_exactly = 0;
   const SearchResult page = search(index.path(), "見積", options);
   CHECK_FALSE(page.complete);
   CHECK(page.count > 800);

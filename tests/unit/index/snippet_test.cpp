@@ -37,7 +37,7 @@ std::string repeated(std::string_view piece, std::size_t times) {
 
 TEST_CASE("A short text is shown whole") {
   CHECK(around("見積をお送りします。", "見積", 40) == "[見積]をお送りします。");
-  CHECK(around("見積を\nお送り  します。\n", "見積", 40) == "[見積]を お送り します。");
+  CHECK(around("見積を\nお送り  します。\n", "見積", 40) == "[見積]をお送り します。");
   CHECK(around("請求書です", "見積", 40) == "請求書です");
   CHECK(around("", "見積", 40).empty());
   CHECK(around(" \n ", "見積", 40).empty());
@@ -97,7 +97,7 @@ TEST_CASE("Own words are shown rather than quoted ones") {
 
 TEST_CASE("The original spelling is shown") {
   CHECK(around("ﾐﾂﾓﾘの件", "ミツモリ", 40) == "[ﾐﾂﾓﾘ]の件");
-  CHECK(around("見\n積の件", "見積", 40) == "[見 積]の件");
+  CHECK(around("見\n積の件", "見積", 40) == "[見積]の件");
 }
 
 TEST_CASE("Without a hit in the text the own words begin the snippet") {

@@ -59,6 +59,8 @@ ExitCode run_clients(Context& context, const ClientsCommand& command) {
   Store store = context.open();
   const index::QueryContext names = query_context(store, context.now);
   const auto named = command.list.client.empty() ? std::vector<std::string>{} : names.clients(command.list.client);
+  if (!command.list.client.empty() && named.empty())
+    throw Error(trf("no client is called \"{}\"", command.list.client), tr("`genchi clients` lists them."), ExitCode::nothing_found);
   std::vector<Client> clients = store.catalogue().clients();
   std::erase_if(clients, [&](const Client& client) { return !fits(client, command.list, named, names); });
   std::sort(clients.begin(), clients.end(), [](const Client& a, const Client& b) {
@@ -76,11 +78,11 @@ ExitCode run_clients(Context& context, const ClientsCommand& command) {
     std::string channels = client.mail ? channel_word(Channel::mail) : "";
     if (client.line) channels += (channels.empty() ? "" : "+") + channel_word(Channel::line);
     std::string detail;
-    for (const auto& name : client.names) detail += (detail.empty() ? "" : ", ") + for_terminal(name);
+    for (const auto& name : client.names) detail += (detail.empty() ? "" : tr(", ")) + for_terminal(name);
     for (const auto& address : client.addresses)
-      if (address != client.name) detail += (detail.empty() ? "" : ", ") + for_terminal(address);
-    if (!client.account.empty()) detail += (detail.empty() ? "" : ", ") + for_terminal(client.account);
-    if (client.assumed) detail += (detail.empty() ? "" : ", ") + std::string(tr("downloads joined by name only"));
+      if (address != client.name) detail += (detail.empty() ? "" : tr(", ")) + for_terminal(address);
+    if (!client.account.empty()) detail += (detail.empty() ? "" : tr(", ")) + for_terminal(client.account);
+    if (client.assumed) detail += (detail.empty() ? "" : tr(", ")) + std::string(tr("downloads joined by name only"));
     const std::string number = std::to_string(client.number);
     const std::string left = std::string(number.size() < 4 ? 4 - number.size() : 0, ' ') + number + "  " +
                              pad_to_width(truncate_to_width(for_terminal(client.name), 26), 26) + "  " + pad_to_width(channels, 6) + " " +
@@ -92,7 +94,7 @@ ExitCode run_clients(Context& context, const ClientsCommand& command) {
   }
   std::string summary = trn("{} client", "{} clients", count);
   if (clients.size() < count) summary += trf(", {} shown (--limit 0 shows all)", clients.size());
-  if (const std::string fresh = freshness(store); !fresh.empty()) summary += ". " + fresh;
+  if (const std::string fresh = freshness(store); !fresh.empty()) summary += tr(". ") + fresh;
   out.talk(summary);
   return ExitCode::ok;
 }

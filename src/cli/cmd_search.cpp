@@ -94,7 +94,7 @@ ExitCode run_search(Context& context, const SearchCommand& command) {
 
   std::string summary = result.complete ? trn("{} message", "{} messages", result.count) : trf("about {} messages", result.count);
   if (result.hits.size() < result.count) summary += trf(", {} shown (--limit 0 shows all)", result.hits.size());
-  if (const std::string fresh = freshness(store); !fresh.empty()) summary += ". " + fresh;
+  if (const std::string fresh = freshness(store); !fresh.empty()) summary += tr(". ") + fresh;
   context.out.talk((context.out.is_text() && !result.hits.empty() ? "\n" : "") + summary);
   return result.hits.empty() ? ExitCode::nothing_found : ExitCode::ok;
 }
@@ -107,7 +107,7 @@ void add_search(CLI::App& app, Run& chosen) {
   sub->alias("検索");
   sub->add_option("QUERY", command->words, tr("words (all must occur), \"a phrase\", OR, NOT or -, ( ), field:value; none: every message"))->type_name("");
   sub->add_option("--sort", command->sort, tr("order of the hits"))->check(CLI::IsMember({"newest", "relevance"}))->capture_default_str();
-  sub->add_option("-C,--context", command->context, tr("also show N messages of the same client before and after each hit"))->type_name("N")->check(CLI::Range(0, 100));
+  sub->add_option("-C,--context", command->context, tr("also show N messages of the same client before and after each hit"))->check(CLI::Range(0, 100))->type_name("N");
   sub->add_flag("--hidden", command->spam, tr("spam and trash too"));
   command->list.add_to(*sub);
   sub->footer(field_help() + "\n" + tr("Examples:\n"

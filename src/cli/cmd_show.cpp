@@ -54,13 +54,25 @@ void label(Output& out, const char* name, const std::string& value) {
 std::string people_words(const std::vector<Person>& people) {
   std::string out;
   for (const auto& person : people) {
-    out += (out.empty() ? "" : ", ") + for_terminal(person.name);
+    out += (out.empty() ? "" : tr(", ")) + for_terminal(person.name);
     if (!person.address.empty()) out += (person.name.empty() ? "" : " <") + for_terminal(person.address) + (person.name.empty() ? "" : ">");
   }
   return out;
 }
 
-void print_message(Context& context, Store& store, const MessageRecord& m) {
+/// The file it came from and the place in it. A LINE row's place is its own; a mail's is that of the mail in its mailbox.
+std::string original_place(const MessageRecord& m, const std::optional<Entry>& entry) {
+  std::uint64_t offset = m.source.offset;
+  std::uint64_t line = 0;
+  if (m.channel == Channel::mail && entry) {
+    offset = entry->place.offset;
+    line = entry->place.line;
+  }
+  if (line > 1) return trf("{0}, line {1} (byte {2}), {3} bytes", for_terminal(m.source.name), line, offset, m.source.length);
+  return trf("{0}, byte {1}, {2} bytes", for_terminal(m.source.name), offset, m.source.length);
+}
+
+void print_message(Context& context, Store& store, const MessageRecord& m, const std::optional<Entry>& entry) {
   Output& out = context.out;
   ClientNames names(store);
   label(out, tr("Subject"), out.bold(for_terminal(m.subject)));
@@ -71,13 +83,13 @@ void print_message(Context& context, Store& store, const MessageRecord& m) {
   if (m.flags & flag_doubtful_time) sent += std::string("  ") + tr("(more than a day away from when it was received)");
   label(out, tr("Sent"), sent);
   std::string clients;
-  for (const auto& client : names.all(m)) clients += (clients.empty() ? "" : ", ") + for_terminal(client.name) + " (" + std::to_string(client.number) + ")";
+  for (const auto& client : names.all(m)) clients += (clients.empty() ? "" : tr(", ")) + for_terminal(client.name) + " (" + std::to_string(client.number) + ")";
   label(out, tr("Client"), clients);
   std::string channel = channel_word(m.channel) + ", " + direction_word(m.direction);
   if (!m.account.empty()) channel += ", " + for_terminal(m.account);
   label(out, tr("Channel"), channel);
   std::string files;
-  for (const auto& file : m.files) files += (files.empty() ? "" : ", ") + (file.name.empty() ? file.kind : for_terminal(file.name));
+  for (const auto& file : m.files) files += (files.empty() ? "" : tr(", ")) + (file.name.empty() ? file.kind : for_terminal(file.name));
   label(out, tr("Files"), files);
   std::vector<std::string> notes;
   if (m.flags & flag_unsent) notes.emplace_back(tr("taken back by its sender"));
@@ -90,7 +102,7 @@ void print_message(Context& context, Store& store, const MessageRecord& m) {
   std::string all_notes;
   for (const auto& note : notes) all_notes += (all_notes.empty() ? "" : "; ") + note;
   label(out, tr("Note"), all_notes);
-  label(out, tr("Original"), trf("{0}, bytes {1} to {2}", for_terminal(m.source.name), m.source.offset, m.source.offset + m.source.length));
+  label(out, tr("Original"), original_place(m, entry));
   label(out, "SHA-256", m.source.object.hex());
   label(out, tr("Id"), m.id.hex());
   out.line();
@@ -140,7 +152,7 @@ ExitCode run_show(Context& context, const ShowCommand& command) {
     }
     if (!first) context.out.line("\n" + std::string(std::min<std::size_t>(context.out.columns(), 80), '-') + "\n");
     first = false;
-    print_message(context, store, *record);
+    print_message(context, store, *record, store.archive().entry(found.entry));
   }
   return ExitCode::ok;
 }

@@ -102,8 +102,8 @@ ExitCode run_status(Context& context, const StatusCommand& command) {
   for (const auto& c : held.channels) {
     std::string name = channel_word(c.channel);
     if (!c.account.empty()) name += " " + for_terminal(c.account);
-    out.line(pad_to_width(name, 28) + " " + trn("{} message", "{} messages", c.messages) + ", " +
-             trn("{} conversation", "{} conversations", c.conversations) + ", " + trf("{} to {}", day(c.first), day(c.last)));
+    out.line(pad_to_width(name, 28) + " " + trn("{} message", "{} messages", c.messages) + tr(", ") +
+             trn("{} conversation", "{} conversations", c.conversations) + tr(", ") + trf("{} to {}", day(c.first), day(c.last)));
   }
   if (held.channels.empty()) out.line(tr("Nothing is held yet. `genchi import` brings mail and LINE downloads in."));
   out.line(pad_to_width(tr("Clients"), 28) + " " + std::to_string(held.clients));
@@ -116,8 +116,8 @@ ExitCode run_status(Context& context, const StatusCommand& command) {
   if (set_aside) out.line(pad_to_width(tr("Set aside"), 28) + " " + std::to_string(set_aside));
   if (held.hidden) out.line(pad_to_width(tr("Spam and trash"), 28) + " " + std::to_string(held.hidden));
   std::string own;
-  for (const auto& address : held.own_addresses) own += (own.empty() ? "" : ", ") + for_terminal(address);
-  if (!own.empty()) out.line(pad_to_width(tr("Own addresses"), 28) + " " + own + (held.own_addresses_guessed ? std::string(" ") + tr("(guessed)") : ""));
+  for (const auto& address : held.own_addresses) own += (own.empty() ? "" : tr(", ")) + for_terminal(address);
+  if (!own.empty()) out.line(pad_to_width(tr("Own addresses"), 28) + " " + own + (held.own_addresses_guessed ? tr(" (guessed)") : ""));
   const std::string fresh = freshness(store);
   if (!fresh.empty()) out.line(pad_to_width(tr("Fresh"), 28) + " " + fresh);
   out.line(pad_to_width(tr("Index"), 28) + " " + (store.is_current() ? tr("up to date") : tr("behind; it catches up at the next import or `genchi reindex`")));

@@ -1,4 +1,6 @@
 // What all lists have in common: filters, limits, freshness.
+#include <algorithm>
+
 #include "cli/command.hpp"
 #include "genchi/i18n.hpp"
 #include "text/date_words.hpp"
@@ -47,6 +49,7 @@ std::unique_ptr<index::Node> ListOptions::node(const index::QueryContext& contex
   if (!client.empty()) {
     auto node = field_node("client", client);
     node->identifiers = context.clients(client);
+    std::sort(node->identifiers.begin(), node->identifiers.end());
     if (node->identifiers.empty())
       throw Error(trf("no client is called \"{}\"", client), tr("`genchi clients` lists them."), ExitCode::nothing_found);
     all = index::and_nodes(std::move(all), std::move(node));
@@ -81,11 +84,10 @@ index::QueryContext query_context(Store& store, UtcSeconds now) {
 }
 
 std::string freshness(Store& store) {
-  std::optional<UtcSeconds> line, mail;
-  for (const auto& row : store.catalogue().holdings().channels)
-    if (row.channel == Channel::line && row.fresh_until) line = std::max(line.value_or(0), *row.fresh_until);
-  for (const auto& import : store.archive().imports())
-    if (import.end && import.kind != SourceKind::line_oa && import.kind != SourceKind::unknown) mail = std::max(mail.value_or(0), import.ended);
+  const std::optional<UtcSeconds> line = store.catalogue().newest_download();
+  std::optional<UtcSeconds> mail;
+  for (const SourceKind kind : {SourceKind::mbox, SourceKind::maildir, SourceKind::eml})
+    if (const auto last = store.archive().last_import(kind)) mail = std::max(mail.value_or(0), *last);
   std::string out;
   if (line) out = trf("LINE up to the download of {}", display_time(*line, japan_offset_minutes));
   if (mail) out += (out.empty() ? "" : tr(", ")) + trf("mail up to the import of {}", display_time(*mail, japan_offset_minutes));

@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "base/files.hpp"
 #include "cli/command.hpp"
+#include "cli/help.hpp"
 #include "genchi/i18n.hpp"
 #include "text/width.hpp"
 
@@ -52,6 +53,15 @@ std::string requested_language(int argc, char** argv) {
   return {};
 }
 
+/// `lang` of the settings; a file that cannot be read is reported later, when it is read for good.
+std::string configured_language() {
+  try {
+    return read_settings(config_file()).lang.value_or("");
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 // Debian installs few locales; a Japanese one is often asked for and not there. Messages then still come in
 // Japanese: glibc's gettext follows LANGUAGE under any locale but "C" itself.
 void set_language(const std::string& wanted) {
@@ -88,20 +98,6 @@ void add_global_options(CLI::App& app, GlobalOptions& global) {
   app.add_option("--lang", global.lang, tr("language of messages"))->check(CLI::IsMember({"ja", "en"}));
 }
 
-void set_words(CLI::App& app) {
-  auto formatter = std::make_shared<CLI::Formatter>();
-  formatter->column_width(34);
-  formatter->label("OPTIONS", tr("OPTIONS"));
-  formatter->label("SUBCOMMAND", tr("COMMAND"));
-  formatter->label("SUBCOMMANDS", tr("COMMANDS"));
-  formatter->label("Usage", tr("Usage"));
-  formatter->label("Options", tr("Options"));
-  formatter->label("Positionals", tr("Arguments"));
-  formatter->label("Subcommands", tr("Commands"));
-  formatter->label("REQUIRED", tr("(required)"));
-  app.formatter(formatter);
-}
-
 Format format_named(const std::string& name) {
   return name == "json" ? Format::json : name == "csv" ? Format::csv : Format::text;
 }
@@ -124,6 +120,8 @@ ExitCode run_chosen(const Run& chosen, const GlobalOptions& global) {
   Settings settings = read_settings(config_file());
   const fs::path archive = archive_folder(global, settings);
   const Settings in_archive = read_settings(archive / "genchi.toml");
+  if (in_archive.archive || in_archive.lang)
+    throw Error(trf("{}: archive and lang are set in {}, not here", display_path(archive / "genchi.toml"), display_path(config_file())));
   settings.me.insert(settings.me.end(), in_archive.me.begin(), in_archive.me.end());
   Context context{global, settings, archive, Output(format_named(global.format), color_named(global.color)), now()};
   return chosen(context);
@@ -139,7 +137,8 @@ Store Context::open() const {
 }
 
 int run_program(int argc, char** argv) {
-  set_language(requested_language(argc, argv));
+  set_language(requested_language(argc, argv));  // the settings, too, may have something to complain of
+  if (const std::string set = configured_language(); !set.empty() && requested_language(argc, argv).empty()) set_language(set);
   struct sigaction action {};
   action.sa_handler = on_interrupt;
   ::sigaction(SIGINT, &action, nullptr);
@@ -149,7 +148,7 @@ int run_program(int argc, char** argv) {
   Run chosen;
   CLI::App app{tr("genchi keeps every mail and LINE conversation with your clients, and finds what was agreed, for how much, by when.")};
   app.name("genchi");
-  set_words(app);
+  app.formatter(help_layout());
   app.set_help_flag("-h,--help", tr("this help"));
   app.set_version_flag("--version", std::string("genchi ") + GENCHI_VERSION, tr("the version"));
   app.require_subcommand(1);
@@ -159,7 +158,10 @@ int run_program(int argc, char** argv) {
   app.get_option("--version")->group(tr("Options"));
   add_global_options(app, global);
   for (const auto add : {add_import, add_search, add_show, add_clients, add_status, add_reindex}) add(app, chosen);
-  for (CLI::App* command : app.get_subcommands({})) command->group(tr("Commands"));
+  for (CLI::App* command : app.get_subcommands({})) {
+    command->group(tr("Commands"));
+    command->set_help_flag("-h,--help", tr("this help"))->group(tr("Options"));
+  }
   app.footer(tr("`genchi COMMAND --help` tells more about each. Everything stays on this machine."));
 
   try {
@@ -167,7 +169,7 @@ int run_program(int argc, char** argv) {
   } catch (const CLI::Success& e) {
     return app.exit(e);
   } catch (const CLI::ParseError& e) {
-    report(Error(trf("wrong usage: {}", e.what()), tr("`genchi --help` and `genchi COMMAND --help` show how.")));
+    report(Error(usage_complaint(app, e, argc, argv), tr("`genchi --help` and `genchi COMMAND --help` show how.")));
     return static_cast<int>(ExitCode::failure);
   }
   try {

@@ -504,11 +504,12 @@ class RowReader {
   void reject(Fault fault, std::size_t end) {
     const auto offset = places_.of(at_);
     if (fault != last_fault_) {
-      out_.bad_rows.push_back({offset, 0, line_, fault_text(fault)});
+      out_.bad_rows.push_back({offset, 0, line_, fault_text(fault), 0});
       last_fault_ = fault;
     }
     auto& bad = out_.bad_rows.back();
     bad.length = places_.of(end) - bad.offset;
+    ++bad.rows;
     count_lines(end);
   }
 

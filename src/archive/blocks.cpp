@@ -192,7 +192,7 @@ std::shared_ptr<const std::string> BlockReader::load(const Location& location) c
   const fs::path path = objects_ / block_file_name(location.file);
   const auto damaged = [&](const std::string& reason) {
     return Error(trf("{} is damaged at byte {}: {}", display_path(path), location.block_offset, reason),
-                 tr("genchi verify names everything that is concerned; a backup may hold it whole"));
+                 tr("A backup of the archive may hold it whole."));
   };
   if (location.block_raw > max_block_raw || location.block_stored > ZSTD_compressBound(max_block_raw)) {
     throw damaged(tr("no block is that large"));

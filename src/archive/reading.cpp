@@ -90,7 +90,7 @@ std::vector<JournalRow> Archive::journal(Seq after, std::size_t limit) const {
     const std::optional<JournalLine> line = parse_journal_line(query.text(1));
     if (!line || line->seq != query.integer(0)) {
       throw Error(trf("archive.db is damaged: journal row {} cannot be read", query.integer(0)),
-                  tr("genchi verify names everything that is concerned"));
+                  tr("A backup of the archive may hold it whole."));
     }
     rows.push_back(
         {line->seq, line->time, line->kind, std::string(query.text(1)), std::string(query.text(2))});

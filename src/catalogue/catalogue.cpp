@@ -165,9 +165,14 @@ Update Catalogue::catch_up(Archive& writable, unsigned threads, const std::funct
     Transaction t(impl.db);
     for (std::size_t i = 0; i < step.entries.size(); ++i) {
       const Entry& entry = step.entries[i];
-      if (entry.kind == EntryKind::mail) impl.add_mail(entry, accounts[entry.import], step.facts[i]);
-      if (entry.kind == EntryKind::line_export) impl.add_export(entry, accounts[entry.import], update);
+      if (entry.kind == EntryKind::mail) {
+        impl.add_mail(entry, accounts[entry.import], step.facts[i]);
+        if (step.facts[i].beyond_limits && update.beyond_limits++ < 10) update.first_beyond_limits.push_back(entry.identity);
+      }
+      if (entry.kind == EntryKind::line_export) impl.add_export(entry, accounts[entry.import]);
     }
+    // Once a step, not once a mail: a machine may give a hundred thousand mails one Message-ID.
+    impl.settle_twins();
     impl.settle_conversation_keys();
     // The batch of the last entry may go on in the next step: only what lies before it is surely done.
     impl.set_meta("journal", step.entries.back().batch - 1);

@@ -67,12 +67,9 @@ struct Update {
   std::uint64_t entries = 0;
   /// For each LINE export read: its rows that no earlier download held.
   std::map<EntryId, std::uint64_t> fresh_rows;
-  std::map<EntryId, std::uint64_t> rows;      ///< rows read
-  struct Bad {
-    Place place;
-    std::string reason;
-  };
-  std::map<EntryId, std::vector<Bad>> bad_rows;
+  /// Mails whose text goes beyond what is read for searching (depth, parts, size): how many, and the first of them.
+  std::uint64_t beyond_limits = 0;
+  std::vector<Sha256> first_beyond_limits;
   std::vector<std::string> guessed_own;       ///< set when the guess changed
 };
 

@@ -69,6 +69,7 @@ struct Catalogue::Impl {
   void merge_copy(std::int64_t id, std::string_view hash, const Entry& entry, const MailFacts& facts);
   void add_participants(std::int64_t message, const MailFacts& facts);
   std::int64_t address_id(const std::string& address);
+  void settle_twins();
   void settle_twins(std::uint64_t message_id);
   void link_thread(std::int64_t message, const MailFacts& facts);
   std::int64_t join_conversations(std::set<std::int64_t> conversations);
@@ -85,7 +86,7 @@ struct Catalogue::Impl {
   bool settle_own(Update& update);
 
   // update_chats.cpp
-  void add_export(const Entry& entry, const std::string& account, Update& update);
+  void add_export(const Entry& entry, const std::string& account);
   void group_account(const std::string& account, EntryId first_new, Update& update);
 
   // clients.cpp
@@ -106,6 +107,7 @@ struct Catalogue::Impl {
   Database db;
   std::int64_t revision = 0;        // of the update under way
   std::set<std::int64_t> touched_conversations;
+  std::set<std::uint64_t> touched_message_ids;
   std::unordered_map<std::string, std::int64_t> address_ids;
   std::unordered_set<std::string> own;          // addresses
   std::unordered_set<std::string> own_domains;  // company domains of ours

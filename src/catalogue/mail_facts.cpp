@@ -172,6 +172,7 @@ MailFacts mail_facts(std::string_view raw, const Entry& entry) {
 
   set_sent_time(facts, message, entry);
   facts.bulk = message.bulk;
+  facts.beyond_limits = message.beyond_limits;
   facts.automatic = message.automatic;
   facts.in_sent = is_sent_folder(entry.hints.folder);
   facts.in_spam = is_spam_folder(entry.hints.folder);

@@ -34,6 +34,7 @@ struct MailFacts {
   std::vector<std::uint64_t> references;   ///< hashes of References and In-Reply-To
   std::uint64_t root = 0;                  ///< hash of the first reference, else message_id
   std::uint64_t subject_group = 0;         ///< hash of base subject and the people; 0 without a subject
+  bool beyond_limits = false;              ///< text was left out: too deep, too many parts, too large
   bool is_reply = false;                   ///< by its subject
   std::uint64_t twin_key = 0;              ///< From, Date and own words: equal in the sent and the received copy
 };

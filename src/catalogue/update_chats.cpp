@@ -93,12 +93,9 @@ std::vector<HeldRow> unpack_rows(std::string_view blob) {
   return rows;
 }
 
-void Catalogue::Impl::add_export(const Entry& entry, const std::string& given_account, Update& update) {
+void Catalogue::Impl::add_export(const Entry& entry, const std::string& given_account) {
   const std::optional<line::Export> parsed = line::parse_export(archive.read(entry), entry.member);
   if (!parsed) return;
-  update.rows[entry.id] = parsed->rows.size();
-  for (const auto& bad : parsed->bad_rows)
-    update.bad_rows[entry.id].push_back({Place{bad.offset, bad.length, bad.line}, bad.reason});
   const std::string account = given_account.empty() ? parsed->account_name : given_account;
   Statement known = db.prepare("SELECT 1 FROM export WHERE entry=?");
   if (known.bind(entry.id).step()) return;

@@ -75,7 +75,7 @@ void Catalogue::Impl::add_mail(const Entry& entry, const std::string& account, c
       .run();
   add_participants(id, facts);
   link_thread(id, facts);
-  settle_twins(facts.message_id);
+  touched_message_ids.insert(facts.message_id);
   mark_mail(entry.identity.view());
 }
 
@@ -105,6 +105,11 @@ void Catalogue::Impl::merge_copy(std::int64_t id, std::string_view hash, const E
   db.prepare("UPDATE message SET flags=?, sent=? WHERE id=?").bind(flags, sent, id).run();
   db.prepare("UPDATE mail SET in_sent=?, sent_source=?, sent=? WHERE message=?").bind(in_sent, source, sent, id).run();
   mark_mail(hash);
+}
+
+void Catalogue::Impl::settle_twins() {
+  for (const std::uint64_t id : touched_message_ids) settle_twins(id);
+  touched_message_ids.clear();
 }
 
 // Mails of one Message-ID: those that say the same (sent and received copy) are listed once, under the smallest hash;

@@ -3,6 +3,7 @@
 
 #include "base/files.hpp"
 #include "cli/command.hpp"
+#include "cli/message_view.hpp"
 #include "genchi/i18n.hpp"
 #include "text/width.hpp"
 
@@ -157,8 +158,15 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
     for (const auto& address : result.guessed_own) list += (list.empty() ? "" : ", ") + for_terminal(address);
     context.out.talk(trf("Own addresses, as the mailbox shows them: {}. If that is wrong, run import again with --me ADDRESS.", list));
   }
+  if (result.beyond_limits > 0) {
+    std::string ids;
+    for (const auto& id : result.first_beyond_limits) ids += " " + id.hex().substr(0, short_id_digits);
+    context.out.talk(trn("{} mail is so large or deeply nested that not all of its text is searched; the original is whole:",
+                         "{} mails are so large or deeply nested that not all of their text is searched; the originals are whole:",
+                         result.beyond_limits) + ids);
+  }
   if (result.total.set_aside > 0) {
-    context.out.talk(tr("What could not be read is kept whole in the archive; the reasons stand above."));
+    context.out.talk(tr("What could not be read is named above; its bytes are kept in the archive where they could be had at all."));
     return ExitCode::set_aside;
   }
   return ExitCode::ok;

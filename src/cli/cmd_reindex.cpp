@@ -12,7 +12,7 @@ void add_reindex(CLI::App& app, Run& chosen) {
     chosen = [](Context& context) {
       Store store = Store::open_for_writing(context.archive, /*create=*/false);
       const auto progress = make_progress();
-      store.rebuild(progress.get());
+      store.rebuild(progress.get(), interrupted);
       context.out.talk(trn("Indexed {} message", "Indexed {} messages", store.catalogue().holdings().messages));
       return ExitCode::ok;
     };

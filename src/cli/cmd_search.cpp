@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/bytes.hpp"
 #include "cli/command.hpp"
 #include "cli/message_view.hpp"
 #include "genchi/i18n.hpp"
@@ -74,6 +75,7 @@ ExitCode run_search(Context& context, const SearchCommand& command) {
   std::string query;
   for (const auto& word : command.words) query += (query.empty() ? "" : " ") + word;
 
+  if (!is_utf8(query)) throw Error(tr("the query is not UTF-8"), tr("Use a terminal in a UTF-8 locale."));
   std::unique_ptr<index::Node> tree;
   try {
     tree = index::parse_query(query, names);

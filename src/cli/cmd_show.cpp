@@ -99,6 +99,8 @@ void print_message(Context& context, Store& store, const MessageRecord& m, const
   if (m.flags & flag_trash) notes.emplace_back(tr("trash"));
   if (m.flags & flag_differs) notes.emplace_back(tr("another mail with this Message-ID says something else"));
   if (m.copies > 1) notes.push_back(trf("{} copies held", m.copies));
+  if (m.channel == Channel::mail && entry)
+    for (const auto& oddity : mail::parse(store.archive().read(*entry)).oddities) notes.push_back(for_terminal(oddity));
   std::string all_notes;
   for (const auto& note : notes) all_notes += (all_notes.empty() ? "" : "; ") + note;
   label(out, tr("Note"), all_notes);

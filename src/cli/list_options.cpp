@@ -1,6 +1,8 @@
 // What all lists have in common: filters, limits, freshness.
 #include <algorithm>
 
+#include <CLI/CLI.hpp>
+
 #include "cli/command.hpp"
 #include "genchi/i18n.hpp"
 #include "text/date_words.hpp"
@@ -24,6 +26,8 @@ std::unique_ptr<index::Node> field_node(std::string_view name, const std::string
   return node;
 }
 
+std::string not_empty(const std::string& value) { return value.empty() ? tr("the value is empty") : ""; }
+
 DaySpan day_option(const char* option, const std::string& written, const index::QueryContext& context) {
   const auto span = parse_day_span(written, context.now, context.offset_minutes);
   if (!span)
@@ -41,7 +45,9 @@ void ListOptions::add_to(CLI::App& command) {
   command.add_option("--account", account, tr("only this account of ours"))->type_name(tr("NAME"))->group(group);
   command.add_option("--since", since, tr("from this day, month or year on (2024-04-01, 2024年4月, 去年, 3か月前)"))->type_name(tr("DATE"))->group(group);
   command.add_option("--until", until, tr("up to and including this day, month or year"))->type_name(tr("DATE"))->group(group);
-  command.add_option("--limit", limit, tr("at most so many; 0 all (default: 20 on a terminal, else all)"))->type_name("N")->group(group);
+  for (CLI::Option* option : command.get_options())
+    if (option->get_group() == group) option->check(not_empty);
+  command.add_option("--limit", limit, tr("at most so many; 0 all (default: 20 on a terminal, else all)"))->check(CLI::Range(std::int64_t{0}, std::int64_t{1} << 53))->type_name("N")->group(group);
 }
 
 std::unique_ptr<index::Node> ListOptions::node(const index::QueryContext& context) const {

@@ -4,14 +4,31 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "base/bytes.hpp"
+#include "text/width.hpp"
 
 namespace genchi::cli {
 namespace {
 
 using nlohmann::ordered_json;
 
-std::string dump(const ordered_json& value) { return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace); }
+// JSON escapes C0 itself. C1 and bidi controls, which a terminal would obey, go as \uXXXX: the same value to a program.
+std::string dump(const ordered_json& value) {
+  const std::string json = value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  std::string out;
+  for (std::size_t at = 0; at < json.size();) {
+    const CodePoint c = decode_utf8(json, at);
+    const bool obeyed = (c.value >= 0x7F && c.value < 0xA0) || c.value == 0x061C || c.value == 0x200E || c.value == 0x200F ||
+                        (c.value >= 0x2028 && c.value <= 0x202E) || (c.value >= 0x2066 && c.value <= 0x2069);
+    if (obeyed) out += fmt::format("\\u{:04x}", static_cast<unsigned>(c.value));
+    else out.append(json, at, c.size);
+    at += c.size;
+  }
+  return out;
+}
 
 std::string cell_text(const ordered_json& value) {
   if (value.is_null()) return "";
@@ -75,7 +92,8 @@ void Output::row(const ordered_json& object) {
     if (const auto at = object.find(csv_keys_[i]); at != object.end())
       text += at->is_number() ? dump(*at) : csv_cell(cell_text(*at));
   }
-  bytes(text + "\r\n");
+  text += "\r\n";
+  bytes(terminal_ ? for_terminal(text, true) : text);
 }
 
 std::string Output::styled(const char* code, std::string_view text) const {

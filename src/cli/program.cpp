@@ -5,6 +5,7 @@
 #include <clocale>
 #include <csignal>
 #include <cstdlib>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.hpp"
@@ -139,6 +140,8 @@ Store Context::open() const {
 int run_program(int argc, char** argv) {
   set_language(requested_language(argc, argv));  // the settings, too, may have something to complain of
   if (const std::string set = configured_language(); !set.empty() && requested_language(argc, argv).empty()) set_language(set);
+  // Archives are private whatever the user's mask: Xapian, too, makes files of its own.
+  ::umask(0077);
   struct sigaction action {};
   action.sa_handler = on_interrupt;
   ::sigaction(SIGINT, &action, nullptr);
@@ -174,12 +177,14 @@ int run_program(int argc, char** argv) {
   }
   try {
     const ExitCode code = run_chosen(chosen, global);
-    if (std::fflush(stdout) != 0) throw Error(trf("cannot write the result: {}", errno_text(errno)));
+    if (std::fflush(stdout) != 0 || std::ferror(stdout)) throw Error(tr("the result could not be written to its end"));
     return static_cast<int>(code);
   } catch (const Error& e) {
     std::fflush(stdout);
     report(e);
     return static_cast<int>(e.code());
+  } catch (const fs::filesystem_error& e) {
+    report(Error(trf("{}: {}", display_path(e.path1()), errno_text(e.code().value()))));
   } catch (const std::bad_alloc&) {
     report(Error(tr("out of memory")));
   } catch (const std::exception& e) {

@@ -200,8 +200,8 @@ class ContentReader {
  private:
   void push(std::unique_ptr<Frame> frame) {
     const Structure& s = frame->structure;
-    if (s.too_deep) note_oddity(message_, trf("limit: parts nested deeper than {}", limits_.max_depth));
-    if (s.too_many) note_oddity(message_, trf("limit: more than {} parts", limits_.max_parts));
+    if (s.too_deep) note_limit(message_, trf("limit: parts nested deeper than {}", limits_.max_depth));
+    if (s.too_many) note_limit(message_, trf("limit: more than {} parts", limits_.max_parts));
     if (s.guessed_boundary)
       note_oddity(message_, tr("structure: boundary not declared, taken from the text"));
     if (s.unclosed)
@@ -239,7 +239,7 @@ class ContentReader {
       return;
     }
     if (frames_.size() > max_encoded_depth) {
-      note_oddity(message_, trf("limit: messages encoded deeper than {}", max_encoded_depth));
+      note_limit(message_, trf("limit: messages encoded deeper than {}", max_encoded_depth));
       return;
     }
     if (frames_.size() == 1) {
@@ -321,7 +321,7 @@ class ContentReader {
     std::string_view body = frame.raw.substr(part.begin, part.end - part.begin);
     if (body.size() / max_expansion > max_text_) {
       body = body.substr(0, max_text_ * max_expansion);
-      note_oddity(message_, tr("limit: text cut"));
+      note_limit(message_, tr("limit: text cut"));
     }
     std::string unquoted;
     if (frame.from_quoted && part.encoding != Encoding::base64 && body.find(">From ") != npos) {
@@ -369,7 +369,7 @@ class ContentReader {
     if (text.empty()) return;
     std::string& all = message_.text;
     if (all.size() + text.size() + 1 > max_text_) {
-      note_oddity(message_, tr("limit: text cut"));
+      note_limit(message_, tr("limit: text cut"));
       if (all.size() + 1 >= max_text_) return;
       text = text.substr(0, utf8_prefix(text, max_text_ - all.size() - 1));
     }
@@ -452,6 +452,11 @@ class ContentReader {
 };
 
 } // namespace
+
+void note_limit(Message& message, std::string text) {
+  message.beyond_limits = true;
+  note_oddity(message, std::move(text));
+}
 
 void note_oddity(Message& message, std::string text) {
   auto& oddities = message.oddities;

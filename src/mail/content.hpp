@@ -13,6 +13,8 @@ void read_content(std::string_view raw, Structure structure, const Limits& limit
 
 /// Adds an oddity once; beyond a few dozen they say nothing more.
 void note_oddity(Message& message, std::string text);
+/// The same for what was left out because of Limits.
+void note_limit(Message& message, std::string text);
 
 /// RFC 3676: soft line ends joined, space stuffing undone; quote marks kept. `text` has LF line ends.
 std::string unwrap_flowed(std::string_view text, bool delete_space);

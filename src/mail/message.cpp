@@ -227,7 +227,7 @@ void read_fields(const HeaderBlock& header, Message& message) {
     note_oddity(message, trf("header: {} lines that are no fields", header.junk_lines));
   }
   if (header.no_blank_line) note_oddity(message, tr("header: no blank line before the text"));
-  if (header.limited) note_oddity(message, tr("limit: header too long, its end was not read"));
+  if (header.limited) note_limit(message, tr("limit: header too long, its end was not read"));
 }
 
 // The bytes of the part at this place, decoded. A place that is no part's is taken as it is.

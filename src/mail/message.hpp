@@ -46,6 +46,7 @@ struct Message {
   std::optional<Moment> date;            ///< Date, if it is one
   std::vector<UtcSeconds> received;      ///< readable Received times, oldest last as in the header
   std::vector<std::string> gmail_labels; ///< X-Gmail-Labels, decoded and split
+  bool beyond_limits = false; ///< something was left out of fields or text because of Limits; `oddities` says what
   bool bulk = false;                     ///< List-Id, List-Unsubscribe, Precedence: bulk/list/junk, …
   bool automatic =
       false; ///< Auto-Submitted other than "no", X-Auto-Response-Suppress: All or AutoReply, X-Autoreply,

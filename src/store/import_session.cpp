@@ -84,12 +84,13 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
   export_digest_.reset();
   if (file.digest) {
     const auto before = archive().finished_import(*file.digest, options_.account);
-    // LINE files of equal bytes are not one chat if they are called otherwise.
-    if (before && (before->kind != SourceKind::line_oa || last_component(before->source) == last_component(file.name))) {
+    // What was read as something else, or not wholly, is read again: it may go better now, and its problems are named
+    // again if not. LINE files of equal bytes are not one chat if they are called otherwise.
+    const bool whole = before && before->kind == file.kind && before->counts.set_aside == 0;
+    if (whole && (file.kind != SourceKind::line_oa || last_component(before->source) == last_component(file.name))) {
       current_.file_known = true;
       current_.counts.read = current_.counts.known = before->counts.read;
-      current_.kind = before->kind;
-      tell(current_);
+        tell(current_);
       return FileDecision::skip;
     }
   }
@@ -115,11 +116,13 @@ void ImportSession::Sink::line_export(const LineExportItem& item) {
   rows.reserve(parsed->rows.size());
   for (const auto& row : parsed->rows) rows.push_back({row.offset, row.length});
   archive().add_export(item.bytes, item.file_name, rows);
-  current_.counts.read = parsed->rows.size() + parsed->bad_rows.size();
-  current_.counts.set_aside = parsed->bad_rows.size();
-  for (const auto& bad : parsed->bad_rows)
+  current_.counts.read = parsed->rows.size();
+  for (const auto& bad : parsed->bad_rows) {
+    current_.counts.read += bad.rows;
+    current_.counts.set_aside += bad.rows;
     if (current_.problems.size() < most_problems_listed)
-      current_.problems.push_back({place_text({bad.offset, bad.length, bad.line}, ""), bad.reason});
+      current_.problems.push_back({place_text({bad.offset, bad.length, bad.line}, ""), bad.rows > 1 ? trf("{0} ({1} rows)", bad.reason, bad.rows) : bad.reason});
+  }
   if (current_.account.empty()) current_.account = parsed->account_name;
   export_digest_ = sha256(item.bytes);
   commit_if_large();
@@ -177,8 +180,10 @@ ImportSession::Result ImportSession::Sink::finish() {
     result_.stopped = true;
     return result_;
   }
-  const catalogue::Update update = store_.catch_up(options_.progress);
+  const catalogue::Update update = store_.catch_up(options_.progress, options_.stop);
   result_.guessed_own = update.guessed_own;
+  result_.beyond_limits = update.beyond_limits;
+  result_.first_beyond_limits = update.first_beyond_limits;
   std::map<Sha256, std::uint64_t> fresh;
   for (const auto& [entry, rows] : update.fresh_rows)
     if (const auto original = archive().entry(entry)) fresh[original->digest] += rows;

@@ -60,7 +60,7 @@ Store Store::open(const fs::path& folder, Progress* progress) {
   }
   // Behind. Bring it up if that is possible now; an answer from what is there is better than none.
   try {
-    Store writing = open_for_writing(folder, false);
+    Store writing = open_for_writing(folder, false, /*lock_wait_seconds=*/0);
     writing.catch_up(progress);
   } catch (const Error&) {
     if (!usable || !index::read_manifest(index_folder(folder))) throw;
@@ -70,39 +70,50 @@ Store Store::open(const fs::path& folder, Progress* progress) {
   return store;
 }
 
-Store Store::open_for_writing(const fs::path& folder, bool create) {
+Store Store::open_for_writing(const fs::path& folder, bool create, int lock_wait_seconds) {
   const bool fresh = create && !Archive::exists(folder);
-  Store store(std::make_unique<Impl>(fresh ? Archive::create(folder) : Archive::open(folder, Archive::Mode::write), fresh));
+  Store store(std::make_unique<Impl>(fresh ? Archive::create(folder) : Archive::open(folder, Archive::Mode::write, lock_wait_seconds), fresh));
   store.impl_->catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::write);
   return store;
 }
 
-catalogue::Update Store::catch_up(Progress* progress) {
+catalogue::Update Store::catch_up(Progress* progress, const Stop& stop) {
   catalogue::Catalogue& catalogue = *impl_->catalogue;
-  const auto at = [progress](std::uint64_t n) {
+  const auto check = [&stop] {
+    if (stop && stop())
+      throw Error(tr("Interrupted. What was read so far is kept; run the command again to go on."), "", ExitCode::interrupted);
+  };
+  const auto at = [&](std::uint64_t n) {
     if (progress) progress->at(n);
   };
   if (progress) progress->start(Progress::Phase::cataloguing, 0);
-  catalogue::Update update = catalogue.catch_up(impl_->archive, worker_threads(), at);
+  catalogue::Update update = catalogue.catch_up(impl_->archive, worker_threads(), [&](std::uint64_t n) {
+    at(n);
+    check();  // each step is committed
+  });
   if (progress) progress->finish();
 
   index::IndexWriter writer(index_folder(impl_->archive.folder()), settings_digest(), worker_threads());
   const std::vector<std::string> jobs = catalogue.jobs_after(writer.revision());
   if (progress) progress->start(Progress::Phase::indexing, jobs.size());
-  writer.update(jobs, [&](const std::string& job) { return catalogue.passages(job); }, catalogue.revision(), at);
+  const auto produce = [&](const std::string& job) {
+    check();
+    return catalogue.passages(job);
+  };
+  writer.update(jobs, produce, catalogue.revision(), at);
   if (progress) progress->finish();
   impl_->searcher.reset();
   return update;
 }
 
-void Store::rebuild(Progress* progress) {
+void Store::rebuild(Progress* progress, const Stop& stop) {
   const fs::path folder = impl_->archive.folder();
   impl_->searcher.reset();
   impl_->catalogue.reset();
   catalogue::Catalogue::remove(folder);
   fs::remove_all(index_folder(folder));
   impl_->catalogue.emplace(impl_->archive, catalogue::Catalogue::Mode::write);
-  catch_up(progress);
+  catch_up(progress, stop);
 }
 
 }  // namespace genchi

@@ -45,7 +45,7 @@ class Store {
   /// brought up first; `progress` may be null. Throws Error if there is no archive.
   static Store open(const std::filesystem::path& folder, Progress* progress = nullptr);
   /// For changing, with the lock held; made if missing and `create`.
-  static Store open_for_writing(const std::filesystem::path& folder, bool create);
+  static Store open_for_writing(const std::filesystem::path& folder, bool create, int lock_wait_seconds = 10);
   Store(Store&&) noexcept;
   ~Store();
 
@@ -56,10 +56,12 @@ class Store {
   /// Do catalogue and index hold all that the archive holds?
   bool is_current() const;
 
-  /// Writing: brings catalogue and index up to the archive. `stop` is asked between steps.
-  catalogue::Update catch_up(Progress* progress);
+  /// Writing: brings catalogue and index up to the archive. When `stop` says so it ends with an Error of
+  /// ExitCode::interrupted; the next call goes on.
+  using Stop = std::function<bool()>;
+  catalogue::Update catch_up(Progress* progress, const Stop& stop = {});
   /// Writing: makes catalogue and index anew from the archive.
-  void rebuild(Progress* progress);
+  void rebuild(Progress* progress, const Stop& stop = {});
 
  private:
   struct Impl;
@@ -90,6 +92,8 @@ class ImportSession {
     std::uint64_t passed_over = 0;
     bool stopped = false;
     std::vector<std::string> guessed_own;
+    std::uint64_t beyond_limits = 0;               ///< mails with text that is not searched; the original holds it
+    std::vector<Sha256> first_beyond_limits;
   };
   Result finish();
 

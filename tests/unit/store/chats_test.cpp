@@ -136,3 +136,12 @@ TEST_CASE("a row that cannot be read is named with its line, the others are in")
   REQUIRE(imported.receipts.front().problems.size() == 1);
   CHECK_THAT(imported.receipts.front().problems.front().place, Catch::Contains("6"));
 }
+
+TEST_CASE("unreadable rows that follow each other count one each") {
+  StoreFixture store;
+  const std::string bad = "User,青木,2026/13/01,09:00:00,何か";
+  const auto imported = store.import({store.file("1_青木.csv", line_csv("美容室ミモザ", "2026/03/22 10:00", {march[0], bad, bad, bad, march[1]}))});
+  CHECK(imported.result.total.read == 5);
+  CHECK(imported.result.total.fresh == 2);
+  CHECK(imported.result.total.set_aside == 3);
+}

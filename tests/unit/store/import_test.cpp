@@ -113,3 +113,67 @@ TEST_CASE("neighbours are the client's messages before and after") {
   CHECK(opened.catalogue().record(around.before.front())->subject == "s2");
   CHECK(opened.catalogue().record(around.after.front())->subject == "s4");
 }
+
+TEST_CASE("a file read as the wrong kind is read again as what it is") {
+  StoreFixture store;
+  const auto path = store.file("a.eml", mail_of("x@aoba.example", "info@tsubame.example", "見積", "Mon, 1 Apr 2024 09:00:00 +0900", "", "5万円"));
+  {
+    Store writing = Store::open_for_writing(store.archive(), true);
+    ImportSession::Options options;
+    options.reading.as = SourceKind::line_oa;
+    ImportSession session(writing, std::move(options));
+    session.import(path);
+    CHECK(session.finish().total.set_aside == 1);
+  }
+  CHECK(store.import({path}).result.total.fresh == 1);
+  CHECK(store.search("5万円").size() == 1);
+}
+
+TEST_CASE("what could not be read is named at every import") {
+  StoreFixture store;
+  const auto noise = store.file("noise.csv", std::string(500, '\x03'));
+  for (int i = 0; i < 2; ++i) {
+    const auto imported = store.import({noise});
+    CHECK(imported.result.total.set_aside == 1);
+    REQUIRE(imported.receipts.front().problems.size() == 1);
+  }
+}
+
+TEST_CASE("a mail too deep to be read whole is in, and said to be") {
+  StoreFixture store;
+  std::string deep = "From: x@aoba.example\nSubject: deep\n";
+  for (int i = 0; i < 300; ++i)
+    deep += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "\n\n--b" + std::to_string(i) + "\n";
+  deep += "\ntext\n";
+  const auto imported = store.import({store.file("deep.eml", deep)});
+  CHECK(imported.result.total.fresh == 1);
+  CHECK(imported.result.beyond_limits == 1);
+  CHECK(store.search("件名:deep").size() == 1);
+}
+
+TEST_CASE("stopped while cataloguing, the next import goes on") {
+  StoreFixture store;
+  const auto path = store.file("a.mbox", mbox(0, 1500));
+  {
+    Store writing = Store::open_for_writing(store.archive(), true);
+    int steps = 0;
+    ImportSession session(writing, {});
+    session.import(path);
+    try {
+      writing.catch_up(nullptr, [&] { return ++steps >= 2; });
+      FAIL("was not stopped");
+    } catch (const Error& e) {
+      CHECK(e.code() == ExitCode::interrupted);
+    }
+  }
+  CHECK(store.import({path}).result.total.known == 1500);
+  CHECK(store.search("").size() == 1500);
+}
+
+TEST_CASE("asking does not wait for a writer") {
+  StoreFixture store;
+  store.import({store.file("a.mbox", mbox(0, 3))});
+  Store writing = Store::open_for_writing(store.archive(), false);
+  writing.archive().append(JournalKind::annotation, "{\"own_addresses\":[\"info@tsubame.example\"]}");
+  CHECK(store.search("本文1").size() == 1);  // behind by a row that the writer has not taken in yet
+}

@@ -1,0 +1,95 @@
+What a user runs into, and what the program says of it.
+
+$ mkdir -p ~/in; printf 'From: a@example.com\nTo: b@example.net\nSubject: 見積\nDate: Mon, 1 Apr 2024 09:00:00 +0900\n\n5万円です\n' >~/in/a.eml
+$ genchi search 見積
+genchi: there is no archive in /home/hana/.local/share/genchi
+        genchi import makes one
+[2]
+$ genchi import ~/nothing-here
+genchi: /home/hana/nothing-here does not exist
+[2]
+$ genchi foo
+genchi: there is no command "foo"
+        `genchi --help` and `genchi COMMAND --help` show how.
+[2]
+$ genchi search --limit -1 見積
+genchi: wrong usage: --limit: Value -1 not in range 0 to 9007199254740992
+        `genchi --help` and `genchi COMMAND --help` show how.
+[2]
+$ genchi import --as line-oa ~/in/a.eml
+Created the archive /home/hana/.local/share/genchi
+/home/hana/in/a.eml (line-oa): 1 read = 0 new + 0 known + 1 set aside
+  named as a mail, but holds none
+Total: 1 read = 0 new + 0 known + 1 set aside
+What could not be read is named above; its bytes are kept in the archive where they could be had at all.
+[3]
+$ genchi import ~/in/a.eml
+/home/hana/in/a.eml (eml): 1 read = 1 new + 0 known + 0 set aside
+Total: 1 read = 1 new + 0 known + 0 set aside
+$ genchi import ~/in/a.eml
+1 file held nothing new
+Total: 1 read = 0 new + 1 known + 0 set aside
+$ genchi search '見積 AND (5万円'
+genchi: this "(" is never closed
+  見積 AND (5万円
+           ^
+        put it in "quotation marks" to look for these characters
+[2]
+$ genchi search '件名:"見積'
+genchi: this quotation mark is never closed
+  件名:"見積
+       ^
+[2]
+$ genchi search 値段:5万円
+genchi: there is no field "値段:"
+  値段:5万円
+  ^
+        the fields are from:/差出人: to:/宛先: cc:/写し: subject:/件名: client:/取引先: channel:/経路: account:/アカウント: date:/日付: file:/添付: has:/あり: is:/状態:; put a word with a colon in "quotation marks"
+[2]
+$ genchi search --since いつか 見積
+genchi: --since: "いつか" is not a date
+        Write it as 2024-04-01, 2024-04, 2024年4月, 令和6年4月1日, 去年 or 3か月前.
+[2]
+$ genchi search --client 青葉 見積
+genchi: no client is called "青葉"
+        `genchi clients` lists them.
+[1]
+$ genchi search 存在しない言葉
+0 messages. mail up to the import of 2026-04-05 09:00
+[1]
+$ genchi show 12
+genchi: "12" is no message id
+        An id is the hexadecimal number at the right of a search result; its first digits (4 or more) will do.
+[2]
+$ genchi show ffffffff
+genchi: no message has the id ffffffff
+        `genchi search` shows ids.
+[1]
+$ genchi search 見積 2>&1 >/dev/full | tail -n 1
+genchi: the result could not be written to its end
+
+$ printf 'From: "\033[31mEve" <e@example.com>\nTo: b@example.net\nSubject: =1+1 \033]0;owned\007 \302\233 x\nDate: Mon, 1 Apr 2024 10:00:00 +0900\n\n\033[2Jclear \342\200\256 reversed\n' >~/in/b.eml
+$ genchi import ~/in/b.eml
+/home/hana/in/b.eml (eml): 1 read = 1 new + 0 known + 0 set aside
+Total: 1 read = 1 new + 0 known + 0 set aside
+$ genchi search reversed 2>/dev/null | cat -v
+2024-04-01 10:00  mail received  M-bM-^PM-^[[31mEve / example.com               ab2a64dcb8
+    Subject: =1+1 M-bM-^PM-^[]0;ownedM-bM-^PM-^G M-bM-^@M-9U+009BM-bM-^@M-: x
+    M-bM-^PM-^[[2Jclear M-bM-^@M-9U+202EM-bM-^@M-: reversed
+$ genchi search reversed --format json 2>/dev/null | grep -c $'\xC2\x9B\|\x1b'
+0
+[1]
+$ genchi search reversed --format csv 2>/dev/null | sed -n 2p | grep -o "'=1+1"
+'=1+1
+
+$ chmod 000 ~/.local/share/genchi; [ "$(id -u)" = 0 ] || genchi status; chmod 700 ~/.local/share/genchi
+$ mkdir -p ~/.config/genchi; echo 'colour = "red"' >~/.config/genchi/config.toml; genchi status
+genchi: /home/hana/.config/genchi/config.toml, line 1: there is no setting called colour
+        Settings are: archive, lang, me.
+[2]
+$ rm ~/.config/genchi/config.toml
+$ rm -rf ~/.local/share/genchi/catalogue.db* ~/.local/share/genchi/index; genchi search 見積 2>/dev/null | head -n 2
+2024-04-01 09:00  mail received  a@example.com / example.com          91dcfe0f75
+    Subject: 見積
+$ umask 000; genchi reindex; find ~/.local/share/genchi -perm /077
+Indexed 2 messages

@@ -119,10 +119,11 @@ Database::~Database() {
 }
 
 Statement& Database::cached(std::string_view sql) {
-  const auto [at, added] = cached_.try_emplace(std::string(sql));
-  if (added) at->second = prepare(sql);
-  else at->second.reset();
-  return at->second;
+  if (const auto known = cached_.find(std::string(sql)); known != cached_.end()) {
+    known->second.reset();
+    return known->second;
+  }
+  return cached_.emplace(std::string(sql), prepare(sql)).first->second;
 }
 
 void Database::exec(const char* sql) { check(db_, sqlite3_exec(db_, sql, nullptr, nullptr, nullptr)); }

@@ -120,6 +120,7 @@ bool Catalogue::usable(const fs::path& archive_folder) {
 void Catalogue::remove(const fs::path& archive_folder) { remove_database(catalogue_path(archive_folder)); }
 
 Seq Catalogue::applied() const { return impl_->meta_integer("journal").value_or(0); }
+void Catalogue::pass_over(Seq seq) { impl_->set_meta("journal", seq); }
 std::int64_t Catalogue::revision() const { return impl_->meta_integer("revision").value_or(0); }
 
 namespace {
@@ -303,14 +304,14 @@ Sha256 Catalogue::fingerprint() const {
   }
   // Chats by what they hold: their keys depend on which download came first.
   std::vector<Sha256> chats;
-  Statement rows = db.prepare("SELECT sent, direction, flags, kind, zone, content, nth FROM message JOIN line_row ON message.id=line_row.message WHERE chat=? ORDER BY sent, direction, kind, content, nth, flags");
+  Statement rows = db.prepare("SELECT sent, direction, flags, kind, content, nth FROM message JOIN line_row ON message.id=line_row.message WHERE chat=? ORDER BY sent, direction, kind, content, nth, flags");
   for (Statement chat = db.prepare("SELECT id, account FROM chat"); chat.step();) {
     Sha256Hasher one;
     one.update(chat.text(1));
     bool any = false;
     for (rows.bind(chat.integer(0)); rows.step(); any = true) {
-      one.update(fmt::format("\n{} {} {} {} {} {} {}", rows.integer(0), rows.integer(1), rows.integer(2),
-                             rows.integer(3), rows.integer(4), rows.integer(5), rows.integer(6)));
+      one.update(fmt::format("\n{} {} {} {} {} {}", rows.integer(0), rows.integer(1), rows.integer(2),
+                             rows.integer(3), rows.integer(4), rows.integer(5)));
     }
     if (any) chats.push_back(one.finish());
   }

@@ -47,7 +47,6 @@ struct Holdings {
   std::uint64_t messages = 0;
   std::uint64_t hidden = 0;      ///< spam and trash
   std::uint64_t clients = 0;
-  std::uint64_t set_aside = 0;
   std::vector<std::string> own_addresses;
   bool own_addresses_guessed = false;
 };
@@ -93,6 +92,8 @@ class Catalogue {
   Update catch_up(Archive& archive, unsigned threads, const std::function<void(std::uint64_t)>& done = {});
   /// Journal row up to which everything is in.
   Seq applied() const;
+  /// Writing: the rows after it up to `seq` hold nothing for the catalogue (receipts).
+  void pass_over(Seq seq);
 
   /// Grows with every change of what a message is indexed as.
   std::int64_t revision() const;
@@ -117,7 +118,7 @@ class Catalogue {
     std::vector<Sha256> before, after;
   };
   Neighbours neighbours(const Sha256& id, std::size_t n) const;
-  /// A hash over all messages and how they stand together, independent of the order of imports and of ids that were
+  /// A hash over all mails, and over all chats by what they hold; independent of the order of imports and of ids that were
   /// chosen by chance: two archives hold the same if theirs are equal.
   Sha256 fingerprint() const;
 

@@ -96,6 +96,7 @@ Client read_client(Database& db, std::int64_t number, const std::string& identif
     client.first = counts.integer(1);
     client.last = counts.integer(2);
   }
+  counts.reset();
   return client;
 }
 
@@ -118,6 +119,7 @@ Client read_names(Database& db, std::int64_t number, const std::string& identifi
       client.account = chat.text(1);
       client.assumed = chat.integer(2) != 0;
     }
+    chat.reset();
     collect_names(identifier);
   } else {
     client.mail = true;

@@ -66,7 +66,7 @@ struct Catalogue::Impl {
 
   // update_mail.cpp
   void add_mail(const Entry& entry, const std::string& account, const MailFacts& facts);
-  void merge_copy(std::int64_t id, std::string_view hash, const Entry& entry, const MailFacts& facts);
+  void merge_copy(std::int64_t id, std::string_view hash, const MailFacts& facts);
   void add_participants(std::int64_t message, const MailFacts& facts);
   std::int64_t address_id(const std::string& address);
   void settle_twins();

@@ -90,7 +90,13 @@ void Catalogue::Impl::set_own(const std::set<std::string>& addresses) {
     address_id(address);
     db.prepare("UPDATE address SET own=1 WHERE address=?").bind(address).run();
   }
+  const std::unordered_set<std::string> domains_before = own_domains;
   load_own();
+  // Only mails that name an address whose side changed come out otherwise.
+  const auto changed = [&](const Participant& p) {
+    const std::string domain = domain_of(p.address);
+    return before.contains(p.address) != addresses.contains(p.address) || domains_before.contains(domain) != own_domains.contains(domain);
+  };
 
   struct Change {
     std::int64_t id;
@@ -106,13 +112,14 @@ void Catalogue::Impl::set_own(const std::set<std::string>& addresses) {
     }
     changes.clear();
   };
-  // Identifiers leave out our own addresses, so every mail that names one of the changed ones is indexed anew.
   Statement s = db.prepare("SELECT id, flags, hash FROM message WHERE chat IS NULL AND id>? ORDER BY id LIMIT 10000");
   for (std::int64_t last = 0;;) {
     bool any = false;
     for (s.bind(last); s.step(); any = true) {
       last = s.integer(0);
-      Parties who = parties(participants(db, last), static_cast<std::uint32_t>(s.integer(1)));
+      const auto people = participants(db, last);
+      if (std::none_of(people.begin(), people.end(), changed)) continue;
+      Parties who = parties(people, static_cast<std::uint32_t>(s.integer(1)));
       changes.push_back({last, std::move(who), std::string(s.blob(2))});
     }
     apply();
@@ -147,7 +154,7 @@ std::set<std::string> Catalogue::Impl::guess_own() {
 bool Catalogue::Impl::settle_own(Update& update) {
   if (!meta_text("own_given").empty()) return false;
   const std::set<std::string> guess = guess_own();
-  if (guess.empty() || guess == std::set<std::string>(own.begin(), own.end())) return false;
+  if (guess == std::set<std::string>(own.begin(), own.end())) return false;
   set_own(guess);
   update.guessed_own.assign(guess.begin(), guess.end());
   return true;

@@ -226,22 +226,22 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
   Statement insert = db.prepare("INSERT INTO message(hash, channel, account, direction, flags, sent, zone, conversation, client, entry, "
                                 "offset, length, chat, kind) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   Statement insert_row = db.prepare("INSERT INTO line_row VALUES(?,?,?)");
-  Statement change = db.prepare("UPDATE message SET flags=?, entry=?, offset=?, length=?, zone=?, conversation=?, kind=? WHERE id=?");
+  Statement change = db.prepare("UPDATE message SET flags=?, direction=?, entry=?, offset=?, length=?, zone=?, conversation=?, kind=? WHERE id=?");
   for (const Wanted& w : rows) {
     const line::RowKey& key = w.row->key;
     const auto offset = static_cast<std::int64_t>(w.row->offset);
+    const Direction direction = key.type == line::SenderType::user ? Direction::in
+                                : w.row->automatic                 ? Direction::automatic
+                                                                   : Direction::out;
     if (const auto at = stored.find(w.hash); at != stored.end()) {
       const std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t> state{w.flags, w.entry, offset, w.conversation};
       if (at->second.state != state) {
-        change.bind(w.flags, w.entry, offset, w.row->length, w.zone, w.conversation, static_cast<int>(key.content), at->second.id).run();
+        change.bind(w.flags, static_cast<int>(direction), w.entry, offset, w.row->length, w.zone, w.conversation, static_cast<int>(key.content), at->second.id).run();
         impl_.mark_month(key_, at->second.sent);
       }
       stored.erase(at);
       continue;
     }
-    const Direction direction = key.type == line::SenderType::user ? Direction::in
-                                : w.row->automatic                 ? Direction::automatic
-                                                                   : Direction::out;
     insert.bind(Statement::Blob{w.hash}, static_cast<int>(Channel::line), account_, static_cast<int>(direction), w.flags, key.sent,
                 w.zone, w.conversation, client, w.entry, offset, w.row->length, chat, static_cast<int>(key.content)).run();
     insert_row.bind(db.last_insert_rowid(), static_cast<std::int64_t>(key.hash), w.nth).run();

@@ -52,7 +52,7 @@ void Catalogue::Impl::add_mail(const Entry& entry, const std::string& account, c
   if (known.bind(Statement::Blob{entry.identity.view()}).step()) {
     const std::int64_t held = known.integer(0);
     known.reset();
-    merge_copy(held, entry.identity.view(), entry, facts);
+    merge_copy(held, entry.identity.view(), facts);
     return;
   }
   std::uint32_t flags = 0;
@@ -81,13 +81,15 @@ void Catalogue::Impl::add_mail(const Entry& entry, const std::string& account, c
 
 // The same mail from another place. Where it lies counts together: sent mail if any copy is; spam or trash only if all
 // copies are. A time taken from the store is the earliest any store knows.
-void Catalogue::Impl::merge_copy(std::int64_t id, std::string_view hash, const Entry&, const MailFacts& facts) {
-  Statement s = db.prepare("SELECT m.flags, m.sent, l.sent_source, l.in_sent FROM message m JOIN mail l ON l.message=m.id WHERE m.id=?");
+void Catalogue::Impl::merge_copy(std::int64_t id, std::string_view hash, const MailFacts& facts) {
+  Statement s = db.prepare("SELECT m.flags, m.sent, l.sent_source, l.in_sent, m.conversation, l.message_id FROM message m JOIN mail l ON l.message=m.id WHERE m.id=?");
   if (!s.bind(id).step()) return;
   const auto old_flags = static_cast<std::uint32_t>(s.integer(0));
   const UtcSeconds old_sent = s.integer(1);
   const auto old_source = s.integer(2);
   const bool old_in_sent = s.integer(3) != 0;
+  const std::int64_t conversation = s.integer(4);
+  const auto message_id = static_cast<std::uint64_t>(s.integer(5));
   s.reset();
 
   std::uint32_t flags = old_flags;
@@ -104,6 +106,9 @@ void Catalogue::Impl::merge_copy(std::int64_t id, std::string_view hash, const E
   if (flags == old_flags && sent == old_sent && in_sent == old_in_sent) return;
   db.prepare("UPDATE message SET flags=?, sent=? WHERE id=?").bind(flags, sent, id).run();
   db.prepare("UPDATE mail SET in_sent=?, sent_source=?, sent=? WHERE message=?").bind(in_sent, source, sent, id).run();
+  // The conversation's name and the twin that is listed may depend on it.
+  touched_conversations.insert(conversation);
+  touched_message_ids.insert(message_id);
   mark_mail(hash);
 }
 
@@ -123,7 +128,7 @@ void Catalogue::Impl::settle_twins(std::uint64_t message_id) {
   std::vector<Row> rows;
   Statement& s = db.cached(
       "SELECT m.id, l.twin_key, coalesce(m.shown_as, 0), m.copies, m.hash, m.flags FROM mail l "
-      "JOIN message m ON m.id=l.message WHERE l.message_id=? ORDER BY l.twin_key, m.hash");
+      "JOIN message m ON m.id=l.message WHERE l.message_id=? ORDER BY l.twin_key, (m.flags & 24) != 0, m.hash");
   for (s.bind(signed_key(message_id)); s.step();)
     rows.push_back({s.integer(0), s.integer(1), s.integer(2), s.integer(3), std::string(s.blob(4)),
                     static_cast<std::uint32_t>(s.integer(5))});
@@ -158,13 +163,14 @@ void Catalogue::Impl::link_thread(std::int64_t message, const MailFacts& facts) 
     if (facts.is_reply && facts.references.empty()) {
       Statement& before = db.cached(
           "SELECT m.conversation FROM mail l JOIN message m ON m.id=l.message WHERE l.subject_group=? AND l.subject_group != 0 "
-          "AND l.sent BETWEEN ? AND ? AND m.conversation IS NOT NULL LIMIT ?");
+          "AND l.sent BETWEEN ? AND ? AND NOT (m.flags & 3) AND m.conversation IS NOT NULL LIMIT ?");
       for (before.bind(signed_key(facts.subject_group), facts.sent - subject_window, facts.sent, most_subject_candidates); before.step();)
         found.insert(before.integer(0));
     }
     Statement& after = db.cached(
         "SELECT m.conversation FROM mail l INDEXED BY mail_lost_reply JOIN message m ON m.id=l.message WHERE l.subject_group=? "
-        "AND l.subject_group != 0 AND l.sent BETWEEN ? AND ? AND l.is_reply AND NOT l.has_references AND m.conversation IS NOT NULL LIMIT ?");
+        "AND l.subject_group != 0 AND l.sent BETWEEN ? AND ? AND l.is_reply AND NOT l.has_references AND NOT (m.flags & 3) "
+        "AND m.conversation IS NOT NULL LIMIT ?");
     for (after.bind(signed_key(facts.subject_group), facts.sent, facts.sent + subject_window, most_subject_candidates); after.step();)
       found.insert(after.integer(0));
   }

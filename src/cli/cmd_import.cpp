@@ -55,7 +55,6 @@ class ReceiptPrinter {
   ReceiptPrinter(Output& out, bool verbose) : out_(out), verbose_(verbose) {}
 
   void print(const Receipt& receipt) {
-    ++files_;
     if (!out_.is_text()) {
       out_.row(receipt_json(receipt));
       return;
@@ -69,7 +68,7 @@ class ReceiptPrinter {
     const std::size_t shown = verbose_ ? receipt.problems.size() : std::min(receipt.problems.size(), problems_shown);
     for (std::size_t i = 0; i < shown; ++i)
       out_.line("  " + (receipt.problems[i].place.empty() ? "" : for_terminal(receipt.problems[i].place) + ": ") + for_terminal(receipt.problems[i].reason));
-    if (c.set_aside > shown) out_.line("  " + trf("… and {} more (--verbose lists them)", c.set_aside - shown));
+    if (!verbose_ && receipt.problems.size() > shown) out_.line("  " + trf("… and {} more (--verbose lists them)", receipt.problems.size() - shown));
   }
 
   void total(const ImportSession::Result& result) {
@@ -93,7 +92,6 @@ class ReceiptPrinter {
  private:
   Output& out_;
   bool verbose_;
-  std::size_t files_ = 0;
   std::size_t nothing_new_ = 0;
 };
 

@@ -1,4 +1,5 @@
 // genchi status: what is held, since when, and how fresh it is.
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/files.hpp"
@@ -23,9 +24,18 @@ ordered_json time_json(std::optional<UtcSeconds> utc) {
   return utc ? ordered_json(iso8601({*utc, japan_offset_minutes})) : ordered_json(nullptr);
 }
 
-std::uint64_t set_aside_count(Store& store) {
+/// The last import of each file: earlier ones of the same file say nothing more.
+std::vector<ImportRecord> last_imports(Store& store) {
+  std::map<std::pair<std::string, std::string>, ImportRecord> last;
+  for (auto& import : store.archive().imports()) last[{import.account, import.source}] = import;
+  std::vector<ImportRecord> out;
+  for (auto& [key, import] : last) out.push_back(std::move(import));
+  return out;
+}
+
+std::uint64_t set_aside_count(const std::vector<ImportRecord>& imports) {
   std::uint64_t n = 0;
-  for (const auto& import : store.archive().imports()) n += import.counts.set_aside;
+  for (const auto& import : imports) n += import.counts.set_aside;
   return n;
 }
 
@@ -55,7 +65,7 @@ void print_sources(Context& context, Store& store) {
   }
 }
 
-ordered_json status_json(Context& context, Store& store, const catalogue::Holdings& held, std::uint64_t set_aside) {
+ordered_json status_json(Context& context, Store& store, const catalogue::Holdings& held, std::uint64_t set_aside, std::size_t sources) {
   ordered_json row;
   row["archive"] = display_path(context.archive);
   row["messages"] = held.messages;
@@ -73,7 +83,7 @@ ordered_json status_json(Context& context, Store& store, const catalogue::Holdin
                                {"first", time_json(c.first)},
                                {"last", time_json(c.last)},
                                {"downloaded", time_json(c.fresh_until)}});
-  row["sources"] = store.archive().imports().size();
+  row["sources"] = sources;
   row["journal"] = store.archive().head();
   row["index_current"] = store.is_current();
   return row;
@@ -93,9 +103,10 @@ ExitCode run_status(Context& context, const StatusCommand& command) {
     return ExitCode::ok;
   }
   const catalogue::Holdings held = store.catalogue().holdings();
-  const std::uint64_t set_aside = set_aside_count(store);
+  const std::vector<ImportRecord> imports = last_imports(store);
+  const std::uint64_t set_aside = set_aside_count(imports);
   if (!out.is_text()) {
-    out.row(status_json(context, store, held, set_aside));
+    out.row(status_json(context, store, held, set_aside, imports.size()));
     return ExitCode::ok;
   }
   out.line(out.bold(trf("Archive {}", display_path(context.archive))));
@@ -107,7 +118,6 @@ ExitCode run_status(Context& context, const StatusCommand& command) {
   }
   if (held.channels.empty()) out.line(tr("Nothing is held yet. `genchi import` brings mail and LINE downloads in."));
   out.line(pad_to_width(tr("Clients"), 28) + " " + std::to_string(held.clients));
-  const auto imports = store.archive().imports();
   std::size_t broken = 0;
   for (const auto& import : imports) broken += !import.end;
   std::string sources = std::to_string(imports.size());

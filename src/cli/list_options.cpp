@@ -97,6 +97,7 @@ std::string freshness(Store& store) {
   std::string out;
   if (line) out = trf("LINE up to the download of {}", display_time(*line, japan_offset_minutes));
   if (mail) out += (out.empty() ? "" : tr(", ")) + trf("mail up to the import of {}", display_time(*mail, japan_offset_minutes));
+  if (!store.is_current()) out += (out.empty() ? "" : tr(", ")) + std::string(tr("but the index is behind: an import is under way or was broken off"));
   return out;
 }
 

@@ -134,7 +134,7 @@ bool interrupted() { return interrupt_count > 0; }
 
 Store Context::open() const {
   const auto progress = make_progress();
-  return Store::open(archive, progress.get());
+  return Store::open(archive, progress.get(), interrupted);
 }
 
 int run_program(int argc, char** argv) {

@@ -69,7 +69,6 @@ class ImportSession::Sink : public ImportSink {
   Options options_;
   Receipt current_;
   Seq begin_ = 0;
-  bool open_ = false;
   std::optional<Sha256> export_digest_;
   std::vector<Waiting> waiting_;
   Result result_;
@@ -95,7 +94,6 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
     }
   }
   begin_ = archive().begin_import(file, options_.account);
-  open_ = true;
   return FileDecision::read;
 }
 
@@ -143,7 +141,6 @@ void ImportSession::Sink::passed_over(const SourceFile& file) {
 }
 
 void ImportSession::Sink::end_file(const std::optional<Sha256>& digest, std::uint64_t size) {
-  open_ = false;
   if (stop_requested()) {
     archive().suspend_import();  // no receipt: the file was not read to its end
     return;
@@ -197,6 +194,7 @@ ImportSession::Result ImportSession::Sink::finish() {
     tell(file.receipt);
   }
   archive().commit_batch();
+  store_.catalogue().pass_over(archive().head());
   waiting_.clear();
   return result_;
 }

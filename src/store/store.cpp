@@ -50,7 +50,7 @@ bool Store::is_current() const {
          manifest->revision >= impl_->catalogue->revision();
 }
 
-Store Store::open(const fs::path& folder, Progress* progress) {
+Store Store::open(const fs::path& folder, Progress* progress, const Stop& stop) {
   Archive archive = Archive::open(folder, Archive::Mode::read);
   const bool usable = catalogue::Catalogue::usable(folder);
   if (usable) {
@@ -61,9 +61,9 @@ Store Store::open(const fs::path& folder, Progress* progress) {
   // Behind. Bring it up if that is possible now; an answer from what is there is better than none.
   try {
     Store writing = open_for_writing(folder, false, /*lock_wait_seconds=*/0);
-    writing.catch_up(progress);
-  } catch (const Error&) {
-    if (!usable || !index::read_manifest(index_folder(folder))) throw;
+    writing.catch_up(progress, stop);
+  } catch (const Error& e) {
+    if (e.code() == ExitCode::interrupted || !usable || !index::read_manifest(index_folder(folder))) throw;
   }
   Store store(std::make_unique<Impl>(Archive::open(folder, Archive::Mode::read), false));
   store.impl_->catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::read);

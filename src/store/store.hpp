@@ -43,7 +43,8 @@ class Store {
  public:
   /// For asking. When the derived stores are behind (a crash, an older version) and nobody else writes, they are
   /// brought up first; `progress` may be null. Throws Error if there is no archive.
-  static Store open(const std::filesystem::path& folder, Progress* progress = nullptr);
+  using Stop = std::function<bool()>;
+  static Store open(const std::filesystem::path& folder, Progress* progress = nullptr, const Stop& stop = {});
   /// For changing, with the lock held; made if missing and `create`.
   static Store open_for_writing(const std::filesystem::path& folder, bool create, int lock_wait_seconds = 10);
   Store(Store&&) noexcept;
@@ -58,7 +59,6 @@ class Store {
 
   /// Writing: brings catalogue and index up to the archive. When `stop` says so it ends with an Error of
   /// ExitCode::interrupted; the next call goes on.
-  using Stop = std::function<bool()>;
   catalogue::Update catch_up(Progress* progress, const Stop& stop = {});
   /// Writing: makes catalogue and index anew from the archive.
   void rebuild(Progress* progress, const Stop& stop = {});
@@ -86,7 +86,7 @@ class ImportSession {
 
   /// Reads one path; originals are durable when it returns. Throws Error if the path does not exist.
   void import(const std::filesystem::path& path);
-  /// Brings catalogue and index up, writes the receipts of LINE files. False if it was stopped before the end.
+  /// Brings catalogue and index up, and writes the receipts of LINE files.
   struct Result {
     Counts total;
     std::uint64_t passed_over = 0;

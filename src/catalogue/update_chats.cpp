@@ -39,6 +39,7 @@ std::string chat_key(const std::string& account, const Sha256& digest, const std
 struct Wanted {
   std::string hash;
   const HeldRow* row = nullptr;   ///< the copy it is shown from
+  std::uint64_t content = 0;      ///< hash of what it is known by: of a row taken back, its first words where held
   EntryId entry = 0;
   int zone = 0;
   std::uint32_t nth = 0;
@@ -195,6 +196,7 @@ std::vector<Wanted> ChatBuilder::wanted(const std::vector<const HeldFile*>& held
 
     const line::RowKey& key = held[merged.file]->rows[merged.row].key;
     w.nth = merged.nth;
+    w.content = key.hash;
     if (merged.unsent_by || key.content == line::Content::unsent) w.flags |= flag_unsent;
     if (w.row->automatic) w.flags |= flag_auto;
     w.hash = sha256("genchi-line-1\n" + key_ + "\n" + (key.type == line::SenderType::account ? "Account" : "User") + "\n" +
@@ -244,7 +246,7 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
     }
     insert.bind(Statement::Blob{w.hash}, static_cast<int>(Channel::line), account_, static_cast<int>(direction), w.flags, key.sent,
                 w.zone, w.conversation, client, w.entry, offset, w.row->length, chat, static_cast<int>(key.content)).run();
-    insert_row.bind(db.last_insert_rowid(), static_cast<std::int64_t>(key.hash), w.nth).run();
+    insert_row.bind(db.last_insert_rowid(), static_cast<std::int64_t>(w.content), w.nth).run();
     impl_.mark_month(key_, key.sent);
   }
   for (const auto& [hash, gone] : stored) {

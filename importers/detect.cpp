@@ -104,15 +104,15 @@ std::string without_compression_suffix(std::string_view base_name) {
   return std::string(base_name);
 }
 
-std::string damaged_reason(std::string_view base_name) {
-  if (has_suffix(base_name, ".eml")) return tr("named as a mail, but holds none");
+Words damaged_reason(std::string_view base_name) {
+  if (has_suffix(base_name, ".eml")) return Words("named as a mail, but holds none");
   if (has_suffix(base_name, ".csv")) {
     const line::ExportFileName name = line::parse_file_name(base_name);
-    if (name.first && name.last) return tr("named as a LINE download, but cannot be read as one");
+    if (name.first && name.last) return Words("named as a LINE download, but cannot be read as one");
   }
   const bool container = has_suffix(base_name, ".zip") || has_suffix(base_name, ".tar") ||
                          without_compression_suffix(base_name) != base_name;
-  return container ? tr("named as an archive, but damaged or of another kind") : "";
+  return container ? Words("named as an archive, but damaged or of another kind") : Words();
 }
 
 bool is_mailbox_name(std::string_view base_name) {

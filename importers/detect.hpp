@@ -24,9 +24,9 @@ Look look_at(std::string_view head, std::string_view base_name, SourceKind as);
 
 /// `Sent.mbox.gz` → `Sent.mbox`, `mail.tgz` → `mail.tar`; other names as they are.
 std::string without_compression_suffix(std::string_view base_name);
-/// Is this file, which does not look like anything of ours, named as if it should? A translated reason; else
+/// Is this file, which does not look like anything of ours, named as if it should? A reason; else
 /// empty.
-std::string damaged_reason(std::string_view base_name);
+Words damaged_reason(std::string_view base_name);
 /// Does the name say mailbox rather than single mail: `.mbox`, or a word without a suffix ("Sent",
 /// "送信済み")?
 bool is_mailbox_name(std::string_view base_name);

@@ -101,8 +101,8 @@ class FolderWalk {
   void set_folder_aside(const fs::path& folder, const std::error_code& error) {
     FoundFile file;
     file.name = display_path(folder);
-    reader_.set_aside_alone(file, error ? trf("the folder cannot be read: {}", errno_text(error.value()))
-                                        : std::string(tr("folders lie too deep in one another")));
+    reader_.set_aside_alone(file, error ? Words("the folder cannot be read: {}", errno_words(error.value()))
+                                        : Words("folders lie too deep in one another"));
   }
 
   // Mails of a folder are one group; what else is met meanwhile is read after it.

@@ -66,7 +66,7 @@ Outcome Reader::read_found(ByteSource& source, const FoundFile& file) {
 Outcome Reader::read_compressed(ByteSource& source, const FoundFile& file) {
   if (file.depth >= limits().max_container_depth) {
     if (waits(file)) return Outcome::waits;
-    set_aside_whole(source, file, SourceKind::unknown, tr("packed too many times over"));
+    set_aside_whole(source, file, SourceKind::unknown, Words("packed too many times over"));
     return Outcome::done;
   }
   if (file.depth == 0) expansion_ = {};
@@ -86,7 +86,7 @@ Outcome Reader::read_archive_found(ByteSource& source, const FoundFile& file) {
   if (waits(file)) return Outcome::waits;
   close_group();
   if (file.depth >= limits().max_container_depth) {
-    set_aside_whole(source, file, SourceKind::unknown, tr("packed too many times over"));
+    set_aside_whole(source, file, SourceKind::unknown, Words("packed too many times over"));
     return Outcome::done;
   }
   if (file.depth == 0) expansion_ = {};
@@ -141,7 +141,7 @@ Outcome Reader::read_mail_found(ByteSource& source, const FoundFile& file) {
 Outcome Reader::read_nothing_found(ByteSource& source, const FoundFile& file, Look look) {
   const bool empty = look == Look::empty;
   const bool forced = options_.as != SourceKind::unknown;
-  std::string reason = damaged_reason(file.base_name);
+  Words reason = damaged_reason(file.base_name);
   if (!source.failure().empty()) {
     if (waits(file)) return Outcome::waits;
     set_aside_damaged(source, file, source.failure());
@@ -159,7 +159,7 @@ Outcome Reader::read_nothing_found(ByteSource& source, const FoundFile& file, Lo
   if (!file.named() && mail && !(empty && mailbox)) {
     Spool spool;
     spool_all(source, spool);
-    give_grouped(file, spool.view(), empty ? std::string(tr("the file is empty")) : reason);
+    give_grouped(file, spool.view(), empty ? Words("the file is empty") : reason);
     return Outcome::done;
   }
   if (waits(file)) return Outcome::waits;
@@ -167,16 +167,16 @@ Outcome Reader::read_nothing_found(ByteSource& source, const FoundFile& file, Lo
     read_mailbox(source, file);
     return Outcome::done;
   }
-  if (empty) reason = tr("the file is empty");
+  if (empty) reason = Words("the file is empty");
   if (reason.empty())
-    reason = forced ? tr("no LINE Official Account download")
-                    : tr("neither mail nor a LINE Official Account download");
+    reason = forced ? Words("no LINE Official Account download")
+                    : Words("neither mail nor a LINE Official Account download");
   set_aside_whole(source, file, forced ? options_.as : SourceKind::unknown, reason);
   return Outcome::done;
 }
 
 void Reader::set_aside_whole(ByteSource& source, const FoundFile& file, SourceKind kind,
-                             const std::string& reason) {
+                             const Words& reason) {
   Spool spool;
   spool_all(source, spool);
   const std::string_view bytes = spool.view();
@@ -184,20 +184,20 @@ void Reader::set_aside_whole(ByteSource& source, const FoundFile& file, SourceKi
   whole.size = bytes.size();
   if (source.failure().empty()) whole.digest = sha256(bytes);
   if (!begin(whole)) return;
-  std::string said = source.failure().empty() ? reason : source.failure();
-  if (bytes.size() > spool_limit) said = trf("{} ({} MiB, kept whole)", said, bytes.size() >> 20);
+  Words said = source.failure().empty() ? reason : source.failure();
+  if (bytes.size() > spool_limit) said = Words("{} ({} MiB, kept whole)", said, bytes.size() >> 20);
   sink_.set_aside({{0, bytes.size(), 0}, std::move(said), bytes, {}});
   end(whole.digest, whole.size);
 }
 
-void Reader::set_aside_alone(const FoundFile& file, const std::string& reason, std::string_view raw) {
+void Reader::set_aside_alone(const FoundFile& file, const Words& reason, std::string_view raw) {
   if (!begin(source_file(file, SourceKind::unknown))) return;
   sink_.set_aside({{0, raw.size(), 0}, reason, raw, {}});
   end(std::nullopt, raw.size());
 }
 
-void Reader::set_aside_damaged(ByteSource& source, const FoundFile& file, const std::string& reason) {
-  const std::string kept = reason; // it may be the source's own, which rewinding clears
+void Reader::set_aside_damaged(ByteSource& source, const FoundFile& file, const Words& reason) {
+  const Words kept = reason; // it may be the source's own, which rewinding clears
   Spool spool;
   set_aside_alone(file, kept, stored_bytes(source, spool));
 }
@@ -250,7 +250,7 @@ void Reader::read_messages(ByteSource& source, ByteSource& failing, const FoundF
   hints.file_time = file.modified;
   DigestingSource read(source);
   if (!read_mbox(read, hints, *this)) return;
-  const std::string failure = failing.failure();
+  const Words failure = failing.failure();
   if (!failure.empty()) {
     Spool spool;
     sink_.set_aside({{read.bytes(), 0, 0}, failure, stored_bytes(failing, spool), {}});
@@ -288,7 +288,7 @@ void Reader::read_single_mail(ByteSource& source, const FoundFile& file) {
   if (!begin(single)) return;
   MailHints hints;
   hints.file_time = file.modified;
-  const std::string damage = source.failure().empty() && no_mail ? tr("is no mail") : source.failure();
+  const Words damage = source.failure().empty() && no_mail ? Words("is no mail") : source.failure();
   give_mail_file(bytes, std::move(hints), {}, damage, limits(), sink_);
   end(single.digest, single.size);
 }
@@ -297,8 +297,8 @@ void Reader::read_grouped(ByteSource& source, const FoundFile& file) {
   const bool no_mail = is_binary_and_no_mail(source.head());
   item_.clear();
   spool_all(source, item_);
-  std::string damage = source.failure();
-  if (damage.empty() && no_mail) damage = tr("is no mail");
+  Words damage = source.failure();
+  if (damage.empty() && no_mail) damage = Words("is no mail");
   if (!source.failure().empty() && item_.size() == 0) {
     Spool stored;
     give_grouped(file, stored_bytes(source, stored), damage);
@@ -307,7 +307,7 @@ void Reader::read_grouped(ByteSource& source, const FoundFile& file) {
   }
 }
 
-void Reader::give_grouped(const FoundFile& file, std::string_view bytes, const std::string& damage) {
+void Reader::give_grouped(const FoundFile& file, std::string_view bytes, const Words& damage) {
   if (!open_group(file)) return;
   group_->bytes += bytes.size();
   MailHints hints = file.hints;
@@ -326,7 +326,7 @@ bool Reader::open_group(const FoundFile& file) {
   return !group_->skipped;
 }
 
-void Reader::set_aside_grouped(const FoundFile& file, const std::string& reason) {
+void Reader::set_aside_grouped(const FoundFile& file, const Words& reason) {
   if (open_group(file)) sink_.set_aside({{}, reason, {}, file.member});
 }
 
@@ -369,11 +369,11 @@ bool Reader::expand(std::uint64_t bytes, std::uint64_t members) {
   expansion_.members += members;
   const std::uint64_t packed = std::max<std::uint64_t>(1, std::min(outermost_read_, outermost_size_));
   if (expansion_.members > limits().max_members)
-    expansion_.exceeded = trf("holds more than {} files", limits().max_members);
+    expansion_.exceeded = Words("holds more than {} files", limits().max_members);
   else if (expansion_.bytes > limits().max_expanded_bytes)
-    expansion_.exceeded = trf("unpacks to more than {} bytes", limits().max_expanded_bytes);
+    expansion_.exceeded = Words("unpacks to more than {} bytes", limits().max_expanded_bytes);
   else if (expansion_.bytes > ratio_counts_from && expansion_.bytes / packed > limits().max_expansion_ratio)
-    expansion_.exceeded = trf("unpacks to more than {} times its size", limits().max_expansion_ratio);
+    expansion_.exceeded = Words("unpacks to more than {} times its size", limits().max_expansion_ratio);
   return expansion_.exceeded.empty();
 }
 

@@ -36,7 +36,7 @@ enum class Outcome { done, waits };
 struct Expansion {
   std::uint64_t bytes = 0;
   std::uint64_t members = 0;
-  std::string exceeded; ///< translated reason; empty while within the limits
+  Words exceeded; ///< empty while within the limits
 };
 
 class Reader {
@@ -56,15 +56,15 @@ class Reader {
 
   // --- single files; each closes the open group first ---
   /// A file of its own of which only a problem is known.
-  void set_aside_alone(const FoundFile& file, const std::string& reason, std::string_view raw = {});
-  void set_aside_damaged(ByteSource& source, const FoundFile& file, const std::string& reason);
+  void set_aside_alone(const FoundFile& file, const Words& reason, std::string_view raw = {});
+  void set_aside_damaged(ByteSource& source, const FoundFile& file, const Words& reason);
 
   // --- groups: many mails in one folder are one SourceFile, opened at the first and closed after the last
   // ---
   bool group_open() const { return group_.has_value(); }
   void close_group();
   /// A mail of the group that could not be opened.
-  void set_aside_grouped(const FoundFile& file, const std::string& reason);
+  void set_aside_grouped(const FoundFile& file, const Words& reason);
 
   // --- outermost files ---
   void begin_outermost(std::uint64_t size);
@@ -85,9 +85,9 @@ class Reader {
   Outcome read_nothing_found(ByteSource& source, const FoundFile& file, Look look);
   void read_mailbox(ByteSource& source, const FoundFile& file);
   void read_line(ByteSource& source, const FoundFile& file);
-  void set_aside_whole(ByteSource& source, const FoundFile& file, SourceKind kind, const std::string& reason);
+  void set_aside_whole(ByteSource& source, const FoundFile& file, SourceKind kind, const Words& reason);
   void read_grouped(ByteSource& source, const FoundFile& file);
-  void give_grouped(const FoundFile& file, std::string_view bytes, const std::string& damage);
+  void give_grouped(const FoundFile& file, std::string_view bytes, const Words& damage);
   void read_single_mail(ByteSource& source, const FoundFile& file);
   void read_messages(ByteSource& source, ByteSource& failing, const FoundFile& file, SourceFile mailbox);
   SourceKind mail_kind(const FoundFile& file) const;

@@ -40,7 +40,7 @@ std::size_t ByteSource::read(char* to, std::size_t size) {
 
 void ByteSource::rewind(std::uint64_t offset) {
   head_begin_ = head_end_ = 0;
-  failure_.clear();
+  failure_ = {};
   seek(offset);
 }
 
@@ -49,7 +49,7 @@ std::size_t FdSource::read_some(char* to, std::size_t size) {
     const ssize_t got = ::pread(fd_.get(), to, size, static_cast<off_t>(at_));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) {
-      failure_ = trf("cannot be read: {}", errno_text(errno));
+      failure_ = Words("cannot be read: {}", errno_words(errno));
       return 0;
     }
     at_ += static_cast<std::uint64_t>(got);
@@ -102,7 +102,7 @@ OpenedFile open_regular(const std::filesystem::path& path) {
   struct stat info {};
   const auto failed = [&](int error) -> OpenedFile& {
     opened.vanished = error == ENOENT;
-    opened.reason = trf("cannot be opened: {}", errno_text(error));
+    opened.reason = Words("cannot be opened: {}", errno_words(error));
     return opened;
   };
   // Looked at before opening: opening a FIFO or a device can hang or have effects.
@@ -117,7 +117,7 @@ OpenedFile open_regular(const std::filesystem::path& path) {
       return opened;
     }
   }
-  opened.reason = tr("is not a regular file and was not opened");
+  opened.reason = Words("is not a regular file and was not opened");
   return opened;
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/files.hpp"
+#include "genchi/i18n.hpp"
 #include "genchi/sha256.hpp"
 #include "genchi/time.hpp"
 
@@ -28,8 +29,8 @@ class ByteSource {
   std::string_view head();
   /// Fills `to` with up to `size` bytes; 0 only at the end.
   std::size_t read(char* to, std::size_t size);
-  /// Why the source ended before its end, as a translated sentence; empty if it did not.
-  const std::string& failure() const { return failure_; }
+  /// Why the source ended before its end, in a sentence; empty if it did not.
+  const Words& failure() const { return failure_; }
 
   /// Total size if known.
   virtual std::optional<std::uint64_t> size() const { return std::nullopt; }
@@ -43,7 +44,7 @@ class ByteSource {
  protected:
   virtual std::size_t read_some(char* to, std::size_t size) = 0;
   virtual void seek(std::uint64_t) {}
-  std::string failure_;
+  Words failure_;
 
  private:
   std::unique_ptr<char[]> head_;
@@ -128,7 +129,7 @@ struct OpenedFile {
   std::uint64_t size = 0;
   UtcSeconds modified = 0;
   bool vanished = false; ///< there is no such file (any more)
-  std::string reason;    ///< translated; empty if it was opened
+  Words reason;          ///< empty if it was opened
 };
 OpenedFile open_regular(const std::filesystem::path& path);
 

@@ -47,11 +47,11 @@ class ArchiveReader {
   archive* get() { return handle_.get(); }
   bool opened() const { return opened_; }
 
-  std::string reason() {
+  Words reason() {
     if (!source_.failure().empty()) return source_.failure();
     const char* text = archive_error_string(handle_.get());
-    return text && is_utf8(text) ? trf("damaged or incomplete: {}", text)
-                                 : std::string(tr("damaged or incomplete"));
+    return text && is_utf8(text) ? Words("damaged or incomplete: {}", text)
+                                 : Words("damaged or incomplete");
   }
 
  private:
@@ -167,19 +167,19 @@ class MemberLoop {
       : source_(source), file_(file), reader_(reader), archive_(source, ArchiveReader::What::members) {}
 
   void run() {
-    std::string problem = archive_.opened() ? read_members() : archive_.reason();
+    Words problem = archive_.opened() ? read_members() : archive_.reason();
     if (reader_.stopped()) return;
     reader_.close_group();
     if (problem.empty() && encrypted_ > 0)
-      problem = trn("{} member is encrypted: unpack it with its password, then import what comes out",
-                    "{} members are encrypted: unpack them with the password, then import what comes out",
-                    encrypted_);
+      problem = Words::plural("{} member is encrypted: unpack it with its password, then import what comes out",
+                              "{} members are encrypted: unpack them with the password, then import what comes out",
+                              encrypted_);
     if (!problem.empty()) reader_.set_aside_damaged(source_, file_, problem);
   }
 
  private:
   // Why the members end before the archive does; empty if they do not.
-  std::string read_members() {
+  Words read_members() {
     int retries = 0;
     while (!reader_.stopped()) {
       archive_entry* entry = nullptr;

@@ -8,11 +8,11 @@
 namespace genchi::importers {
 
 void give_mail_file(std::string_view bytes, MailHints hints, const std::string& member,
-                    const std::string& damage, const ImportLimits& limits, ImportSink& sink) {
+                    const Words& damage, const ImportLimits& limits, ImportSink& sink) {
   const Place whole{0, bytes.size(), 1};
-  std::string reason = damage;
-  if (reason.empty() && bytes.empty()) reason = tr("the file is empty");
-  if (reason.empty() && bytes.size() > limits.max_message_bytes) reason = tr("larger than a mail may be");
+  Words reason = damage;
+  if (reason.empty() && bytes.empty()) reason = Words("the file is empty");
+  if (reason.empty() && bytes.size() > limits.max_message_bytes) reason = Words("larger than a mail may be");
   if (!reason.empty()) {
     sink.set_aside({whole, reason, bytes, member});
     return;

@@ -11,6 +11,6 @@ namespace genchi::importers {
 /// Gives the file's bytes as one mail, with the time of a `From ` line if one leads it; sets them aside if
 /// they are larger than a mail may be, or none at all, or if `damage` says what is wrong with them.
 void give_mail_file(std::string_view bytes, MailHints hints, const std::string& member,
-                    const std::string& damage, const ImportLimits& limits, ImportSink& sink);
+                    const Words& damage, const ImportLimits& limits, ImportSink& sink);
 
 } // namespace genchi::importers

@@ -280,9 +280,9 @@ bool read_mbox(ByteSource& source, const MailHints& hints, Reader& reader) {
   split_mbox(source, [&](const MboxPiece& piece) {
     if (!piece.is_message) {
       sink.set_aside(
-          {piece.place, tr("no `From ` line stands before this: not part of a mailbox"), piece.raw, {}});
+          {piece.place, Words("no `From ` line stands before this: not part of a mailbox"), piece.raw, {}});
     } else if (piece.raw.size() > reader.limits().max_message_bytes) {
-      sink.set_aside({piece.place, tr("larger than a mail may be"), piece.raw, {}});
+      sink.set_aside({piece.place, Words("larger than a mail may be"), piece.raw, {}});
     } else {
       item.raw = piece.raw;
       item.place = piece.place;

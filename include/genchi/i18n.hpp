@@ -29,4 +29,37 @@ inline std::string trn(const char* one, const char* many, unsigned long n) {
   return fmt::format(fmt::runtime(::ngettext(one, many, n)), n);
 }
 
+/// A sentence for two readers: in English where it is kept for good (an archive must not depend on the locale of
+/// whoever imported), translated where it is shown now. `Words("cannot be read: {}", errno_words(error))`.
+class Words {
+ public:
+  Words() = default;
+  template <typename... Args>
+  explicit Words(const char* msgid, const Args&... args)
+      : english_(fmt::format(fmt::runtime(msgid), in_english(args)...)), translated_(trf(msgid, as_shown(args)...)) {}
+  static Words plural(const char* one, const char* many, unsigned long n) {
+    return known(fmt::format(fmt::runtime(n == 1 ? one : many), n), trn(one, many, n));
+  }
+  /// Both are there already (the system's messages).
+  static Words known(std::string english, std::string translated) {
+    Words words;
+    words.english_ = std::move(english);
+    words.translated_ = std::move(translated);
+    return words;
+  }
+
+  const std::string& english() const { return english_; }
+  const std::string& translated() const { return translated_; }
+  bool empty() const { return english_.empty(); }
+
+ private:
+  template <typename T> static const T& in_english(const T& value) { return value; }
+  static const std::string& in_english(const Words& words) { return words.english_; }
+  template <typename T> static const T& as_shown(const T& value) { return value; }
+  static const std::string& as_shown(const Words& words) { return words.translated_; }
+
+  std::string english_;
+  std::string translated_;
+};
+
 }  // namespace genchi

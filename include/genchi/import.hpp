@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "genchi/i18n.hpp"
 #include "genchi/sha256.hpp"
 #include "genchi/time.hpp"
 
@@ -62,7 +63,7 @@ struct LineExportItem {
 /// Something that could not be read as what it should be; its bytes are kept whole as an original.
 struct Problem {
   Place place;
-  std::string reason;       ///< a translated sentence
+  Words reason;             ///< a sentence; the archive keeps it in English
   std::string_view raw;     ///< the bytes to keep; empty if they cannot be had (no permission, damaged container)
   std::string member;       ///< as MailItem::member
 };

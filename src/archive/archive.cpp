@@ -447,7 +447,7 @@ void ArchiveWriter::add_set_aside(const Problem& problem) {
   Entry entry = new_entry(EntryKind::set_aside, problem.raw);
   entry.place = problem.place;
   entry.member = problem.member;
-  entry.reason = problem.reason;
+  entry.reason = problem.reason.english();
   // Thousands of files without permission are all empty, so what is known is told by the place, not by the
   // bytes.
   const std::string origin_text =

@@ -73,7 +73,7 @@ struct Entry {
   Place place;                     ///< in the source
   std::string member;              ///< file below a folder source; LINE export: its file name
   MailHints hints;                 ///< mail only
-  std::string reason;              ///< set_aside only
+  std::string reason;              ///< set_aside only; English
   std::vector<Location> locations; ///< the bytes, in order (several for large objects and for exports)
 };
 

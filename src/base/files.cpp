@@ -52,6 +52,11 @@ std::string errno_text(int error) {
   return to_valid_utf8(::strerror_r(error, buffer, sizeof buffer));
 }
 
+Words errno_words(int error) {
+  const char* english = ::strerrordesc_np(error);
+  return Words::known(english ? std::string(english) : fmt::format("error {}", error), errno_text(error));
+}
+
 Fd open_for_reading(const fs::path& path) {
   Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!fd) fail("cannot open {}: {}", path, errno);

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "genchi/i18n.hpp"
+
 namespace genchi {
 
 /// An open descriptor, closed at the end. Move only.
@@ -28,6 +30,8 @@ class Fd {
 
 /// "No such file or directory" and its like, in the locale's words.
 std::string errno_text(int error);
+/// The same for what is kept.
+Words errno_words(int error);
 
 /// Opens for reading (O_CLOEXEC). Throws Error naming the file.
 Fd open_for_reading(const std::filesystem::path& path);

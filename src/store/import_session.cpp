@@ -107,7 +107,7 @@ void ImportSession::Sink::mail(const MailItem& item) {
 void ImportSession::Sink::line_export(const LineExportItem& item) {
   const std::optional<line::Export> parsed = line::parse_export(item.bytes, item.file_name);
   if (!parsed) {
-    set_aside({Place{0, item.bytes.size(), 0}, tr("not a LINE Official Account chat CSV"), item.bytes, item.file_name});
+    set_aside({Place{0, item.bytes.size(), 0}, Words("not a LINE Official Account chat CSV"), item.bytes, item.file_name});
     return;
   }
   std::vector<Archive::ByteRange> rows;
@@ -130,7 +130,7 @@ void ImportSession::Sink::set_aside(const Problem& problem) {
   ++current_.counts.read;
   ++current_.counts.set_aside;
   if (current_.problems.size() < most_problems_listed)
-    current_.problems.push_back({place_text(problem.place, problem.member), problem.reason});
+    current_.problems.push_back({place_text(problem.place, problem.member), problem.reason.translated()});
   archive().add_set_aside(problem);
   commit_if_large();
 }

@@ -33,7 +33,7 @@ TEST_CASE("what was imported is there when the archive is opened again") {
     const auto added = archive.add_mail(item, identity);
     CHECK(added.fresh);
     CHECK(added.stored);
-    archive.add_set_aside({{5, 9, 2}, "no headers", "odd bytes", "cur/odd"});
+    archive.add_set_aside({{5, 9, 2}, Words("no headers"), "odd bytes", "cur/odd"});
     CHECK(archive.pending_entries() == 2);
     CHECK(archive.pending_bytes() == raw.size() + 9);
     archive.end_import({2, 1, 0, 1}, sha256("file"), 4711);
@@ -92,6 +92,15 @@ TEST_CASE("what was imported is there when the archive is opened again") {
   CHECK_FALSE(archive.finished_import(sha256("other"), "shop"));
 }
 
+TEST_CASE("why something was set aside is kept in English, whoever imported it") {
+  TemporaryFolder folder;
+  Archive archive = Archive::create(folder / "a");
+  import(archive, source("壊れた.mbox"), [&] {
+    archive.add_set_aside({{}, Words::known("cut off", "途中で切れています"), "odd bytes", ""});
+  });
+  CHECK(all_entries(archive).at(0).reason == "cut off");
+}
+
 TEST_CASE("a mail known already is not stored again; copies and other forms add an entry") {
   const TemporaryFolder folder;
   Archive archive = Archive::create(folder / "a");
@@ -144,9 +153,9 @@ TEST_CASE("what was set aside once is not set aside again") {
   for (int time = 0; time < 2; ++time) {
     archive.begin_import(source("Maildir"), "");
     for (int i = 0; i < 200; ++i)
-      archive.add_set_aside({{}, "not permitted", "", "cur/" + std::to_string(i)});
-    archive.add_set_aside({{10, 5, 1}, "cut off", "bytes", ""});
-    archive.add_set_aside({{20, 5, 1}, "cut off", "bytes", ""});
+      archive.add_set_aside({{}, Words("not permitted"), "", "cur/" + std::to_string(i)});
+    archive.add_set_aside({{10, 5, 1}, Words("cut off"), "bytes", ""});
+    archive.add_set_aside({{20, 5, 1}, Words("cut off"), "bytes", ""});
     archive.end_import({}, std::nullopt, 0);
   }
   CHECK(all_entries(archive).size() == 202);

@@ -228,7 +228,7 @@ TEST_CASE("one row is proven to the batch's root without showing the file") {
   Archive archive = Archive::create(folder / "a");
   const Download d = download(1, 7);
   archive.begin_import(csv(), "");
-  archive.add_set_aside({{}, "not a chat", "something else", "x.csv"});
+  archive.add_set_aside({{}, Words("not a chat"), "something else", "x.csv"});
   add_download(archive, d);
   archive.end_import({}, std::nullopt, 0);
 

@@ -78,7 +78,7 @@ class RecordingSink final : public ImportSink {
     REQUIRE(open_);
     REQUIRE_FALSE(problem.reason.empty());
     files.back().problems.push_back(
-        {problem.place, problem.reason, std::string(problem.raw), problem.member});
+        {problem.place, problem.reason.english(), std::string(problem.raw), problem.member});
     ++items_;
   }
   void passed_over(const SourceFile& file) override {

@@ -14,6 +14,7 @@
 
 #include "archive/impl.hpp"
 #include "archive/leaf.hpp"
+#include "archive/origin.hpp"
 #include "archive/schema.hpp"
 #include "base/clock.hpp"
 #include "base/failpoint.hpp"
@@ -125,18 +126,6 @@ void check_format(Database& db, const fs::path& folder) {
       throw newer("\"" + std::string(name) + "\"");
     }
   }
-}
-
-/// A Maildir member under the name it keeps: without the flags after ":2,", and in cur/ from the start.
-std::string stable_member(std::string_view member) {
-  const std::size_t slash = member.rfind('/');
-  std::string folder(slash == std::string_view::npos ? "" : member.substr(0, slash));
-  std::string name(slash == std::string_view::npos ? member : member.substr(slash + 1));
-  for (const char* mark : {":2,", ";2,", "!2,"}) {
-    if (const std::size_t at = name.rfind(mark); at != std::string::npos) name.resize(at);
-  }
-  if (folder == "new" || folder.ends_with("/new")) folder.replace(folder.size() - 3, 3, "cur");
-  return folder + "/" + name;
 }
 
 /// Empty text is not stored.
@@ -422,8 +411,7 @@ Archive::Added ArchiveWriter::add_export(std::string_view bytes, std::string_vie
   entry.member = file_name;
   entry.place = {0, bytes.size(), 1};
   // Equal bytes under another name are another chat: friends who got only the same broadcast.
-  const std::string origin_text = fmt::format("export\n{}\n{}\n{}", import_->account, file_name, entry.digest.hex());
-  const auto origin = static_cast<std::int64_t>(sha256(origin_text).prefix64());
+  const std::int64_t origin = *origin_of(entry, import_->source, import_->account);
   if (has_origin(origin)) return {};
   const Copies copies = copies_of(entry);
   const std::string secret = random_bytes(secret_bytes);
@@ -448,12 +436,7 @@ void ArchiveWriter::add_set_aside(const Problem& problem) {
   entry.place = problem.place;
   entry.member = problem.member;
   entry.reason = problem.reason.english();
-  // Thousands of files without permission are all empty, so what is known is told by the place, not by the
-  // bytes.
-  const std::string origin_text =
-      fmt::format("{}\n{}\n{}\n{}\n{} {}\n", entry.digest.hex(), import_->account, import_->source,
-                  stable_member(entry.member), entry.place.offset, entry.place.length);
-  const auto origin = static_cast<std::int64_t>(sha256(origin_text).prefix64());
+  const std::int64_t origin = *origin_of(entry, import_->source, import_->account);
   if (has_origin(origin)) return;
   const Copies copies = problem.raw.empty() ? Copies{} : copies_of(entry);
   const std::string pieces = copies.pieces ? *copies.pieces : store_whole(problem.raw, entry.digest);

@@ -191,14 +191,20 @@ int BlockReader::descriptor(std::uint32_t file) const {
 std::shared_ptr<const std::string> BlockReader::load(const Location& location) const {
   const fs::path path = objects_ / block_file_name(location.file);
   const auto damaged = [&](const std::string& reason) {
-    return Error(trf("{} is damaged at byte {}: {}", display_path(path), location.block_offset, reason),
-                 tr("A backup of the archive may hold it whole."));
+    return DamagedBlock(trf("{} is damaged at byte {}: {}", display_path(path), location.block_offset, reason),
+                        tr("Import the file it came from again, or restore the archive from a backup; `genchi verify` "
+                           "names all that is damaged."),
+                        reason);
   };
   if (location.block_raw > max_block_raw || location.block_stored > ZSTD_compressBound(max_block_raw)) {
     throw damaged(tr("no block is that large"));
   }
-  const std::string stored =
-      pread_all(descriptor(location.file), location.block_offset, location.block_stored, path);
+  std::string stored;
+  try {
+    stored = pread_all(descriptor(location.file), location.block_offset, location.block_stored, path);
+  } catch (const Error& error) {
+    throw damaged(error.what());
+  }
   if (stored.size() != location.block_stored) throw damaged(tr("the file ends too early"));
   auto raw = std::make_shared<std::string>(location.block_raw, '\0');
   const std::size_t size = ZSTD_decompress(raw->data(), raw->size(), stored.data(), stored.size());

@@ -12,6 +12,7 @@
 
 #include "archive/archive.hpp"
 #include "base/files.hpp"
+#include "genchi/error.hpp"
 
 struct ZSTD_CCtx_s;
 
@@ -68,17 +69,26 @@ class BlockWriter {
   std::string compressed_;
 };
 
+/// A block that cannot be had as it was written. what() is a sentence naming file and offset, `reason` only why.
+class DamagedBlock : public Error {
+ public:
+  DamagedBlock(const std::string& message, const std::string& hint, std::string why)
+      : Error(message, hint), reason(std::move(why)) {}
+  std::string reason;
+};
+
 /// Reads blocks, from any thread. Each thread keeps the few blocks it read last.
 class BlockReader {
  public:
   explicit BlockReader(std::filesystem::path objects);
 
-  /// The decompressed block that `location` lies in. Throws Error naming file and offset if it is damaged.
+  /// The decompressed block that `location` lies in. Throws DamagedBlock.
   std::shared_ptr<const std::string> block(const Location& location) const;
   /// Appends bytes [from, from + length) of `location`.
   void read(const Location& location, std::uint64_t from, std::uint64_t length, std::string& out) const;
 
  private:
+  /// Throws Error if there is no such file.
   int descriptor(std::uint32_t file) const;
   std::shared_ptr<const std::string> load(const Location& location) const;
 

@@ -1,5 +1,6 @@
 #include "genchi/import.hpp"
 
+#include "genchi/finding.hpp"
 #include "genchi/message.hpp"
 
 namespace genchi {
@@ -54,5 +55,20 @@ std::string_view direction_name(Direction direction) {
   }
   return "auto";
 }
+
+std::string_view area_name(Area area) {
+  switch (area) {
+    case Area::journal: return "journal";
+    case Area::objects: return "objects";
+    case Area::originals: return "originals";
+    case Area::catalogue: return "catalogue";
+    case Area::index: return "index";
+    case Area::settings: return "settings";
+    case Area::files: break;
+  }
+  return "files";
+}
+
+std::string_view severity_name(Severity severity) { return severity == Severity::damage ? "damage" : "note"; }
 
 }  // namespace genchi

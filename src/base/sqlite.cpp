@@ -32,6 +32,24 @@ void check(sqlite3* db, int code) {
   if (code != SQLITE_OK) fail(db, code);
 }
 
+/// Can a database in WAL mode not be read because its shared memory cannot be made, on media that cannot be written?
+/// Without a log beside it nobody has it open for writing, and it can be read as it lies.
+bool wants_shared_memory(sqlite3* db, const std::filesystem::path& path) {
+  const int code = sqlite3_exec(db, "SELECT 1 FROM sqlite_master LIMIT 1", nullptr, nullptr, nullptr) & 0xFF;
+  if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) return false;
+  std::error_code error;
+  return std::filesystem::exists(path, error) && !std::filesystem::exists(path.native() + "-wal", error);
+}
+
+std::string immutable_uri(const std::filesystem::path& path) {
+  std::string uri = "file:";
+  for (const char c : std::filesystem::absolute(path).native()) {
+    if (c == '%' || c == '?' || c == '#') uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
+    else uri += c;
+  }
+  return uri + "?immutable=1";
+}
+
 }  // namespace
 
 Statement::Statement(sqlite3* db, std::string_view sql) {
@@ -64,6 +82,7 @@ void Statement::run() {
 void Statement::reset() { sqlite3_reset(stmt_); }
 
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(stmt_, column); }
+int Statement::type(int column) const { return sqlite3_column_type(stmt_, column); }
 double Statement::real(int column) const { return sqlite3_column_double(stmt_, column); }
 bool Statement::is_null(int column) const { return sqlite3_column_type(stmt_, column) == SQLITE_NULL; }
 
@@ -95,8 +114,12 @@ Database::Database(const std::filesystem::path& path, Mode mode) {
     const Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!fd) throw Error(trf("cannot open {}: {}", display_path(path), errno_text(errno)));
   }
-  const int flags = mode == Mode::create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-  const int code = sqlite3_open_v2(path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int flags = mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  int code = sqlite3_open_v2(mode == Mode::memory ? ":memory:" : path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  if (code == SQLITE_OK && mode == Mode::read_only && wants_shared_memory(db_, path)) {
+    sqlite3_close(db_);
+    code = sqlite3_open_v2(immutable_uri(path).c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr);
+  }
   if (code != SQLITE_OK) {
     const std::string reason = sqlite3_errmsg(db_);
     sqlite3_close(db_);

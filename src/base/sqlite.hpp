@@ -42,6 +42,7 @@ class Statement {
   std::string_view text(int column) const;  ///< valid until the next step
   std::string_view blob(int column) const;  ///< valid until the next step
   bool is_null(int column) const;
+  int type(int column) const;  ///< SQLITE_INTEGER 1, FLOAT 2, TEXT 3, BLOB 4, NULL 5
 
   void bind_at(int i, std::int64_t value);
   void bind_at(int i, int value) { bind_at(i, static_cast<std::int64_t>(value)); }
@@ -71,8 +72,9 @@ class Statement {
 /// One connection. Used by one thread at a time.
 class Database {
  public:
-  enum class Mode { read_only, create };
-  /// Opens or creates (mode 0600). Foreign keys on, busy timeout 30 s. Throws Error naming the file.
+  enum class Mode { read_only, create, memory };  ///< memory: empty and gone at the end, the path only a name
+  /// Opens or creates (mode 0600). Foreign keys on, busy timeout 30 s. Throws Error naming the file. Reading on media
+  /// that cannot be written works as long as no "-wal" file lies beside.
   Database(const std::filesystem::path& path, Mode mode);
   ~Database();
   Database(const Database&) = delete;

@@ -1,0 +1,48 @@
+// Does the archive hold what its journal says? Every row, block, object and original is read and hashed again.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "archive/archive.hpp"
+#include "genchi/finding.hpp"
+
+namespace genchi {
+
+struct ArchiveChecked {
+  std::uint64_t journal_rows = 0;
+  std::uint64_t batches = 0;
+  std::uint64_t imports = 0;
+  std::uint64_t blocks = 0;
+  std::uint64_t block_bytes = 0;     ///< as stored
+  std::uint64_t objects = 0;
+  std::uint64_t entries = 0;
+  std::uint64_t original_bytes = 0;  ///< of entries whose bytes were there and had their hash
+  std::optional<Seq> head;           ///< last journal row; none if archive.db could not be read
+  std::optional<Sha256> head_hash;   ///< of its line: kept elsewhere it proves what stood here today
+  bool objects_damaged = false;      ///< bytes of a block or object are not what they were
+  bool complete = false;             ///< the check came to its end; false: archive.db itself stops it
+};
+
+struct ArchiveVerifyOptions {
+  unsigned threads = 1;
+  /// The identity of a mail (mail::identity), which the archive itself does not know. Any thread.
+  std::function<Sha256(std::string_view raw)> mail_identity;
+  std::function<void(std::uint64_t bytes)> progress;  ///< stored bytes of blocks read so far; any thread; may be empty
+  std::function<bool()> stop;                         ///< asked now and then; true ends with Error(interrupted)
+  /// Told of each object whose bytes cannot be had or are other ones; may be empty.
+  std::function<void(std::int64_t object)> damaged_object;
+};
+
+/// Checks everything in `archive.db` and `objects/` and goes on after each finding as far as possible. Reads one state
+/// of archive.db, whatever is imported meanwhile; takes no lock and writes nothing. Memory: about 10 bytes an object, 24 an
+/// export, and 20 MiB a thread; originals of more than 16 MiB go through a temporary file. Throws Error only when stopped.
+ArchiveChecked verify_archive(const std::filesystem::path& folder, const ArchiveVerifyOptions& options, const Report& report);
+
+/// Stored bytes of all blocks, for a progress display; 0 if archive.db cannot be read.
+std::uint64_t bytes_to_verify(const std::filesystem::path& folder);
+
+} // namespace genchi

@@ -26,6 +26,13 @@ std::string_view unquoted(std::string_view name) {
   return name;
 }
 
+// `a@example.jp>`: the other bracket is missing, or the brackets were encoded as well.
+std::string without_brackets(std::string_view address) {
+  while (address.starts_with('<')) address.remove_prefix(1);
+  while (address.ends_with('>')) address.remove_suffix(1);
+  return std::string(trim(address));
+}
+
 std::string collapsed(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -91,8 +98,13 @@ class AddressReader {
   }
 
   // A quote never closed, or closed only by the opening quote of a later name, is stepped over: what follows
-  // is read as if it were not there.
+  // is read as if it were not there, and so are the escaped quotes in it: each would look for the same end
+  // again.
   void read_quoted() {
+    if (at_ < no_quote_before_) {
+      ++at_;
+      return;
+    }
     std::string text;
     std::size_t end = at_ + 1;
     for (; end < value_.size() && value_[end] != '"'; ++end) {
@@ -103,6 +115,7 @@ class AddressReader {
     const char after = end + 1 < value_.size() ? value_[end + 1] : ',';
     const bool swallowed_address = text.find('<') != npos && text.find('@') != npos;
     if (!closed || (swallowed_address && std::string_view(" \t<,;@(").find(after) == npos)) {
+      no_quote_before_ = end;
       ++at_;
       return;
     }
@@ -190,9 +203,9 @@ class AddressReader {
   void finish() {
     Address result;
     if (has_angle_) {
-      result.address = angle_.find("=?") == npos ? std::string(angle_) : decode_header_text(angle_);
+      result.address = without_brackets(angle_.find("=?") == npos ? angle_ : decode_header_text(angle_));
     } else {
-      result.address = take_bare_address();
+      result.address = without_brackets(take_bare_address());
     }
     std::string name = phrase();
     if (name.empty()) name = comment_;
@@ -233,6 +246,7 @@ class AddressReader {
   bool has_at_ = false; ///< some word of the name has an @
   bool word_open_ = false;
   bool unclosed_comment_ = false;
+  std::size_t no_quote_before_ = 0;
   std::size_t semicolon_ = 0; ///< a ';', none before it from the last place asked about on
 };
 

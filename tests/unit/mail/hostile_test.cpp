@@ -93,13 +93,13 @@ TEST_CASE("300,000 bytes of anything in a field") {
                                 "a=b ",     "a=\"", "*0=",        "\x1b$B",
                                 "\xe3\x81", "\t",   "\n \n ",     "=?x?Q?y",
                                 "\n\t(",    "<a@",  "%",          "[1]",
-                                "Re: "};
+                                "Re: ",     "\\\"", "\\\"<a@"};
   for (const std::string& piece : pieces) {
     CAPTURE(piece);
     std::string value;
     while (value.size() < size) value += piece;
     for (const char* name :
-         {"Subject: ", "To: a", "Content-Type: a/b; name=", "References: <", "Date: ", "Received: "}) {
+         {"Subject: ", "To: a", "To: \"", "Content-Type: a/b; name=", "References: <", "Date: ", "Received: "}) {
       const auto m = parse(name + value + "\nX-Last: 1\n\nbody\n");
       CHECK(m.attachments.size() + m.text.size() > 0);
     }

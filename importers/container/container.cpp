@@ -164,7 +164,9 @@ bool is_maildir_tmp(const std::vector<std::string>& folder, std::string_view bas
 class MemberLoop {
  public:
   MemberLoop(ByteSource& source, const FoundFile& file, Reader& reader)
-      : source_(source), file_(file), reader_(reader), archive_(source, ArchiveReader::What::members) {}
+      : source_(source), file_(file), reader_(reader),
+        begins_with_member_(source.head().starts_with("PK\3\4")),
+        archive_(source, ArchiveReader::What::members) {}
 
   void run() {
     Words problem = archive_.opened() ? read_members() : archive_.reason();
@@ -174,6 +176,9 @@ class MemberLoop {
       problem = Words::plural("{} member is encrypted: unpack it with its password, then import what comes out",
                               "{} members are encrypted: unpack them with the password, then import what comes out",
                               encrypted_);
+    // What libarchive makes of a directory that is not where the end of the file says.
+    if (problem.empty() && begins_with_member_ && members_ == 0)
+      problem = Words("damaged or incomplete: its list of members cannot be found");
     if (!problem.empty()) reader_.set_aside_damaged(source_, file_, problem);
   }
 
@@ -187,6 +192,7 @@ class MemberLoop {
       if (result == ARCHIVE_EOF) return {};
       if (result == ARCHIVE_RETRY && ++retries < 100) continue;
       if (result == ARCHIVE_FATAL || result == ARCHIVE_RETRY || !entry) return archive_.reason();
+      ++members_;
       if (!reader_.expand(0, 1)) return reader_.expansion().exceeded;
       read_member(entry);
       reader_.tell_progress();
@@ -225,7 +231,9 @@ class MemberLoop {
   ByteSource& source_;
   const FoundFile& file_;
   Reader& reader_;
+  bool begins_with_member_; // asked before archive_ reads
   ArchiveReader archive_;
+  std::uint64_t members_ = 0;
   std::uint64_t encrypted_ = 0;
 };
 

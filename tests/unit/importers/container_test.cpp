@@ -96,6 +96,15 @@ TEST_CASE("container: empty ones hold nothing") {
   CHECK(sink.problems().empty());
 }
 
+TEST_CASE("container: a zip whose directory is lost is no empty one") {
+  TempFolder folder;
+  std::string bytes = zip({{"Sent.mbox", mailbox}, {"4.eml", mail_of("四")}});
+  bytes.insert(bytes.find("PK\1\2"), 92, '\n'); // an end that points before it
+  const auto sink = import(folder.write("a.zip", bytes));
+  REQUIRE(sink.problems().size() == 1);
+  CHECK(sink.problems()[0].raw == bytes);
+}
+
 TEST_CASE("container: a truncated mailbox gives its mails, and is kept and named") {
   TempFolder folder;
   std::string noise;

@@ -48,7 +48,7 @@ bool read_name(std::string_view text, std::vector<std::string>& names) {
 bool read_pending(std::string_view text, Manifest& manifest) {
   const std::size_t blank = text.find(' ');
   if (blank == std::string_view::npos) return false;
-  manifest.pending.emplace();
+  manifest.pending = Manifest::Pending();
   manifest.pending->jobs_file = text.substr(blank + 1);
   return read_number(text.substr(0, blank), manifest.pending->revision) &&
          is_plain_name(manifest.pending->jobs_file);

@@ -13,6 +13,7 @@
 #include <atomic>
 #include <map>
 #include <mutex>
+#include <numeric>
 #include <utility>
 #include <xapian.h>
 
@@ -44,26 +45,45 @@ constexpr std::size_t small_shards = 8;
 // document is copied a few times in its life and not at each merge.
 constexpr std::size_t merge_ratio = 4;
 
-/// The jobs of an update, each once, in the order of their terms: the order in which shards are read.
-struct SortedJobs {
-  explicit SortedJobs(const std::vector<std::string>& jobs) {
-    std::vector<std::pair<std::string, std::string>> pairs;
-    pairs.reserve(jobs.size());
-    for (const std::string& job : jobs) pairs.emplace_back(prefixed_term(prefix::job, job), job);
-    std::sort(pairs.begin(), pairs.end());
-    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-    for (auto& [term, job] : pairs) {
-      terms.push_back(std::move(term));
-      names.push_back(std::move(job));
-    }
+/// The jobs of an update. They are numbered as they were given: the order of arrival, in which originals are
+/// read block after block. Besides, 4 bytes each for the order of their terms, in which shards are read.
+class Jobs {
+ public:
+  explicit Jobs(const std::vector<std::string>& names) : names_(names), repeated_(names.size()) {
+    by_term_.resize(names.size());
+    std::iota(by_term_.begin(), by_term_.end(), 0u);
+    std::stable_sort(by_term_.begin(), by_term_.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return term_comes_before(names[a], names[b]); });
+    const auto end =
+        std::unique(by_term_.begin(), by_term_.end(), [&](std::uint32_t kept, std::uint32_t next) -> bool {
+          return repeated_[next] = names[kept] == names[next];
+        });
+    by_term_.erase(end, by_term_.end());
   }
-  std::vector<std::string> terms;
-  std::vector<std::string> names;
+  std::size_t size() const { return names_.size(); }
+  /// The same as an earlier one.
+  bool is_repeated(std::size_t job) const { return repeated_[job]; }
+  const std::string& name(std::size_t job) const { return names_[job]; }
+  std::string term(std::size_t job) const { return prefixed_term(prefix::job, names_[job]); }
+  /// Each job once.
+  const std::vector<std::uint32_t>& by_term() const { return by_term_; }
+
+ private:
+  // Terms of short names are the names behind a prefix; those of long ones are hashes.
+  static bool term_comes_before(const std::string& a, const std::string& b) {
+    constexpr std::size_t surely_short = 100;
+    if (a.size() <= surely_short && b.size() <= surely_short) return a < b;
+    return prefixed_term(prefix::job, a) < prefixed_term(prefix::job, b);
+  }
+
+  const std::vector<std::string>& names_;
+  std::vector<bool> repeated_;
+  std::vector<std::uint32_t> by_term_;
 };
 
 /// What one job became.
 struct FinishedJob {
-  std::size_t job = 0; ///< position among the terms
+  std::size_t job = 0;
   std::vector<Xapian::Document> documents;
 };
 
@@ -134,19 +154,18 @@ struct IndexWriter::Impl {
   bool is_whole(const Manifest& found) const;
   void remove_leftovers(const std::optional<Manifest>& found) const;
 
-  void update(const std::vector<std::string>& jobs, const Produce& produce, std::int64_t revision,
+  void update(const std::vector<std::string>& names, const Produce& produce, std::int64_t revision,
               const std::function<void(std::size_t)>& done);
   void commit(Manifest next);
   void finish_pending();
 
   std::size_t documents_in(const std::string& shard) const;
-  std::vector<std::size_t> present_in(const std::string& shard, const std::vector<std::string>& terms,
+  std::vector<std::size_t> present_in(const std::string& shard, const Jobs& jobs,
                                       std::size_t& documents) const;
   bool has_room_for(std::size_t jobs) const;
-  void replace_straight(const std::vector<std::string>& terms, std::vector<FinishedJob>& finished,
-                        std::int64_t revision);
-  void take_in(const std::vector<std::string>& new_shards, NewFolders& unfinished,
-               const std::vector<std::string>& terms, std::int64_t revision);
+  void replace_straight(const Jobs& jobs, std::vector<FinishedJob>& finished, std::int64_t revision);
+  void take_in(const std::vector<std::string>& new_shards, NewFolders& unfinished, const Jobs& jobs,
+               std::int64_t revision);
   bool merge_some();
 };
 
@@ -155,15 +174,15 @@ namespace {
 /// The jobs of one update, worked off by several threads.
 class Production {
  public:
-  Production(const SortedJobs& jobs, const IndexWriter::Produce& produce,
+  Production(const Jobs& jobs, const IndexWriter::Produce& produce,
              const std::function<void(std::size_t)>& done, bool hold)
       : jobs_(jobs), produce_(produce), done_(done), holding_(hold) {}
 
   /// One worker's part: until there are no more jobs or another worker failed.
   void work(SegmentBuilder& segments) {
     try {
-      for (std::size_t job = next_++; job < jobs_.names.size() && !failed_; job = next_++) {
-        work_off(job, segments);
+      for (std::size_t job = next_++; job < jobs_.size() && !failed_; job = next_++) {
+        if (!jobs_.is_repeated(job)) work_off(job, segments);
         if (done_) done_(++finished_);
       }
       segments.finish();
@@ -182,10 +201,11 @@ class Production {
  private:
   void work_off(std::size_t job, SegmentBuilder& segments) {
     FinishedJob finished{job, {}};
-    std::vector<Passage> passages = produce_(jobs_.names[job]);
+    const std::string term = jobs_.term(job);
+    std::vector<Passage> passages = produce_(jobs_.name(job));
     for (Passage& passage : passages) {
       if (passage.messages.empty()) continue;
-      ReadyDocument ready = make_document(passage, jobs_.terms[job]);
+      ReadyDocument ready = make_document(passage, term);
       passage = {};
       if (holding_ && (memory_ += ready.memory) > held_memory) stop_holding(segments);
       if (holding_) {
@@ -219,7 +239,7 @@ class Production {
     for (const Xapian::Document& document : finished.documents) segments.add({document, 0, 0});
   }
 
-  const SortedJobs& jobs_;
+  const Jobs& jobs_;
   const IndexWriter::Produce& produce_;
   const std::function<void(std::size_t)>& done_;
   std::atomic<std::size_t> next_ = 0;
@@ -325,9 +345,8 @@ std::size_t IndexWriter::Impl::documents_in(const std::string& shard) const {
   return count_documents(folder / shard);
 }
 
-// Which of the terms (sorted) a shard holds, and how many documents in all.
-std::vector<std::size_t> IndexWriter::Impl::present_in(const std::string& shard,
-                                                       const std::vector<std::string>& terms,
+// Which of the jobs a shard holds, in the order of their terms, and how many documents in all.
+std::vector<std::size_t> IndexWriter::Impl::present_in(const std::string& shard, const Jobs& jobs,
                                                        std::size_t& documents) const {
   std::vector<std::size_t> present;
   documents = 0;
@@ -335,10 +354,12 @@ std::vector<std::size_t> IndexWriter::Impl::present_in(const std::string& shard,
     const Xapian::Database db((folder / shard).string());
     Xapian::TermIterator it = db.allterms_begin(std::string(prefix::job));
     const Xapian::TermIterator end = db.allterms_end(std::string(prefix::job));
-    for (std::size_t i = 0; i < terms.size() && it != end; ++i) {
-      it.skip_to(terms[i]);
-      if (it == end || *it != terms[i]) continue;
-      present.push_back(i);
+    for (const std::uint32_t job : jobs.by_term()) {
+      const std::string term = jobs.term(job);
+      it.skip_to(term);
+      if (it == end) break;
+      if (*it != term) continue;
+      present.push_back(job);
       documents += it.get_termfreq();
     }
   });
@@ -351,16 +372,16 @@ bool IndexWriter::Impl::has_room_for(std::size_t jobs) const {
   });
 }
 
-void IndexWriter::Impl::replace_straight(const std::vector<std::string>& terms,
-                                         std::vector<FinishedJob>& finished, std::int64_t revision) {
+void IndexWriter::Impl::replace_straight(const Jobs& jobs, std::vector<FinishedJob>& finished,
+                                         std::int64_t revision) {
   constexpr std::size_t nowhere = SIZE_MAX;
-  std::vector<std::size_t> home(terms.size(), nowhere);
+  std::vector<std::size_t> home(jobs.size(), nowhere);
   std::map<std::size_t, std::vector<std::size_t>> deletions; // shard → jobs
   std::size_t smallest = 0;
   std::size_t fewest = SIZE_MAX;
   for (std::size_t shard = 0; shard < manifest.shards.size(); ++shard) {
     std::size_t documents = 0;
-    for (const std::size_t job : present_in(manifest.shards[shard], terms, documents)) {
+    for (const std::size_t job : present_in(manifest.shards[shard], jobs, documents)) {
       deletions[shard].push_back(job);
       if (home[job] == nowhere) home[job] = shard;
     }
@@ -377,12 +398,12 @@ void IndexWriter::Impl::replace_straight(const std::vector<std::string>& terms,
     additions[shard].push_back(&job);
     deletions[shard];
   }
-  for (const auto& [shard, jobs] : deletions) {
+  for (const auto& [shard, deleted] : deletions) {
     const fs::path path = folder / manifest.shards[shard];
-    with_xapian(path, [&, shard = shard, &jobs = jobs] {
+    with_xapian(path, [&, shard = shard, &deleted = deleted] {
       Xapian::WritableDatabase db(path.string(), Xapian::DB_OPEN);
       db.begin_transaction();
-      for (const std::size_t job : jobs) db.delete_document(terms[job]);
+      for (const std::size_t job : deleted) db.delete_document(jobs.term(job));
       for (const FinishedJob* job : additions[shard])
         for (const Xapian::Document& document : job->documents) db.add_document(document);
       db.commit_transaction();
@@ -395,16 +416,16 @@ void IndexWriter::Impl::replace_straight(const std::vector<std::string>& terms,
 }
 
 void IndexWriter::Impl::take_in(const std::vector<std::string>& new_shards, NewFolders& unfinished,
-                                const std::vector<std::string>& terms, std::int64_t revision) {
+                                const Jobs& jobs, std::int64_t revision) {
   Manifest next = manifest;
   Manifest::Pending pending;
   pending.revision = revision;
   pending.jobs_file = fmt::format("jobs-{}", manifest.generation + 1);
   next.shards.clear();
-  std::vector<bool> superseded(terms.size());
+  std::vector<bool> superseded(jobs.size());
   for (const std::string& shard : manifest.shards) {
     std::size_t documents = 0;
-    const std::vector<std::size_t> present = present_in(shard, terms, documents);
+    const std::vector<std::size_t> present = present_in(shard, jobs, documents);
     if (!present.empty() && documents == documents_in(shard)) {
       next.retired.push_back(shard);
       continue;
@@ -421,8 +442,8 @@ void IndexWriter::Impl::take_in(const std::vector<std::string>& new_shards, NewF
     return commit(std::move(next));
   }
   std::vector<std::string> doomed;
-  for (std::size_t job = 0; job < terms.size(); ++job)
-    if (superseded[job]) doomed.push_back(terms[job]);
+  for (const std::uint32_t job : jobs.by_term())
+    if (superseded[job]) doomed.push_back(jobs.term(job));
   write_jobs_file(folder / pending.jobs_file, doomed);
   next.pending = std::move(pending);
   unfinished.keep();
@@ -467,14 +488,14 @@ bool IndexWriter::Impl::merge_some() {
   return true;
 }
 
-void IndexWriter::Impl::update(const std::vector<std::string>& jobs, const Produce& produce,
+void IndexWriter::Impl::update(const std::vector<std::string>& names, const Produce& produce,
                                std::int64_t revision, const std::function<void(std::size_t)>& done) {
   if (!std::exchange(certain, false)) open();
   finish_pending();
   leaving.insert(leaving.end(), manifest.retired.begin(), manifest.retired.end());
   manifest.retired = std::exchange(dropped, {});
 
-  const SortedJobs sorted(jobs);
+  const Jobs jobs(names);
   NewFolders scratch_folder;
   const fs::path scratch = scratch_folder.add(folder / "scratch");
   make_private_folder(scratch);
@@ -484,19 +505,19 @@ void IndexWriter::Impl::update(const std::vector<std::string>& jobs, const Produ
     new_shards.push_back(fmt::format("shard-{}-{}", manifest.generation + 1, n + 1));
     return unfinished.add(folder / new_shards.back());
   });
-  const bool few = sorted.names.size() <= tuning.direct_jobs && has_room_for(sorted.names.size());
-  Production production(sorted, produce, done, few);
-  parallel_for(std::min<std::size_t>(sorted.names.size(), threads), threads, [&](std::size_t n) {
+  const bool few = names.size() <= tuning.direct_jobs && has_room_for(names.size());
+  Production production(jobs, produce, done, few);
+  parallel_for(std::min<std::size_t>(names.size(), threads), threads, [&](std::size_t n) {
     with_xapian(scratch, [&] {
       SegmentBuilder segments(scratch, fmt::format("worker{}", n), tuning.segment_text_bytes, shards);
       production.work(segments);
     });
   });
   if (auto held = production.take_held()) {
-    replace_straight(sorted.terms, *held, revision);
+    replace_straight(jobs, *held, revision);
   } else {
     shards.finish();
-    take_in(new_shards, unfinished, sorted.terms, revision);
+    take_in(new_shards, unfinished, jobs, revision);
   }
   while (merge_some()) {
   }

@@ -41,6 +41,10 @@ bool is_zip(std::string_view head) {
          head.starts_with("PK\x07\x08PK"sv);
 }
 
+bool is_seven_zip(std::string_view head) {
+  return head.starts_with("7z\xbc\xaf\x27\x1c"sv);
+}
+
 // The first header block of a tar has a sum of its own bytes, the field of the sum counted as blanks.
 bool is_tar(std::string_view head, std::string_view base_name) {
   constexpr std::size_t block = 512, sum_at = 148, sum_size = 8;
@@ -83,7 +87,7 @@ bool has_suffix(std::string_view base_name, std::string_view lower_suffix) {
 Look look_at(std::string_view head, std::string_view base_name, SourceKind as) {
   if (head.empty()) return Look::empty;
   if (is_compressed(head)) return Look::compressed;
-  if (is_zip(head) || is_tar(head, base_name)) return Look::archive;
+  if (is_zip(head) || is_seven_zip(head) || is_tar(head, base_name)) return Look::archive;
   if (as == SourceKind::line_oa) return line::looks_like_export(head) ? Look::line_oa : Look::nothing;
   if (as != SourceKind::unknown) return forced_look(as);
   if (looks_like_mbox(head)) return Look::mbox;
@@ -110,7 +114,7 @@ Words damaged_reason(std::string_view base_name) {
     const line::ExportFileName name = line::parse_file_name(base_name);
     if (name.first && name.last) return Words("named as a LINE download, but cannot be read as one");
   }
-  const bool container = has_suffix(base_name, ".zip") || has_suffix(base_name, ".tar") ||
+  const bool container = has_suffix(base_name, ".zip") || has_suffix(base_name, ".7z") || has_suffix(base_name, ".tar") ||
                          without_compression_suffix(base_name) != base_name;
   return container ? Words("named as an archive, but damaged or of another kind") : Words();
 }

@@ -11,7 +11,7 @@ namespace genchi::importers {
 enum class Look {
   empty,
   compressed, ///< one file inside: gz, bz2, xz, zst
-  archive,    ///< members: zip, tar
+  archive,    ///< members: zip, tar, 7z
   mbox,
   line_oa,
   mail,

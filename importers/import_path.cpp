@@ -156,7 +156,7 @@ class FolderWalk {
 
   Outcome read_opened(importers::OpenedFile opened, const FoundFile& file) {
     reader_.begin_outermost(opened.size);
-    importers::FdSource source(std::move(opened.fd), opened.size, reader_.outermost_counter());
+    importers::FdSource source(std::move(opened), reader_.outermost_counter());
     const Outcome outcome = reader_.read_found(source, file);
     if (outcome == Outcome::done) reader_.end_outermost();
     return outcome;
@@ -215,7 +215,7 @@ void read_named_file(const fs::path& path, Reader& reader) {
     return;
   }
   reader.begin_outermost(opened.size);
-  importers::FdSource source(std::move(opened.fd), opened.size, reader.outermost_counter());
+  importers::FdSource source(std::move(opened), reader.outermost_counter());
   reader.read_found(source, file);
   reader.close_group();
   if (!reader.stopped()) reader.end_outermost();

@@ -5,6 +5,7 @@
 
 #include "genchi/i18n.hpp"
 #include "importers/container/container.hpp"
+#include "importers/container/gunzip.hpp"
 #include "importers/eml/eml.hpp"
 #include "importers/line_oa/line_importer.hpp"
 #include "importers/mbox/mbox.hpp"
@@ -13,8 +14,7 @@
 namespace genchi::importers {
 namespace {
 
-// Members up to this size are read whole first, so that their digest is known before they are taken apart;
-// damaged files up to this size are kept whole.
+// Members up to this size are read whole first, so that their digest is known before they are taken apart.
 constexpr std::uint64_t spool_limit = 64 << 20;
 // A bomb is told from a small, very regular file by how much came out.
 constexpr std::uint64_t ratio_counts_from = 64 << 20;
@@ -24,13 +24,14 @@ SourceFile source_file(const FoundFile& file, SourceKind kind) {
   return {file.name, kind, file.modified, std::nullopt, file.size};
 }
 
-/// The bytes of a damaged file as they are stored, if they can be had and are not too many.
-std::string_view stored_bytes(ByteSource& source, Spool& spool) {
-  ByteSource* origin = source.origin();
-  if (!origin || origin->size().value_or(UINT64_MAX) > spool_limit) return {};
-  origin->rewind(0);
-  spool_all(*origin, spool, spool_limit);
-  return spool.view();
+/// Why what was read of `source` is not what it should be: its own reason, or `otherwise`.
+Words damage_of(ByteSource& source, Words otherwise) {
+  if (!source.failure().empty()) return source.failure();
+  return source.changed() ? changed_while_read() : std::move(otherwise);
+}
+
+std::string_view first_not_empty(std::string_view a, std::string_view b) {
+  return a.empty() ? b : a;
 }
 
 // Something with zero bytes in it that also has no mail header: a picture, an index, a compressed file.
@@ -74,6 +75,10 @@ Outcome Reader::read_compressed(ByteSource& source, const FoundFile& file) {
   inner.base_name = without_compression_suffix(file.base_name);
   inner.size = 0;
   ++inner.depth;
+  if (source.head().starts_with("\x1f\x8b")) {
+    GunzipSource unpacked(source, *this);
+    return read_found(unpacked, inner);
+  }
   DecompressedSource unpacked(source, *this);
   return read_found(unpacked, inner);
 }
@@ -90,13 +95,14 @@ Outcome Reader::read_archive_found(ByteSource& source, const FoundFile& file) {
     return Outcome::done;
   }
   if (file.depth == 0) expansion_ = {};
-  if (source.can_seek() || !source.head().starts_with("PK")) {
+  const bool seven_zip = source.head().starts_with("7z");
+  if (source.can_seek() || !(seven_zip || source.head().starts_with("PK"))) {
     read_archive(source, file, *this);
     return Outcome::done;
   }
-  // The list of a zip is at its end.
+  // The list of a zip is at its end, too, and that of a 7z only there.
   Spool spool;
-  if (spool_all(source, spool, spool_limit)) {
+  if (spool_all(source, spool, seven_zip ? limits().max_message_bytes : spool_limit)) {
     MemorySource whole(spool.view());
     read_archive(whole, file, *this);
   } else {
@@ -116,7 +122,7 @@ Outcome Reader::read_mbox_found(ByteSource& source, const FoundFile& file) {
   Spool spool;
   const bool complete = spool_all(source, spool, spool_limit);
   if (complete && source.failure().empty() && is_single_message(spool.view())) {
-    give_grouped(file, spool.view(), {});
+    give_grouped(file, source, spool.view(), {});
     return Outcome::done;
   }
   if (waits(file)) return Outcome::waits;
@@ -159,7 +165,7 @@ Outcome Reader::read_nothing_found(ByteSource& source, const FoundFile& file, Lo
   if (!file.named() && mail && !(empty && mailbox)) {
     Spool spool;
     spool_all(source, spool);
-    give_grouped(file, spool.view(), empty ? Words("the file is empty") : reason);
+    give_grouped(file, source, spool.view(), empty ? Words("the file is empty") : reason);
     return Outcome::done;
   }
   if (waits(file)) return Outcome::waits;
@@ -175,16 +181,33 @@ Outcome Reader::read_nothing_found(ByteSource& source, const FoundFile& file, Lo
   return Outcome::done;
 }
 
+/// The bytes of a damaged file as they are stored; empty if they cannot be had.
+std::string_view Reader::stored_bytes(ByteSource& source, Spool& spool) {
+  ByteSource* origin = source.origin();
+  if (!origin) {
+    beyond_reach_ = true;
+    return {};
+  }
+  origin->rewind(0);
+  spool_all(*origin, spool);
+  return spool.view();
+}
+
 void Reader::set_aside_whole(ByteSource& source, const FoundFile& file, SourceKind kind,
                              const Words& reason) {
-  Spool spool;
+  Spool spool, stored;
   spool_all(source, spool);
-  const std::string_view bytes = spool.view();
-  SourceFile whole = source_file(file, kind);
-  whole.size = bytes.size();
-  if (source.failure().empty()) whole.digest = sha256(bytes);
-  if (!begin(whole)) return;
+  std::string_view bytes = spool.view();
   Words said = source.failure().empty() ? reason : source.failure();
+  SourceFile whole = source_file(file, kind);
+  if (!source.failure().empty())
+    bytes = first_not_empty(stored_bytes(source, stored), bytes);
+  else if (source.changed())
+    said = changed_while_read();
+  else
+    whole.digest = sha256(bytes);
+  whole.size = bytes.size();
+  if (!begin(whole)) return;
   if (bytes.size() > spool_limit) said = Words("{} ({} MiB, kept whole)", said, bytes.size() >> 20);
   sink_.set_aside({{0, bytes.size(), 0}, std::move(said), bytes, {}});
   end(whole.digest, whole.size);
@@ -249,27 +272,33 @@ void Reader::read_messages(ByteSource& source, ByteSource& failing, const FoundF
   hints.folder = mailbox_of(file.base_name);
   hints.file_time = file.modified;
   DigestingSource read(source);
-  if (!read_mbox(read, hints, *this)) return;
+  if (!read_mbox(read, failing, hints, *this)) return;
   const Words failure = failing.failure();
+  const bool whole = failure.empty() && !failing.changed();
   if (!failure.empty()) {
     Spool spool;
     sink_.set_aside({{read.bytes(), 0, 0}, failure, stored_bytes(failing, spool), {}});
   }
-  end(failure.empty() ? std::optional<Sha256>(read.digest()) : std::nullopt, read.bytes());
+  end(whole ? std::optional<Sha256>(read.digest()) : std::nullopt, read.bytes());
 }
 
+// Of a download that is cut off in its container the rows are given that came out.
 void Reader::read_line(ByteSource& source, const FoundFile& file) {
-  Spool spool;
+  Spool spool, stored;
   spool_all(source, spool);
   const std::string_view bytes = spool.view();
+  const bool given = source.damage() != ByteSource::Damage::altered && !source.changed();
+  Words damage = source.failure();
+  if (damage.empty() && !given) damage = changed_while_read();
   SourceFile download = source_file(file, SourceKind::line_oa);
   download.size = bytes.size();
-  if (source.failure().empty()) download.digest = sha256(bytes);
+  if (damage.empty()) download.digest = sha256(bytes);
   if (!begin(download)) return;
-  if (source.failure().empty())
-    give_line_export(bytes, file.base_name, limits(), sink_);
-  else
-    sink_.set_aside({{0, bytes.size(), 1}, source.failure(), bytes, {}});
+  if (given) give_line_export(bytes, file.base_name, limits(), sink_);
+  if (!damage.empty()) {
+    const std::string_view kept = source.failure().empty() ? bytes : stored_bytes(source, stored);
+    sink_.set_aside({{0, kept.size(), 1}, std::move(damage), first_not_empty(kept, bytes), {}});
+  }
   end(download.digest, download.size);
 }
 
@@ -278,17 +307,20 @@ SourceKind Reader::mail_kind(const FoundFile& file) const {
 }
 
 void Reader::read_single_mail(ByteSource& source, const FoundFile& file) {
-  Spool spool;
+  Spool spool, stored;
   const bool no_mail = is_binary_and_no_mail(source.head());
   spool_all(source, spool);
-  const std::string_view bytes = spool.view();
+  std::string_view bytes = spool.view();
+  Words damage = damage_of(source, no_mail ? Words("is no mail") : Words());
   SourceFile single = source_file(file, mail_kind(file));
+  if (!source.failure().empty())
+    bytes = first_not_empty(stored_bytes(source, stored), bytes);
+  else if (!source.changed())
+    single.digest = sha256(bytes);
   single.size = bytes.size();
-  if (source.failure().empty()) single.digest = sha256(bytes);
   if (!begin(single)) return;
   MailHints hints;
   hints.file_time = file.modified;
-  const Words damage = source.failure().empty() && no_mail ? Words("is no mail") : source.failure();
   give_mail_file(bytes, std::move(hints), {}, damage, limits(), sink_);
   end(single.digest, single.size);
 }
@@ -297,18 +329,15 @@ void Reader::read_grouped(ByteSource& source, const FoundFile& file) {
   const bool no_mail = is_binary_and_no_mail(source.head());
   item_.clear();
   spool_all(source, item_);
-  Words damage = source.failure();
-  if (damage.empty() && no_mail) damage = Words("is no mail");
-  if (!source.failure().empty() && item_.size() == 0) {
-    Spool stored;
-    give_grouped(file, stored_bytes(source, stored), damage);
-  } else {
-    give_grouped(file, item_.view(), damage);
-  }
+  give_grouped(file, source, item_.view(), no_mail ? Words("is no mail") : Words());
 }
 
-void Reader::give_grouped(const FoundFile& file, std::string_view bytes, const Words& damage) {
+// `bytes` are all that came out of `source`.
+void Reader::give_grouped(const FoundFile& file, ByteSource& source, std::string_view bytes, Words damage) {
   if (!open_group(file)) return;
+  damage = damage_of(source, std::move(damage));
+  Spool stored;
+  if (!source.failure().empty()) bytes = first_not_empty(stored_bytes(source, stored), bytes);
   group_->bytes += bytes.size();
   MailHints hints = file.hints;
   hints.file_time = file.modified;

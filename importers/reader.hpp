@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "genchi/import.hpp"
@@ -31,6 +32,9 @@ struct FoundFile {
 };
 
 enum class Outcome { done, waits };
+
+/// Said of a file that was written to meanwhile.
+inline Words changed_while_read() { return Words("was changed while it was read: import it again"); }
 
 /// How much may come out of one outermost container, against bombs.
 struct Expansion {
@@ -58,6 +62,9 @@ class Reader {
   /// A file of its own of which only a problem is known.
   void set_aside_alone(const FoundFile& file, const Words& reason, std::string_view raw = {});
   void set_aside_damaged(ByteSource& source, const FoundFile& file, const Words& reason);
+  /// Was something damaged whose stored bytes could not be had, since the question was asked last? Then the
+  /// container around it has to be kept.
+  bool take_beyond_reach() { return std::exchange(beyond_reach_, false); }
 
   // --- groups: many mails in one folder are one SourceFile, opened at the first and closed after the last
   // ---
@@ -87,10 +94,11 @@ class Reader {
   void read_line(ByteSource& source, const FoundFile& file);
   void set_aside_whole(ByteSource& source, const FoundFile& file, SourceKind kind, const Words& reason);
   void read_grouped(ByteSource& source, const FoundFile& file);
-  void give_grouped(const FoundFile& file, std::string_view bytes, const Words& damage);
+  void give_grouped(const FoundFile& file, ByteSource& source, std::string_view bytes, Words damage);
   void read_single_mail(ByteSource& source, const FoundFile& file);
   void read_messages(ByteSource& source, ByteSource& failing, const FoundFile& file, SourceFile mailbox);
   SourceKind mail_kind(const FoundFile& file) const;
+  std::string_view stored_bytes(ByteSource& source, Spool& spool);
   bool waits(const FoundFile& file) const { return group_open() && file.may_wait; }
   bool open_group(const FoundFile& file);
   bool begin(const SourceFile& file);
@@ -108,6 +116,7 @@ class Reader {
   std::vector<SourceFile> passed_over_; // while the group is open
   Spool item_;                          // the mail being given
   Expansion expansion_;
+  bool beyond_reach_ = false;
   std::uint64_t done_before_ = 0; // bytes of outermost files finished
   std::uint64_t outermost_size_ = 0;
   std::uint64_t outermost_read_ = 0;

@@ -41,7 +41,31 @@ std::size_t ByteSource::read(char* to, std::size_t size) {
 void ByteSource::rewind(std::uint64_t offset) {
   head_begin_ = head_end_ = 0;
   failure_ = {};
+  damage_ = Damage::none;
   seek(offset);
+}
+
+void ByteSource::fail(Words why, Damage damage) {
+  failure_ = std::move(why);
+  damage_ = damage;
+}
+
+namespace {
+
+std::int64_t nanoseconds(const timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+} // namespace
+
+FdSource::FdSource(OpenedFile opened, std::uint64_t* counter)
+    : fd_(std::move(opened.fd)), size_(opened.size), written_(opened.written), counter_(counter) {}
+
+// A file replaced by another name stays what it was for whoever has it open.
+bool FdSource::changed() {
+  struct stat info {};
+  return ::fstat(fd_.get(), &info) != 0 || static_cast<std::uint64_t>(info.st_size) != size_ ||
+         nanoseconds(info.st_mtim) != written_;
 }
 
 std::size_t FdSource::read_some(char* to, std::size_t size) {
@@ -49,7 +73,7 @@ std::size_t FdSource::read_some(char* to, std::size_t size) {
     const ssize_t got = ::pread(fd_.get(), to, size, static_cast<off_t>(at_));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) {
-      failure_ = Words("cannot be read: {}", errno_words(errno));
+      fail(Words("cannot be read: {}", errno_words(errno)), Damage::cut_off);
       return 0;
     }
     at_ += static_cast<std::uint64_t>(got);
@@ -74,13 +98,13 @@ std::size_t ChainedSource::read_some(char* to, std::size_t size) {
     return count;
   }
   const std::size_t got = rest_.read(to, size);
-  if (got == 0) failure_ = rest_.failure();
+  if (got == 0) fail_as(rest_);
   return got;
 }
 
 std::size_t DigestingSource::read_some(char* to, std::size_t size) {
   const std::size_t got = inner_.read(to, size);
-  if (got == 0) failure_ = inner_.failure();
+  if (got == 0) fail_as(inner_);
   hasher_.update({to, got});
   bytes_ += got;
   return got;
@@ -114,6 +138,7 @@ OpenedFile open_regular(const std::filesystem::path& path) {
       opened.fd = std::move(fd);
       opened.size = static_cast<std::uint64_t>(info.st_size);
       opened.modified = info.st_mtime;
+      opened.written = nanoseconds(info.st_mtim);
       return opened;
     }
   }

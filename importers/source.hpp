@@ -31,6 +31,12 @@ class ByteSource {
   std::size_t read(char* to, std::size_t size);
   /// Why the source ended before its end, in a sentence; empty if it did not.
   const Words& failure() const { return failure_; }
+  /// What a failure means for the bytes read before it: they are the first ones of those meant, or perhaps not
+  /// even that (a wrong sum).
+  enum class Damage { none, cut_off, altered };
+  Damage damage() const { return damage_; }
+  /// Has the file been written to since it was opened? What was read then may be neither the old nor the new.
+  virtual bool changed() { return false; }
 
   /// Total size if known.
   virtual std::optional<std::uint64_t> size() const { return std::nullopt; }
@@ -44,19 +50,34 @@ class ByteSource {
  protected:
   virtual std::size_t read_some(char* to, std::size_t size) = 0;
   virtual void seek(std::uint64_t) {}
-  Words failure_;
+  void fail(Words why, Damage damage);
+  void fail_as(const ByteSource& inner) { fail(inner.failure_, inner.damage_); }
 
  private:
   std::unique_ptr<char[]> head_;
   std::size_t head_begin_ = 0;
   std::size_t head_end_ = 0;
+  Words failure_;
+  Damage damage_ = Damage::none;
 };
+
+/// What opening a path gave: a regular file, or why not. Special files (FIFOs, sockets, devices) are never
+/// opened.
+struct OpenedFile {
+  Fd fd;
+  std::uint64_t size = 0;
+  UtcSeconds modified = 0;
+  std::int64_t written = 0; ///< the same in nanoseconds
+  bool vanished = false; ///< there is no such file (any more)
+  Words reason;          ///< empty if it was opened
+};
+OpenedFile open_regular(const std::filesystem::path& path);
 
 /// A regular file. Adds what it reads to `*counter`, if there is one.
 class FdSource final : public ByteSource {
  public:
-  FdSource(Fd fd, std::uint64_t size, std::uint64_t* counter)
-      : fd_(std::move(fd)), size_(size), counter_(counter) {}
+  FdSource(OpenedFile opened, std::uint64_t* counter);
+  bool changed() override;
   std::optional<std::uint64_t> size() const override { return size_; }
   bool can_seek() const override { return true; }
 
@@ -67,6 +88,7 @@ class FdSource final : public ByteSource {
  private:
   Fd fd_;
   std::uint64_t size_;
+  std::int64_t written_;
   std::uint64_t* counter_;
   std::uint64_t at_ = 0;
 };
@@ -92,6 +114,7 @@ class ChainedSource final : public ByteSource {
  public:
   ChainedSource(std::string_view front, ByteSource& rest) : front_(front), rest_(rest) {}
   ByteSource* origin() override { return rest_.origin(); }
+  bool changed() override { return rest_.changed(); }
 
  protected:
   std::size_t read_some(char* to, std::size_t size) override;
@@ -108,6 +131,7 @@ class DigestingSource final : public ByteSource {
   std::uint64_t bytes() const { return bytes_; }
   Sha256 digest() { return hasher_.finish(); }
   ByteSource* origin() override { return inner_.origin(); }
+  bool changed() override { return inner_.changed(); }
 
  protected:
   std::size_t read_some(char* to, std::size_t size) override;
@@ -121,17 +145,6 @@ class DigestingSource final : public ByteSource {
 /// Appends what is left of `source` to `spool` until it holds more than `limit` bytes. True if the source
 /// ended.
 bool spool_all(ByteSource& source, Spool& spool, std::uint64_t limit = UINT64_MAX);
-
-/// What opening a path gave: a regular file, or why not. Special files (FIFOs, sockets, devices) are never
-/// opened.
-struct OpenedFile {
-  Fd fd;
-  std::uint64_t size = 0;
-  UtcSeconds modified = 0;
-  bool vanished = false; ///< there is no such file (any more)
-  Words reason;          ///< empty if it was opened
-};
-OpenedFile open_regular(const std::filesystem::path& path);
 
 /// Valid UTF-8 without control characters, as SourceFile::name wants it.
 std::string display_name(std::string_view bytes);

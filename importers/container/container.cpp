@@ -28,7 +28,6 @@ class ArchiveReader {
     archive* a = handle_.get();
     if (what == What::compressed_file) {
       // One by one: "all" would also undo uuencode inside of mails and start programs for rare kinds.
-      archive_read_support_filter_gzip(a);
       archive_read_support_filter_bzip2(a);
       archive_read_support_filter_xz(a);
       archive_read_support_filter_zstd(a);
@@ -36,16 +35,25 @@ class ArchiveReader {
     } else {
       archive_read_support_format_zip(a);
       archive_read_support_format_tar(a);
+      archive_read_support_format_7zip(a);
     }
     archive_read_support_format_empty(a);
     archive_read_set_callback_data(a, this);
     archive_read_set_read_callback(a, &read_block);
     if (source.can_seek() && source.size()) archive_read_set_seek_callback(a, &seek);
+    // Tars put one behind the other are one to those who made them.
+    archive_read_set_options(a, "tar:read_concatenated_archives");
     opened_ = archive_read_open1(a) == ARCHIVE_OK;
   }
 
   archive* get() { return handle_.get(); }
   bool opened() const { return opened_; }
+
+  /// What a failure means: the bytes before it are good if the file ended too early.
+  ByteSource::Damage damage() const {
+    if (!source_.failure().empty()) return source_.damage();
+    return input_ended_ ? ByteSource::Damage::cut_off : ByteSource::Damage::altered;
+  }
 
   Words reason() {
     if (!source_.failure().empty()) return source_.failure();
@@ -61,6 +69,7 @@ class ArchiveReader {
     auto& self = *static_cast<ArchiveReader*>(self_pointer);
     const std::size_t got = self.source_.read(self.block_.get(), block_size);
     self.at_ += static_cast<std::int64_t>(got);
+    self.input_ended_ = got == 0;
     *block = self.block_.get();
     if (got == 0 && !self.source_.failure().empty()) {
       archive_set_error(a, EIO, "unreadable");
@@ -75,6 +84,7 @@ class ArchiveReader {
     const std::int64_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? self.at_ : size;
     self.at_ = std::clamp<std::int64_t>(base + offset, 0, size);
     self.source_.rewind(static_cast<std::uint64_t>(self.at_));
+    self.input_ended_ = false;
     return self.at_;
   }
 
@@ -86,6 +96,7 @@ class ArchiveReader {
   std::unique_ptr<char[]> block_;
   std::int64_t at_ = 0;
   bool opened_ = false;
+  bool input_ended_ = false;
 };
 
 // The data of the entry libarchive stands at.
@@ -99,14 +110,14 @@ class MemberSource final : public ByteSource {
 
  protected:
   std::size_t read_some(char* to, std::size_t size) override {
-    if (!failure_.empty()) return 0;
+    if (!failure().empty()) return 0;
     const la_ssize_t got = archive_read_data(archive_.get(), to, size);
     if (got < 0) {
-      failure_ = archive_.reason();
+      fail(archive_.reason(), archive_.damage());
       return 0;
     }
     if (!reader_.expand(static_cast<std::uint64_t>(got))) {
-      failure_ = reader_.expansion().exceeded;
+      fail(reader_.expansion().exceeded, Damage::cut_off);
       return 0;
     }
     return static_cast<std::size_t>(got);
@@ -164,8 +175,7 @@ bool is_maildir_tmp(const std::vector<std::string>& folder, std::string_view bas
 class MemberLoop {
  public:
   MemberLoop(ByteSource& source, const FoundFile& file, Reader& reader)
-      : source_(source), file_(file), reader_(reader),
-        begins_with_member_(source.head().starts_with("PK\3\4")),
+      : source_(source), file_(file), reader_(reader), begins_with_member_(source.head().starts_with("PK\x03\x04")),
         archive_(source, ArchiveReader::What::members) {}
 
   void run() {
@@ -176,9 +186,9 @@ class MemberLoop {
       problem = Words::plural("{} member is encrypted: unpack it with its password, then import what comes out",
                               "{} members are encrypted: unpack them with the password, then import what comes out",
                               encrypted_);
-    // What libarchive makes of a directory that is not where the end of the file says.
-    if (problem.empty() && begins_with_member_ && members_ == 0)
-      problem = Words("damaged or incomplete: its list of members cannot be found");
+    if (problem.empty() && damaged_ > 0)
+      problem = Words::plural("{} member is damaged", "{} members are damaged", damaged_);
+    if (problem.empty() && source_.changed()) problem = changed_while_read();
     if (!problem.empty()) reader_.set_aside_damaged(source_, file_, problem);
   }
 
@@ -189,10 +199,10 @@ class MemberLoop {
     while (!reader_.stopped()) {
       archive_entry* entry = nullptr;
       const int result = archive_read_next_header(archive_.get(), &entry);
-      if (result == ARCHIVE_EOF) return {};
+      if (result == ARCHIVE_EOF) return is_lost() ? Words("damaged or incomplete") : Words();
       if (result == ARCHIVE_RETRY && ++retries < 100) continue;
       if (result == ARCHIVE_FATAL || result == ARCHIVE_RETRY || !entry) return archive_.reason();
-      ++members_;
+      ++entries_;
       if (!reader_.expand(0, 1)) return reader_.expansion().exceeded;
       read_member(entry);
       reader_.tell_progress();
@@ -201,8 +211,16 @@ class MemberLoop {
     return {};
   }
 
+  // No entry, although one begins the file: its list is damaged.
+  bool is_lost() { return entries_ == 0 && begins_with_member_; }
+
+  static bool is_folder(archive_entry* entry) {
+    // A folder with something in it is a file whose mode is damaged.
+    return archive_entry_filetype(entry) == AE_IFDIR && archive_entry_size(entry) == 0;
+  }
+
   void read_member(archive_entry* entry) {
-    if (archive_entry_filetype(entry) == AE_IFDIR) return;
+    if (is_folder(entry)) return;
     FoundFile member;
     const std::string path = member_path(entry);
     std::vector<std::string> folder = components_of(path);
@@ -217,7 +235,8 @@ class MemberLoop {
     member.size =
         archive_entry_size_is_set(entry) ? static_cast<std::uint64_t>(archive_entry_size(entry)) : 0;
     place_in_maildir(member, folder, reader_.options().as, file_.name);
-    const bool regular = archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry);
+    const auto type = archive_entry_filetype(entry);
+    const bool regular = (type == AE_IFREG || type == AE_IFDIR) && !archive_entry_hardlink(entry);
     if (!regular || is_maildir_tmp(folder, member.base_name)) {
       reader_.pass_over(member);
     } else if (archive_entry_is_encrypted(entry)) {
@@ -225,16 +244,18 @@ class MemberLoop {
     } else {
       MemberSource data(archive_, entry, reader_);
       reader_.read_found(data, member);
+      if (const bool beyond_reach = reader_.take_beyond_reach(); beyond_reach || !data.failure().empty()) ++damaged_;
     }
   }
 
   ByteSource& source_;
   const FoundFile& file_;
   Reader& reader_;
-  bool begins_with_member_; // asked before archive_ reads
+  const bool begins_with_member_;
   ArchiveReader archive_;
-  std::uint64_t members_ = 0;
+  std::uint64_t entries_ = 0;
   std::uint64_t encrypted_ = 0;
+  std::uint64_t damaged_ = 0;
 };
 
 } // namespace
@@ -261,16 +282,16 @@ std::size_t DecompressedSource::read_some(char* to, std::size_t size) {
     const int result = archive.opened() ? archive_read_next_header(archive.get(), &entry) : ARCHIVE_FATAL;
     if (result == ARCHIVE_EOF) return 0;
     if (result < ARCHIVE_WARN) {
-      failure_ = archive.reason();
+      fail(archive.reason(), archive.damage());
       return 0;
     }
   }
   const la_ssize_t got = archive_read_data(archive.get(), to, size);
   if (got < 0)
-    failure_ = archive.reason();
+    fail(archive.reason(), archive.damage());
   else if (!reader_.expand(static_cast<std::uint64_t>(got)))
-    failure_ = reader_.expansion().exceeded;
-  if (got <= 0 || !failure_.empty()) return 0;
+    fail(reader_.expansion().exceeded, Damage::cut_off);
+  if (got <= 0 || !failure().empty()) return 0;
   unpacker_->ended = false;
   return static_cast<std::size_t>(got);
 }

@@ -41,16 +41,37 @@ bool looks_like_field(std::string_view line) {
 
 enum class Before { nothing, blank_line, text };
 
+// The file ends within a `From ` line, or within the first field after it.
+bool is_cut_envelope(std::string_view text, char end_of_line) {
+  constexpr std::string_view mark = "From ";
+  return text.size() < max_envelope && text.find(end_of_line) == std::string_view::npos && !text.empty() &&
+         text.substr(0, mark.size()) == mark.substr(0, text.size());
+}
+bool is_cut_field(std::string_view line) {
+  constexpr std::size_t longest_name = 76;
+  return !line.empty() && line.size() <= longest_name &&
+         std::ranges::all_of(line, [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+// A `From ` line, whole or cut off, and no byte of a mail.
+bool is_envelope_only(std::string_view piece) {
+  const std::size_t end = piece.find_first_of("\r\n");
+  return piece.find_first_not_of("\r\n", std::min(end, piece.size())) == std::string_view::npos &&
+         std::string_view("From ").substr(0, piece.size()) == piece.substr(0, 5);
+}
+
 // Does `text`, at the beginning of a line, begin a message? `text` reaches to the end of the file or holds at
 // least `lookahead` bytes.
 bool begins_message(std::string_view text, Before before, char end_of_line) {
+  if (before == Before::blank_line && is_cut_envelope(text, end_of_line)) return true;
   if (!text.starts_with("From ")) return false;
   const std::string_view line = line_at(text, end_of_line);
   if (line.size() == max_envelope) return false;
   const bool at_end = line.size() + 1 >= text.size();
   const std::string_view next =
       at_end ? std::string_view() : line_at(text.substr(line.size() + 1), end_of_line);
-  const bool field_next = looks_like_field(next);
+  const bool cut_next = text.size() < lookahead && !at_end && line.size() + 1 + next.size() == text.size();
+  const bool field_next = looks_like_field(next) || (cut_next && is_cut_field(next));
   if (before == Before::nothing && field_next) return true;
   const Envelope envelope = parse_envelope(line);
   if (before == Before::text) return envelope.strict && field_next;
@@ -213,6 +234,7 @@ class Splitter {
       piece_.raw = spool_.size() > 0 ? spool_.view() : std::string_view(buffer_.get() + begin_, at_ - begin_);
       piece_.is_message = in_message_;
       piece_.place.length = length;
+      piece_.last = ended_ && at_ == end_;
       go_on = each_(piece_);
     }
     if (spool_.size() > 0) spool_.clear();
@@ -234,7 +256,7 @@ class Splitter {
   bool ended_ = false;
   Spool spool_;
 
-  MboxPiece piece_{true, {}, {0, 0, 1}, {}};
+  MboxPiece piece_{true, {}, {0, 0, 1}, {}, false};
   std::uint64_t line_ = 1;
   bool in_message_ = false, in_header_ = false;
   bool only_blank_ = true; // so far, before the first message
@@ -256,9 +278,12 @@ void split_mbox(ByteSource& source, const std::function<bool(const MboxPiece&)>&
 
 bool is_single_message(std::string_view bytes) {
   MemorySource source(bytes);
+  const char end_of_line = end_of_line_of(bytes);
   int pieces = 0;
   bool message = true;
   split_mbox(source, [&](const MboxPiece& piece) {
+    // The last words of a mail, more likely than the first ones of another.
+    if (pieces == 1 && is_cut_envelope(piece.raw, end_of_line)) return true;
     message = message && piece.is_message;
     return ++pieces < 2;
   });
@@ -271,14 +296,18 @@ std::string mailbox_of(std::string_view base_name) {
   return display_name(decode_imap_utf7(base_name).value_or(std::string(base_name)));
 }
 
-bool read_mbox(ByteSource& source, const MailHints& hints, Reader& reader) {
+bool read_mbox(ByteSource& source, ByteSource& stored, const MailHints& hints, Reader& reader) {
   ImportSink& sink = reader.sink();
   MailItem item;
   item.hints = hints;
   bool stopped = reader.stopped();
   if (stopped) return false;
   split_mbox(source, [&](const MboxPiece& piece) {
-    if (!piece.is_message) {
+    if (piece.last && stored.changed()) {
+      sink.set_aside({piece.place, changed_while_read(), piece.raw, {}});
+    } else if (piece.last && is_envelope_only(piece.raw)) {
+      sink.set_aside({piece.place, Words("the file ends before the mail that this line begins"), piece.raw, {}});
+    } else if (!piece.is_message) {
       sink.set_aside(
           {piece.place, Words("no `From ` line stands before this: not part of a mailbox"), piece.raw, {}});
     } else if (piece.raw.size() > reader.limits().max_message_bytes) {

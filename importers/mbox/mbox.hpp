@@ -34,6 +34,7 @@ struct MboxPiece {
   std::string_view raw;   ///< a message with its `From ` line and the blank line after it
   Place place;
   std::optional<UtcSeconds> store_time;
+  bool last = false; ///< ends with the file
 };
 /// Gives the pieces in order, and returns early when `each` returns false. Blank lines before the first `From
 /// ` line are no piece. Where a message begins: a `From ` line after a blank line, or where Content-Length
@@ -46,8 +47,10 @@ bool is_single_message(std::string_view bytes);
 /// The mailbox a file name stands for: `Sent.mbox` → "Sent", "&kAFP4W4IMH8-" → "送信済み".
 std::string mailbox_of(std::string_view base_name);
 
-/// Reads the messages of a mailbox into the sink; false if it was stopped. The caller tells source.failure().
-bool read_mbox(ByteSource& source, const MailHints& hints, Reader& reader);
+/// Reads the messages of a mailbox into the sink; false if it was stopped. The caller tells source.failure(). If
+/// `stored`, the file that `source` is read from, was written to meanwhile, the last message may be half written:
+/// it is set aside, and the next import brings it.
+bool read_mbox(ByteSource& source, ByteSource& stored, const MailHints& hints, Reader& reader);
 
 /// Decodes a mailbox name of IMAP (RFC 3501, 5.1.3); nullopt if it is none.
 std::optional<std::string> decode_imap_utf7(std::string_view name);

@@ -1,5 +1,12 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -20,33 +27,56 @@ using importers::FoundFile;
 using importers::Outcome;
 using importers::Reader;
 
+struct CloseFolder {
+  void operator()(DIR* folder) const { ::closedir(folder); }
+};
+using OpenFolder = std::unique_ptr<DIR, CloseFolder>;
+
 // What lies in a folder, in name order.
 struct Listing {
-  std::vector<fs::path> files;   // names; everything that is no folder
-  std::vector<fs::path> folders; // names
+  std::vector<std::string> files;   // everything that is no folder
+  std::vector<std::string> folders;
   std::error_code error;
 
-  bool has_folder(const char* name) const { return std::ranges::binary_search(folders, fs::path(name)); }
-  bool has_file(const char* name) const { return std::ranges::binary_search(files, fs::path(name)); }
+  bool has_folder(const char* name) const { return std::ranges::binary_search(folders, name); }
+  bool has_file(const char* name) const { return std::ranges::binary_search(files, name); }
 };
 
-Listing list(const fs::path& folder) {
-  Listing listing;
-  fs::directory_iterator entries(folder, listing.error);
-  for (; !listing.error && entries != fs::directory_iterator(); entries.increment(listing.error)) {
-    std::error_code ignored;
-    const fs::file_type type = entries->symlink_status(ignored).type();
-    (type == fs::file_type::directory ? listing.folders : listing.files)
-        .push_back(entries->path().filename());
+// Calls each(name, is_folder); links are no folders. False, with errno, if not all could be listed.
+template <typename Each> bool for_each_in(DIR* folder, const Each& each) {
+  while (true) {
+    errno = 0;
+    const dirent* entry = ::readdir(folder);
+    if (!entry) return errno == 0;
+    if (std::string_view(entry->d_name) == "." || std::string_view(entry->d_name) == "..") continue;
+    bool is_folder = entry->d_type == DT_DIR;
+    struct stat info {};
+    if (entry->d_type == DT_UNKNOWN)
+      is_folder = ::fstatat(::dirfd(folder), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(info.st_mode);
+    each(entry->d_name, is_folder);
   }
+}
+
+OpenFolder open_folder(int parent, const char* path) {
+  const int fd = ::openat(parent, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR* folder = fd < 0 ? nullptr : ::fdopendir(fd);
+  if (fd >= 0 && !folder) ::close(fd);
+  return OpenFolder(folder);
+}
+
+Listing list(const OpenFolder& folder) {
+  Listing listing;
+  const auto take = [&](const char* name, bool is_folder) {
+    (is_folder ? listing.folders : listing.files).emplace_back(name);
+  };
+  if (!folder || !for_each_in(folder.get(), take)) listing.error = {errno, std::generic_category()};
   std::ranges::sort(listing.files);
   std::ranges::sort(listing.folders);
   return listing;
 }
 
 // What Dovecot and Courier keep in a Maildir beside the mails.
-bool is_mail_server_file(const fs::path& name) {
-  const std::string& text = name.native();
+bool is_mail_server_file(std::string_view text) {
   return text == "maildirfolder" || text == "maildirsize" || text == "subscriptions" || text.starts_with("dovecot") ||
          text.starts_with("courier");
 }
@@ -55,6 +85,42 @@ bool is_mail_server_file(const fs::path& name) {
 fs::path without_trailing_slash(const fs::path& path) {
   return path.has_filename() || !path.has_relative_path() ? path : path.parent_path();
 }
+
+// What the sink is asked of a file before it is opened, and told once it was read.
+class Inquiry {
+ public:
+  /// Looks at `path`, relative to the open folder `at`. What `look` points to must outlive this.
+  Inquiry(Reader& reader, int at, const char* path, const FileLook& look) : reader_(reader) {
+    struct stat info {};
+    if (::fstatat(at, path, &info, 0) != 0 || !S_ISREG(info.st_mode)) return;
+    look_ = look;
+    look_->stamp = importers::stamp_of(info);
+    answer_ = reader.sink().before_opening(*look_);
+    if (!answer_.unchanged) return;
+    reader.begin_outermost(look_->stamp.size);
+    reader.end_outermost();
+  }
+
+  bool unchanged() const { return answer_.unchanged; }
+  bool was_shorter() const { return answer_.mark.has_value(); }
+
+  Outcome read(importers::OpenedFile opened, const FoundFile& file) {
+    reader_.begin_outermost(opened.size);
+    const FileStamp at_opening = opened.stamp;
+    importers::FdSource source(std::move(opened), reader_.outermost_counter());
+    Outcome outcome = Outcome::done;
+    if (!answer_.mark || !reader_.read_grown(source, file, *answer_.mark)) outcome = reader_.read_found(source, file);
+    if (outcome == Outcome::waits || reader_.stopped()) return outcome;
+    if (look_ && at_opening == look_->stamp && source.stamp() == look_->stamp)
+      reader_.sink().after_reading(*look_, reader_.mark());
+    return outcome;
+  }
+
+ private:
+  Reader& reader_;
+  std::optional<FileLook> look_;
+  FileAnswer answer_;
+};
 
 class FolderWalk {
  public:
@@ -71,7 +137,8 @@ class FolderWalk {
  private:
   void walk(const fs::path& folder, const std::vector<std::string>& components, int depth) {
     if (reader_.stopped()) return;
-    Listing listing = list(folder);
+    OpenFolder open = open_folder(AT_FDCWD, folder.c_str());
+    Listing listing = list(open);
     const bool too_deep = depth > reader_.limits().max_folder_depth;
     if (listing.error || too_deep) set_folder_aside(folder, listing.error);
     if (too_deep) return;
@@ -83,17 +150,19 @@ class FolderWalk {
     const SourceKind as = reader_.options().as;
     const bool may_be_maildir = as == SourceKind::unknown || as == SourceKind::maildir;
     if (may_be_maildir && listing.has_folder("cur") && listing.has_folder("new")) {
-      read_maildir(folder, components);
+      read_maildir(folder, open, components);
       std::erase_if(listing.folders,
-                    [](const fs::path& name) { return name == "cur" || name == "new" || name == "tmp"; });
+                    [](const std::string& name) { return name == "cur" || name == "new" || name == "tmp"; });
       std::erase_if(listing.files, is_mail_server_file);
     }
     // .DS_Store, .gitkeep and their like are nobody's mail.
-    std::erase_if(listing.files, [](const fs::path& name) { return name.native().starts_with('.'); });
-    read_files(folder, listing.files);
-    for (const fs::path& name : listing.folders) {
+    std::erase_if(listing.files, [](const std::string& name) { return name.starts_with('.'); });
+    read_files(folder, open, listing.files);
+    open.reset();
+    listing.files = {};
+    for (const std::string& name : listing.folders) {
       std::vector<std::string> below = components;
-      below.push_back(name.string());
+      below.push_back(name);
       walk(folder / name, below, depth + 1);
     }
   }
@@ -106,17 +175,18 @@ class FolderWalk {
   }
 
   // Mails of a folder are one group; what else is met meanwhile is read after it.
-  void read_files(const fs::path& folder, const std::vector<fs::path>& names) {
-    std::vector<fs::path> waiting;
-    for (const fs::path& name : names) {
+  void read_files(const fs::path& folder, const OpenFolder& open, const std::vector<std::string>& names) {
+    const std::string group = display_path(folder);
+    std::vector<std::string> waiting;
+    for (const std::string& name : names) {
       if (reader_.stopped()) return;
-      if (read_file(folder, name) == Outcome::waits) waiting.push_back(name);
+      if (read_file(folder, open, group, name) == Outcome::waits) waiting.push_back(name);
     }
     reader_.close_group();
-    for (const fs::path& name : waiting) {
+    for (const std::string& name : waiting) {
       if (reader_.stopped()) return;
       reader_.close_group();
-      read_file(folder, name);
+      read_file(folder, open, group, name);
     }
     reader_.close_group();
   }
@@ -137,7 +207,11 @@ class FolderWalk {
     return file;
   }
 
-  Outcome read_file(const fs::path& folder, const fs::path& name) {
+  Outcome read_file(const fs::path& folder, const OpenFolder& open, const std::string& group,
+                    const std::string& name) {
+    Inquiry inquiry(reader_, fd_of(open), name.c_str(), {folder.native(), name, "", group, {}});
+    if (inquiry.unchanged()) return Outcome::done;
+    if (inquiry.was_shorter() && reader_.group_open()) return Outcome::waits;
     importers::OpenedFile opened = importers::open_regular(folder / name);
     const FoundFile file = found_in(folder, name, opened);
     std::error_code ignored;
@@ -151,36 +225,37 @@ class FolderWalk {
       reader_.set_aside_alone(file, opened.reason);
       return Outcome::done;
     }
-    return read_opened(std::move(opened), file);
-  }
-
-  Outcome read_opened(importers::OpenedFile opened, const FoundFile& file) {
-    reader_.begin_outermost(opened.size);
-    importers::FdSource source(std::move(opened), reader_.outermost_counter());
-    const Outcome outcome = reader_.read_found(source, file);
+    const Outcome outcome = inquiry.read(std::move(opened), file);
     if (outcome == Outcome::done) reader_.end_outermost();
     return outcome;
   }
 
-  void read_maildir(const fs::path& folder, const std::vector<std::string>& components) {
+  static int fd_of(const OpenFolder& folder) { return folder ? ::dirfd(folder.get()) : -1; }
+
+  void read_maildir(const fs::path& folder, const OpenFolder& open, const std::vector<std::string>& components) {
     const std::string mailbox = importers::maildir_folder(components);
+    const std::string group = display_path(folder);
+    const std::string role = "maildir " + mailbox;
     for (const char* part : {"cur", "new"}) {
-      const Listing listing = list(folder / part);
-      if (listing.error) set_folder_aside(folder / part, listing.error);
-      for (const fs::path& name : listing.files) {
+      const fs::path path = folder / part;
+      const OpenFolder open_part = open_folder(fd_of(open), part);
+      const Listing listing = list(open_part);
+      if (listing.error) set_folder_aside(path, listing.error);
+      for (const std::string& name : listing.files) {
         if (reader_.stopped()) return;
-        read_maildir_file(folder, part, name, mailbox);
+        if (name.starts_with('.')) continue;
+        Inquiry inquiry(reader_, fd_of(open_part), name.c_str(), {path.native(), name, role, group, {}});
+        if (!inquiry.unchanged()) read_maildir_file(inquiry, folder, part, name, mailbox);
       }
-      for (const fs::path& name : listing.folders) reader_.pass_over(found_in(folder / part, name, {}));
+      for (const std::string& name : listing.folders) reader_.pass_over(found_in(path, name, {}));
     }
     reader_.close_group();
   }
 
-  void read_maildir_file(const fs::path& folder, const char* part, const fs::path& name,
+  void read_maildir_file(Inquiry& inquiry, const fs::path& folder, const char* part, const fs::path& name,
                          const std::string& mailbox) {
     importers::OpenedFile opened = importers::open_regular(folder / part / name);
     FoundFile file = found_in(folder / part, name, opened);
-    if (name.native().starts_with('.')) return;
     if (opened.vanished && fs::is_symlink(fs::symlink_status(folder / part / name))) {
       reader_.pass_over(file);
       return;
@@ -194,16 +269,22 @@ class FolderWalk {
     file.hints.folder = mailbox;
     file.hints.flags = said.flags;
     file.hints.store_time = said.time;
-    if (!opened.fd)
+    if (!opened.fd) {
       reader_.set_aside_grouped(file, opened.reason);
-    else
-      read_opened(std::move(opened), file);
+      return;
+    }
+    inquiry.read(std::move(opened), file);
+    reader_.end_outermost();
   }
 
   Reader& reader_;
 };
 
 void read_named_file(const fs::path& path, Reader& reader) {
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const std::string name = path.filename().native();
+  Inquiry inquiry(reader, AT_FDCWD, path.c_str(), {folder.native(), name, "named", "", {}});
+  if (inquiry.unchanged()) return;
   importers::OpenedFile opened = importers::open_regular(path);
   FoundFile file;
   file.name = display_path(path);
@@ -214,9 +295,7 @@ void read_named_file(const fs::path& path, Reader& reader) {
     reader.set_aside_alone(file, opened.reason);
     return;
   }
-  reader.begin_outermost(opened.size);
-  importers::FdSource source(std::move(opened), reader.outermost_counter());
-  reader.read_found(source, file);
+  inquiry.read(std::move(opened), file);
   reader.close_group();
   if (!reader.stopped()) reader.end_outermost();
 }
@@ -238,20 +317,22 @@ void import_path(const fs::path& path, const ImportOptions& options, ImportSink&
 }
 
 std::uint64_t total_size(const fs::path& path) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (status.type() == fs::file_type::regular) {
-    const std::uintmax_t size = fs::file_size(path, error);
-    return error ? 0 : size;
-  }
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) return 0;
+  if (S_ISREG(info.st_mode)) return static_cast<std::uint64_t>(info.st_size);
   std::uint64_t total = 0;
-  if (status.type() != fs::file_type::directory) return 0;
-  fs::recursive_directory_iterator entries(path, fs::directory_options::skip_permission_denied, error);
-  for (; !error && entries != fs::recursive_directory_iterator(); entries.increment(error)) {
-    std::error_code ignored;
-    if (!entries->is_regular_file(ignored)) continue;
-    const std::uintmax_t size = entries->file_size(ignored);
-    if (!ignored) total += size;
+  std::vector<fs::path> folders{path};
+  while (!folders.empty()) {
+    const fs::path folder = std::move(folders.back());
+    folders.pop_back();
+    const OpenFolder open = open_folder(AT_FDCWD, folder.c_str());
+    if (!open) continue;
+    for_each_in(open.get(), [&](const char* name, bool is_folder) {
+      if (is_folder)
+        folders.push_back(folder / name);
+      else if (::fstatat(::dirfd(open.get()), name, &info, 0) == 0 && S_ISREG(info.st_mode))
+        total += static_cast<std::uint64_t>(info.st_size);
+    });
   }
   return total;
 }

@@ -18,7 +18,6 @@ namespace {
 constexpr std::uint64_t spool_limit = 64 << 20;
 // A bomb is told from a small, very regular file by how much came out.
 constexpr std::uint64_t ratio_counts_from = 64 << 20;
-constexpr std::size_t max_waiting_names = 10'000;
 
 SourceFile source_file(const FoundFile& file, SourceKind kind) {
   return {file.name, kind, file.modified, std::nullopt, file.size};
@@ -226,13 +225,7 @@ void Reader::set_aside_damaged(ByteSource& source, const FoundFile& file, const 
 }
 
 void Reader::pass_over(const FoundFile& file) {
-  SourceFile passed = source_file(file, SourceKind::unknown);
-  if (!group_) {
-    sink_.passed_over(passed);
-    return;
-  }
-  passed_over_.push_back(std::move(passed));
-  if (passed_over_.size() >= max_waiting_names) close_group();
+  sink_.passed_over(source_file(file, SourceKind::unknown));
 }
 
 void Reader::read_mailbox(ByteSource& source, const FoundFile& file) {
@@ -266,20 +259,39 @@ void Reader::read_mailbox(ByteSource& source, const FoundFile& file) {
 
 // `failing` is the source whose failure is told: the messages before it are read all the same.
 void Reader::read_messages(ByteSource& source, ByteSource& failing, const FoundFile& file,
-                           SourceFile mailbox) {
+                           SourceFile mailbox, const MboxStart& start) {
   if (!begin(mailbox)) return;
   MailHints hints;
   hints.folder = mailbox_of(file.base_name);
   hints.file_time = file.modified;
   DigestingSource read(source);
-  if (!read_mbox(read, failing, hints, *this)) return;
+  std::optional<Place> last;
+  if (!read_mbox(read, failing, hints, *this, start, last)) return;
+  const std::uint64_t size = start.offset + read.bytes();
   const Words failure = failing.failure();
-  const bool whole = failure.empty() && !failing.changed();
+  const bool unharmed = failure.empty() && !failing.changed();
   if (!failure.empty()) {
     Spool spool;
-    sink_.set_aside({{read.bytes(), 0, 0}, failure, stored_bytes(failing, spool), {}});
+    sink_.set_aside({{size, 0, 0}, failure, stored_bytes(failing, spool), {}});
   }
-  end(whole ? std::optional<Sha256>(read.digest()) : std::nullopt, read.bytes());
+  const bool whole = unharmed && start.offset == 0;
+  end(whole ? std::optional<Sha256>(read.digest()) : std::nullopt, size);
+  if (unharmed && last && file.depth == 0 && source.can_seek()) mark_ = mailbox_mark(source, size, *last);
+}
+
+bool Reader::read_grown(ByteSource& source, const FoundFile& file, const MailboxMark& mark) {
+  const std::optional<MboxStart> start = grown_since(source, mark);
+  if (!start) {
+    source.rewind(0);
+    outermost_read_ = 0;
+    return false;
+  }
+  source.rewind(start->offset);
+  outermost_read_ = start->offset;
+  SourceFile mailbox = source_file(file, SourceKind::mbox);
+  mailbox.resumed_at = start->offset;
+  read_messages(source, source, file, std::move(mailbox), *start);
+  return true;
 }
 
 // Of a download that is cut off in its container the rows are given that came out.
@@ -364,7 +376,6 @@ void Reader::close_group() {
   const Group group = std::move(*group_);
   group_.reset();
   if (!group.skipped) end(std::nullopt, group.bytes);
-  for (const SourceFile& passed : std::exchange(passed_over_, {})) sink_.passed_over(passed);
 }
 
 bool Reader::begin(const SourceFile& file) {
@@ -380,6 +391,7 @@ void Reader::end(const std::optional<Sha256>& digest, std::uint64_t size) {
 void Reader::begin_outermost(std::uint64_t size) {
   outermost_size_ = size;
   outermost_read_ = 0;
+  mark_.reset();
 }
 
 void Reader::end_outermost() {

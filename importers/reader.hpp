@@ -11,6 +11,7 @@
 
 #include "genchi/import.hpp"
 #include "importers/detect.hpp"
+#include "importers/mbox/mbox.hpp"
 #include "importers/source.hpp"
 
 namespace genchi::importers {
@@ -54,8 +55,10 @@ class Reader {
 
   /// Reads a file of which nothing is known but its name, and tells the sink of all in it.
   Outcome read_found(ByteSource& source, const FoundFile& file);
+  /// Reads on in a mailbox of which a part is held; false, with nothing told, if it must be read whole.
+  bool read_grown(ByteSource& source, const FoundFile& file, const MailboxMark& mark);
 
-  /// A file that is none of ours; told once no group is open.
+  /// A file that is none of ours.
   void pass_over(const FoundFile& file);
 
   // --- single files; each closes the open group first ---
@@ -76,6 +79,8 @@ class Reader {
   // --- outermost files ---
   void begin_outermost(std::uint64_t size);
   void end_outermost();
+  /// How the outermost file can be read on, if it was a mailbox.
+  const std::optional<MailboxMark>& mark() const { return mark_; }
   /// Bytes read of the outermost file; a FdSource counts there.
   std::uint64_t* outermost_counter() { return &outermost_read_; }
   void tell_progress();
@@ -96,7 +101,8 @@ class Reader {
   void read_grouped(ByteSource& source, const FoundFile& file);
   void give_grouped(const FoundFile& file, ByteSource& source, std::string_view bytes, Words damage);
   void read_single_mail(ByteSource& source, const FoundFile& file);
-  void read_messages(ByteSource& source, ByteSource& failing, const FoundFile& file, SourceFile mailbox);
+  void read_messages(ByteSource& source, ByteSource& failing, const FoundFile& file, SourceFile mailbox,
+                     const MboxStart& start = {});
   SourceKind mail_kind(const FoundFile& file) const;
   std::string_view stored_bytes(ByteSource& source, Spool& spool);
   bool waits(const FoundFile& file) const { return group_open() && file.may_wait; }
@@ -113,7 +119,7 @@ class Reader {
   const ImportOptions& options_;
   ImportSink& sink_;
   std::optional<Group> group_;
-  std::vector<SourceFile> passed_over_; // while the group is open
+  std::optional<MailboxMark> mark_;
   Spool item_;                          // the mail being given
   Expansion expansion_;
   bool beyond_reach_ = false;

@@ -50,22 +50,25 @@ void ByteSource::fail(Words why, Damage damage) {
   damage_ = damage;
 }
 
-namespace {
-
-std::int64_t nanoseconds(const timespec& time) {
-  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+FileStamp stamp_of(const struct stat& info) {
+  const auto nanoseconds = [](const timespec& t) { return std::int64_t{t.tv_sec} * 1'000'000'000 + t.tv_nsec; };
+  return {info.st_dev, info.st_ino, static_cast<std::uint64_t>(info.st_size), nanoseconds(info.st_mtim),
+          nanoseconds(info.st_ctim)};
 }
 
-} // namespace
-
 FdSource::FdSource(OpenedFile opened, std::uint64_t* counter)
-    : fd_(std::move(opened.fd)), size_(opened.size), written_(opened.written), counter_(counter) {}
+    : fd_(std::move(opened.fd)), stamp_(opened.stamp), counter_(counter) {}
 
-// A file replaced by another name stays what it was for whoever has it open.
-bool FdSource::changed() {
+std::optional<FileStamp> FdSource::stamp() const {
   struct stat info {};
-  return ::fstat(fd_.get(), &info) != 0 || static_cast<std::uint64_t>(info.st_size) != size_ ||
-         nanoseconds(info.st_mtim) != written_;
+  if (::fstat(fd_.get(), &info) != 0) return std::nullopt;
+  return stamp_of(info);
+}
+
+// A file replaced by another name stays what it was for whoever has it open; a new mode or link does not matter.
+bool FdSource::changed() {
+  const std::optional<FileStamp> now = stamp();
+  return !now || now->size != stamp_.size || now->modified_ns != stamp_.modified_ns;
 }
 
 std::size_t FdSource::read_some(char* to, std::size_t size) {
@@ -138,7 +141,7 @@ OpenedFile open_regular(const std::filesystem::path& path) {
       opened.fd = std::move(fd);
       opened.size = static_cast<std::uint64_t>(info.st_size);
       opened.modified = info.st_mtime;
-      opened.written = nanoseconds(info.st_mtim);
+      opened.stamp = stamp_of(info);
       return opened;
     }
   }

@@ -11,8 +11,11 @@
 
 #include "base/files.hpp"
 #include "genchi/i18n.hpp"
+#include "genchi/import.hpp"
 #include "genchi/sha256.hpp"
 #include "genchi/time.hpp"
+
+struct stat;
 
 namespace genchi::importers {
 
@@ -67,19 +70,22 @@ struct OpenedFile {
   Fd fd;
   std::uint64_t size = 0;
   UtcSeconds modified = 0;
-  std::int64_t written = 0; ///< the same in nanoseconds
+  FileStamp stamp;
   bool vanished = false; ///< there is no such file (any more)
   Words reason;          ///< empty if it was opened
 };
 OpenedFile open_regular(const std::filesystem::path& path);
+FileStamp stamp_of(const struct stat& info);
 
 /// A regular file. Adds what it reads to `*counter`, if there is one.
 class FdSource final : public ByteSource {
  public:
   FdSource(OpenedFile opened, std::uint64_t* counter);
   bool changed() override;
-  std::optional<std::uint64_t> size() const override { return size_; }
+  std::optional<std::uint64_t> size() const override { return stamp_.size; }
   bool can_seek() const override { return true; }
+  /// As the file looks now.
+  std::optional<FileStamp> stamp() const;
 
  protected:
   std::size_t read_some(char* to, std::size_t size) override;
@@ -87,8 +93,7 @@ class FdSource final : public ByteSource {
 
  private:
   Fd fd_;
-  std::uint64_t size_;
-  std::int64_t written_;
+  FileStamp stamp_;
   std::uint64_t* counter_;
   std::uint64_t at_ = 0;
 };

@@ -39,6 +39,37 @@ bool looks_like_field(std::string_view line) {
   return printable && !name.empty() && !line.substr(colon).starts_with("://");
 }
 
+// So much of a mailbox is compared to tell whether it has only grown.
+constexpr std::size_t marked_head = 4 << 10;
+constexpr std::size_t marked_tail = 64 << 10;
+
+// Thunderbird rewrites these in place when a mail is read or tagged.
+void blank_changing_fields(std::string& bytes) {
+  constexpr std::string_view name = "\nX-Mozilla-";
+  for (std::size_t at = bytes.find(name); at != std::string::npos; at = bytes.find(name, at)) {
+    const std::size_t end = std::min(bytes.find_first_of("\r\n", at + name.size()), bytes.size());
+    std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(at + name.size()),
+              bytes.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    at = end;
+  }
+}
+
+Sha256 stretch_hash(ByteSource& source, std::uint64_t offset, std::uint64_t length) {
+  std::string bytes(length, '\0');
+  std::size_t have = 0;
+  source.rewind(offset);
+  while (have < bytes.size()) {
+    const std::size_t got = source.read(bytes.data() + have, bytes.size() - have);
+    if (got == 0) break;
+    have += got;
+  }
+  bytes.resize(have);
+  // A line cut off by the beginning of the stretch cannot be told for what it is.
+  if (offset > 0) bytes.erase(0, bytes.find('\n') == std::string::npos ? 0 : bytes.find('\n'));
+  blank_changing_fields(bytes);
+  return sha256(bytes);
+}
+
 enum class Before { nothing, blank_line, text };
 
 // The file ends within a `From ` line, or within the first field after it.
@@ -84,16 +115,19 @@ char end_of_line_of(std::string_view head) {
 
 class Splitter {
  public:
-  Splitter(ByteSource& source, const std::function<bool(const MboxPiece&)>& each)
-      : source_(source), each_(each), end_of_line_(end_of_line_of(source.head())) {}
+  Splitter(ByteSource& source, const std::function<bool(const MboxPiece&)>& each, const MboxStart& start)
+      : source_(source), each_(each), end_of_line_(start.end_of_line.value_or(end_of_line_of(source.head()))),
+        buffer_offset_(start.offset), line_(start.line) {
+    piece_.place = {start.offset, 0, start.line};
+  }
 
-  void run() {
+  std::optional<Place> run() {
     ensure(lookahead);
-    if (ahead().starts_with(utf8_bom)) skip_bom();
+    if (offset() == 0 && ahead().starts_with(utf8_bom)) skip_bom();
     Before before = Before::nothing;
     while (ensure(lookahead)) {
       if (ahead()[0] == 'F' && starts_here(before)) {
-        if (!finish_piece()) return;
+        if (!finish_piece()) return std::nullopt;
         begin_message();
         next_line();
         before = Before::text;
@@ -107,7 +141,10 @@ class Splitter {
       // Blank lines before the first message leave it the first.
       before = !in_message_ && only_blank_ ? Before::nothing : blank_line ? Before::blank_line : Before::text;
     }
+    const Place last = piece_.place;
+    const bool any = in_message_;
     finish_piece();
+    return any && !depends_on_end_ ? std::optional(last) : std::nullopt;
   }
 
  private:
@@ -189,6 +226,12 @@ class Splitter {
     const std::uint64_t distance = *stated_end_ - offset();
     if (distance > max_checked_length) return false;
     ensure(distance + lookahead);
+    const bool fits = message_ends_after(distance);
+    if (!fits && ahead().size() < distance + lookahead) depends_on_end_ = true;
+    return fits;
+  }
+
+  bool message_ends_after(std::uint64_t distance) const {
     std::string_view rest = ahead();
     if (rest.size() < distance) return false;
     rest.remove_prefix(distance);
@@ -252,16 +295,17 @@ class Splitter {
   std::size_t capacity_ = 256 << 10;
   std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(capacity_);
   std::size_t begin_ = 0, at_ = 0, end_ = 0;
-  std::uint64_t buffer_offset_ = 0; // of buffer_[0] in the file
+  std::uint64_t buffer_offset_; // of buffer_[0] in the file
   bool ended_ = false;
   Spool spool_;
 
   MboxPiece piece_{true, {}, {0, 0, 1}, {}, false};
-  std::uint64_t line_ = 1;
+  std::uint64_t line_;
   bool in_message_ = false, in_header_ = false;
   bool only_blank_ = true; // so far, before the first message
   std::optional<std::uint64_t> stated_length_, stated_end_;
   bool stated_end_checked_ = false;
+  bool depends_on_end_ = false; // a Content-Length was not believed for want of bytes
 };
 
 } // namespace
@@ -272,8 +316,9 @@ bool looks_like_mbox(std::string_view head) {
   return begins_message(head, Before::nothing, end_of_line_of(head));
 }
 
-void split_mbox(ByteSource& source, const std::function<bool(const MboxPiece&)>& each) {
-  Splitter(source, each).run();
+std::optional<Place> split_mbox(ByteSource& source, const std::function<bool(const MboxPiece&)>& each,
+                                const MboxStart& start) {
+  return Splitter(source, each, start).run();
 }
 
 bool is_single_message(std::string_view bytes) {
@@ -296,13 +341,14 @@ std::string mailbox_of(std::string_view base_name) {
   return display_name(decode_imap_utf7(base_name).value_or(std::string(base_name)));
 }
 
-bool read_mbox(ByteSource& source, ByteSource& stored, const MailHints& hints, Reader& reader) {
+bool read_mbox(ByteSource& source, ByteSource& stored, const MailHints& hints, Reader& reader, const MboxStart& start,
+               std::optional<Place>& last) {
   ImportSink& sink = reader.sink();
   MailItem item;
   item.hints = hints;
   bool stopped = reader.stopped();
   if (stopped) return false;
-  split_mbox(source, [&](const MboxPiece& piece) {
+  const auto give = [&](const MboxPiece& piece) {
     if (piece.last && stored.changed()) {
       sink.set_aside({piece.place, changed_while_read(), piece.raw, {}});
     } else if (piece.last && is_envelope_only(piece.raw)) {
@@ -321,8 +367,26 @@ bool read_mbox(ByteSource& source, ByteSource& stored, const MailHints& hints, R
     reader.tell_progress();
     stopped = reader.stopped();
     return !stopped;
-  });
+  };
+  last = split_mbox(source, give, start);
   return !stopped;
+}
+
+MailboxMark mailbox_mark(ByteSource& source, std::uint64_t size, const Place& last) {
+  const std::uint64_t tail_begin = size - std::min<std::uint64_t>(size, marked_tail);
+  return {size, last.offset, last.line, stretch_hash(source, 0, std::min<std::uint64_t>(size, marked_head)),
+          stretch_hash(source, tail_begin, size - tail_begin)};
+}
+
+std::optional<MboxStart> grown_since(ByteSource& source, const MailboxMark& mark) {
+  if (mark.last_offset == 0 || source.size().value_or(0) <= mark.size) return std::nullopt;
+  const MailboxMark now = mailbox_mark(source, mark.size, {mark.last_offset, 0, mark.last_line});
+  if (now.head != mark.head || now.tail != mark.tail) return std::nullopt;
+  source.rewind(0);
+  const char end_of_line = end_of_line_of(source.head());
+  source.rewind(mark.last_offset);
+  if (!begins_message(source.head(), Before::nothing, end_of_line)) return std::nullopt;
+  return MboxStart{mark.last_offset, mark.last_line, end_of_line};
 }
 
 } // namespace genchi::importers

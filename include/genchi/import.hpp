@@ -16,6 +16,9 @@
 
 namespace genchi {
 
+/// Raised when importers make something else of the same bytes: what a sink remembers of files counts no more then.
+inline constexpr int importers_version = 1;
+
 /// What a file turned out to be. The names in `kind_name` are stored in the journal and printed in JSON.
 enum class SourceKind { unknown, mbox, maildir, eml, line_oa };
 std::string_view kind_name(SourceKind kind);  ///< "unknown" "mbox" "maildir" "eml" "line-oa"
@@ -36,6 +39,7 @@ struct SourceFile {
   UtcSeconds modified = 0;              ///< of the file, or of the member in its container; 0 unknown
   std::optional<Sha256> digest;         ///< of all its bytes, where it was read whole before (not a Maildir)
   std::uint64_t size = 0;               ///< bytes, 0 unknown
+  std::uint64_t resumed_at = 0;         ///< of a mailbox that only grew: messages from here on are given, not those before
 };
 
 /// What a mail store says of a message beside its bytes.
@@ -70,10 +74,44 @@ struct Problem {
 
 enum class FileDecision { read, skip };
 
+/// What the file system says of a file without its being opened.
+struct FileStamp {
+  std::uint64_t device = 0, inode = 0, size = 0;
+  std::int64_t modified_ns = 0, changed_ns = 0;  ///< since 1970; the latter no program can set
+  bool operator==(const FileStamp&) const = default;
+};
+
+/// A file of the file system (no member of a container), before it is opened.
+struct FileLook {
+  std::string_view folder;  ///< path as given, in bytes
+  std::string_view name;    ///< its name there, in bytes
+  std::string_view role;    ///< what beside its bytes decides how it is read: named itself, file of a Maildir, of which mailbox
+  std::string_view group;   ///< name of the SourceFile that it would be a mail of; "" if it was named itself
+  FileStamp stamp;
+};
+
+/// Up to where a mailbox was read, so that it can be read on from there when it has only grown.
+struct MailboxMark {
+  std::uint64_t size = 0;         ///< its end
+  std::uint64_t last_offset = 0;  ///< where its last message begins, which may have been written in part
+  std::uint64_t last_line = 0;
+  Sha256 head, tail;              ///< over its beginning and what lies before its end
+};
+
+struct FileAnswer {
+  bool unchanged = false;           ///< leave it closed: the sink has counted what it holds
+  std::optional<MailboxMark> mark;  ///< of the same file when it was shorter
+};
+
 /// Receives what importers read. For each file: begin_file, any number of items, end_file.
 class ImportSink {
  public:
   virtual ~ImportSink() = default;
+  /// Asked before a file is opened, whatever is in it: nothing, a member of an open SourceFile, or many SourceFiles.
+  virtual FileAnswer before_opening(const FileLook&) { return {}; }
+  /// Told after before_opening() when all of the file was read and it looked the same before and after. Nothing is
+  /// told of another file in between. `mark` if it is a mailbox that can be read on.
+  virtual void after_reading(const FileLook&, const std::optional<MailboxMark>& mark) { (void)mark; }
   /// `skip` when this very content is held already (the sink has counted it as known); no items, no end_file then.
   virtual FileDecision begin_file(const SourceFile& file) = 0;
   virtual void mail(const MailItem& item) = 0;
@@ -81,7 +119,7 @@ class ImportSink {
   /// Counts as one read and one set aside.
   virtual void set_aside(const Problem& problem) = 0;
   /// A file inside a folder or container that is neither mail nor a LINE download and was not named itself: told so
-  /// that every file is accounted for, neither read nor kept.
+  /// that every file is accounted for, neither read nor kept. At any time, also between begin_file and end_file.
   virtual void passed_over(const SourceFile& file) = 0;
   /// `digest` and `size` of the bytes as they were read, where the source is one file.
   virtual void end_file(const std::optional<Sha256>& digest, std::uint64_t size) = 0;

@@ -22,6 +22,7 @@ struct ImportCommand {
   std::string account;
   std::vector<std::string> me;
   std::string as;
+  bool reread = false;
   bool verbose = false;
 };
 
@@ -56,7 +57,9 @@ class ReceiptPrinter {
 
   void print(const Receipt& receipt) {
     if (!out_.is_text()) {
-      out_.row(receipt_json(receipt));
+      ordered_json row = receipt_json(receipt);
+      row["unchanged"] = receipt.unchanged;
+      out_.row(row);
       return;
     }
     const Counts& c = receipt.counts;
@@ -64,7 +67,8 @@ class ReceiptPrinter {
       ++nothing_new_;
       return;
     }
-    out_.line(for_terminal(receipt.source) + " (" + std::string(kind_name(receipt.kind)) + "): " + counts_text(c));
+    out_.line(for_terminal(receipt.source) + " (" + std::string(kind_name(receipt.kind)) + "): " + counts_text(c) +
+              (receipt.unchanged ? std::string(tr(", unchanged since it was read")) : ""));
     const std::size_t shown = verbose_ ? receipt.problems.size() : std::min(receipt.problems.size(), problems_shown);
     for (std::size_t i = 0; i < shown; ++i)
       out_.line("  " + (receipt.problems[i].place.empty() ? "" : for_terminal(receipt.problems[i].place) + ": ") + for_terminal(receipt.problems[i].reason));
@@ -130,6 +134,7 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
   ImportSession::Options options;
   options.reading.as = kind_named(command.as);
   options.account = command.account;
+  options.reread = command.reread;
   options.stop = interrupted;
   options.progress = progress.get();
   options.receipt = [&](const Receipt& receipt) { printer.print(receipt); };
@@ -180,6 +185,7 @@ void add_import(CLI::App& app, Run& chosen) {
   sub->add_option("--me", command->me, tr("a mail address of our own (repeatable; remembered)"))->type_name(tr("ADDRESS"))->allow_extra_args(false);
   sub->add_option("--account", command->account, tr("which of our accounts this is for, when several businesses share an archive"))->type_name(tr("NAME"));
   sub->add_option("--as", command->as, tr("read every file as this kind"))->check(CLI::IsMember({"mbox", "maildir", "eml", "line-oa"}))->type_name(tr("KIND"));
+  sub->add_flag("--reread", command->reread, tr("open every file, also those that look as they did when they were last read"));
   sub->add_flag("-v,--verbose", command->verbose, tr("a line for every file, every problem, and every file left alone"));
   sub->footer(tr("Nothing is changed where it comes from. Import any file in any order, as often as you like: only what is\n"
                  "new is added. What cannot be read is kept whole, counted and named.\n\n"

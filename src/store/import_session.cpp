@@ -2,11 +2,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
 
+#include "base/files.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 #include "importers/line_oa/export.hpp"
 #include "mail/message.hpp"
+#include "store/source_cache.hpp"
 #include "store/store.hpp"
 
 namespace genchi {
@@ -33,8 +38,11 @@ std::string place_text(const Place& place, const std::string& member) {
 
 class ImportSession::Sink : public ImportSink {
  public:
-  Sink(Store& store, Options options) : store_(store), options_(std::move(options)) {}
+  Sink(Store& store, Options options)
+      : store_(store), options_(std::move(options)), cache_(store.archive(), options_.account, options_.reading.as) {}
 
+  FileAnswer before_opening(const FileLook& look) override;
+  void after_reading(const FileLook& look, const std::optional<MailboxMark>& mark) override;
   FileDecision begin_file(const SourceFile& file) override;
   void mail(const MailItem& item) override;
   void line_export(const LineExportItem& item) override;
@@ -42,6 +50,7 @@ class ImportSession::Sink : public ImportSink {
   void passed_over(const SourceFile& file) override;
   void end_file(const std::optional<Sha256>& digest, std::uint64_t size) override;
   void progress(std::uint64_t bytes_done) override {
+    done_ = bytes_done;
     if (options_.progress) options_.progress->at(done_before_ + bytes_done);
   }
   bool stop_requested() const override { return options_.stop && options_.stop(); }
@@ -63,6 +72,10 @@ class ImportSession::Sink : public ImportSink {
     if (archive().pending_bytes() >= batch_bytes || archive().pending_entries() >= batch_entries) archive().commit_batch();
   }
   void tell(const Receipt& receipt);
+  void tell_unchanged(const FileLook& look, const Held& held);
+  void tell_unchanged_mails();
+  void note_source(const SourceFile& file, const std::optional<Sha256>& digest);
+  void journal_unchanged();
   Archive& archive() { return store_.archive(); }
 
   Store& store_;
@@ -72,8 +85,118 @@ class ImportSession::Sink : public ImportSink {
   std::optional<Sha256> export_digest_;
   std::vector<Waiting> waiting_;
   Result result_;
-  std::uint64_t done_before_ = 0;
+  std::uint64_t done_before_ = 0, done_ = 0;
+
+  SourceCache cache_;
+  /// The file of the file system that is being read, and what came of it so far.
+  struct Reading {
+    std::string name;
+    std::uint64_t mails = 0;
+    bool set_aside = false;
+    std::vector<Held::Source> sources;
+    std::uint64_t held_before = 0;  ///< messages of a mailbox that grew, but for the one it is read on from
+  };
+  std::optional<Reading> reading_;
+  bool open_ = false;       ///< between begin_file and end_file
+  bool begun_here_ = false; ///< the open SourceFile was begun in what is being read, and so is no group around it
+  SourceFile file_;
+  /// Mails of a folder that were left closed: part of its group's receipt if a new one is met, else told alone.
+  std::string unchanged_group_;
+  std::map<SourceKind, std::uint64_t> unchanged_mails_;
+  /// Of each kind of mail store, one that was looked at and had nothing new, until one is read.
+  std::map<SourceKind, std::pair<SourceFile, Counts>> nothing_new_;
+  std::set<SourceKind> journalled_;
 };
+
+FileAnswer ImportSession::Sink::before_opening(const FileLook& look) {
+  if (look.group != unchanged_group_) {
+    tell_unchanged_mails();
+    unchanged_group_ = look.group;
+  }
+  reading_.emplace();
+  begun_here_ = false;
+  if (options_.reread) return {};
+  const Held held = cache_.find(look);
+  if (held.what == Held::What::nothing_known) return {};
+  if (held.mark) {
+    const bool one = held.sources.size() == 1 && held.sources.front().read > 0;
+    if (one) reading_->held_before = held.sources.front().read - 1;
+    return {false, one ? held.mark : std::nullopt};
+  }
+  tell_unchanged(look, held);
+  reading_.reset();
+  return {true, std::nullopt};
+}
+
+void ImportSession::Sink::tell_unchanged(const FileLook& look, const Held& held) {
+  if (held.what == Held::What::group_mail) {
+    ++unchanged_mails_[held.group_kind];
+    return;
+  }
+  SourceFile file;
+  const std::string name = display_path(std::filesystem::path(std::string(look.folder)) / std::string(look.name));
+  file.modified = look.stamp.modified_ns / 1'000'000'000;
+  file.size = look.stamp.size;
+  if (held.what == Held::What::passed_over) {
+    file.name = name;
+    passed_over(file);
+  }
+  for (const Held::Source& source : held.sources) {
+    file.name = name + source.below;
+    file.kind = source.kind;
+    if (source.passed_over) {
+      passed_over(file);
+      continue;
+    }
+    Receipt receipt;
+    receipt.source = file.name;
+    receipt.kind = source.kind;
+    receipt.account = source.account;
+    receipt.counts.read = receipt.counts.known = source.read;
+    receipt.unchanged = true;
+    file.digest = source.digest;
+    nothing_new_[source.kind] = {file, receipt.counts};
+    tell(receipt);
+  }
+}
+
+void ImportSession::Sink::tell_unchanged_mails() {
+  for (const auto& [kind, mails] : std::exchange(unchanged_mails_, {})) {
+    Receipt receipt;
+    receipt.source = unchanged_group_;
+    receipt.kind = kind;
+    receipt.account = options_.account;
+    receipt.counts.read = receipt.counts.known = mails;
+    receipt.unchanged = true;
+    nothing_new_[kind] = {{unchanged_group_, kind, 0, std::nullopt, 0}, receipt.counts};
+    tell(receipt);
+  }
+}
+
+void ImportSession::Sink::after_reading(const FileLook& look, const std::optional<MailboxMark>& mark) {
+  if (!reading_ || reading_->set_aside) return reading_.reset();
+  const Reading read = std::move(*reading_);
+  reading_.reset();
+  if (open_) {
+    if (read.mails == 1) cache_.remember_group_mail(look, current_.kind);
+    return;
+  }
+  const std::string name = display_path(std::filesystem::path(std::string(look.folder)) / std::string(look.name));
+  std::vector<Held::Source> sources = read.sources;
+  for (Held::Source& source : sources) {
+    if (!source.below.starts_with(name)) return;
+    source.below.erase(0, name.size());
+  }
+  const bool left_alone = sources.size() == 1 && sources.front().passed_over && sources.front().below.empty();
+  if (left_alone) cache_.remember_passed_over(look);
+  else cache_.remember(look, sources, mark);
+}
+
+// What came of the file that is being read, but for a mail of a group, which ends later.
+void ImportSession::Sink::note_source(const SourceFile& file, const std::optional<Sha256>& digest) {
+  if (!reading_ || !begun_here_) return;
+  reading_->sources.push_back({file.name, false, file.kind, current_.account, current_.counts.read, digest});
+}
 
 FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
   current_ = {};
@@ -81,6 +204,8 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
   current_.kind = file.kind;
   current_.account = options_.account;
   export_digest_.reset();
+  begun_here_ = reading_.has_value();
+  file_ = file;
   if (file.digest) {
     const auto before = archive().finished_import(*file.digest, options_.account);
     // What was read as something else, or not wholly, is read again: it may go better now, and its problems are named
@@ -89,10 +214,14 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
     if (whole && (file.kind != SourceKind::line_oa || last_component(before->source) == last_component(file.name))) {
       current_.file_known = true;
       current_.counts.read = current_.counts.known = before->counts.read;
-        tell(current_);
+      note_source(file, file.digest);
+      nothing_new_[file.kind] = {file, current_.counts};
+      tell(current_);
       return FileDecision::skip;
     }
   }
+  if (file.resumed_at != 0 && reading_) current_.counts.read = current_.counts.known = reading_->held_before;
+  open_ = true;
   begin_ = archive().begin_import(file, options_.account);
   return FileDecision::read;
 }
@@ -100,6 +229,7 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
 void ImportSession::Sink::mail(const MailItem& item) {
   const Archive::Added added = archive().add_mail(item, mail::identity(item.raw));
   ++current_.counts.read;
+  if (reading_) ++reading_->mails;
   ++(added.fresh ? current_.counts.fresh : current_.counts.known);
   commit_if_large();
 }
@@ -118,6 +248,7 @@ void ImportSession::Sink::line_export(const LineExportItem& item) {
   for (const auto& bad : parsed->bad_rows) {
     current_.counts.read += bad.rows;
     current_.counts.set_aside += bad.rows;
+    if (reading_) reading_->set_aside = true;
     if (current_.problems.size() < most_problems_listed)
       current_.problems.push_back({place_text({bad.offset, bad.length, bad.line}, ""), bad.rows > 1 ? trf("{0} ({1} rows)", bad.reason, bad.rows) : bad.reason});
   }
@@ -129,6 +260,7 @@ void ImportSession::Sink::line_export(const LineExportItem& item) {
 void ImportSession::Sink::set_aside(const Problem& problem) {
   ++current_.counts.read;
   ++current_.counts.set_aside;
+  if (reading_) reading_->set_aside = true;
   if (current_.problems.size() < most_problems_listed)
     current_.problems.push_back({place_text(problem.place, problem.member), problem.reason.translated()});
   archive().add_set_aside(problem);
@@ -137,22 +269,44 @@ void ImportSession::Sink::set_aside(const Problem& problem) {
 
 void ImportSession::Sink::passed_over(const SourceFile& file) {
   ++result_.passed_over;
+  if (reading_) reading_->sources.push_back({file.name, true, SourceKind::unknown, "", 0, std::nullopt});
   if (options_.passed_over) options_.passed_over(file);
 }
 
 void ImportSession::Sink::end_file(const std::optional<Sha256>& digest, std::uint64_t size) {
+  open_ = false;
   if (stop_requested()) {
     archive().suspend_import();  // no receipt: the file was not read to its end
     return;
   }
+  note_source(file_, digest);
   if (export_digest_) {
     archive().suspend_import();
     waiting_.push_back({current_, begin_, *export_digest_, digest, size});
     return;
   }
+  // All mails of the folder have been met: those left closed belong to it.
+  if (file_.name == unchanged_group_) {
+    if (const auto mails = unchanged_mails_.extract(current_.kind)) {
+      current_.counts.read += mails.mapped();
+      current_.counts.known += mails.mapped();
+    }
+  }
   archive().end_import(current_.counts, digest, size, Archive::Durable::later);
+  journalled_.insert(current_.kind);
   commit_if_large();
   tell(current_);
+}
+
+// An import that found nothing new is journalled once a kind, since search tells up to when mail is in.
+void ImportSession::Sink::journal_unchanged() {
+  for (const auto& [kind, source] : nothing_new_) {
+    const bool mail = kind == SourceKind::mbox || kind == SourceKind::maildir || kind == SourceKind::eml;
+    if (!mail || journalled_.contains(kind)) continue;
+    const auto& [file, counts] = source;
+    archive().begin_import(file, options_.account);
+    archive().end_import(counts, file.digest, file.size, Archive::Durable::later);
+  }
 }
 
 void ImportSession::Sink::tell(const Receipt& receipt) {
@@ -164,10 +318,10 @@ void ImportSession::Sink::tell(const Receipt& receipt) {
 }
 
 void ImportSession::Sink::import(const std::filesystem::path& path) {
-  const std::uint64_t size = total_size(path);
   import_path(path, options_.reading, *this);
+  if (!stop_requested()) tell_unchanged_mails();
   archive().commit_batch();
-  done_before_ += size;
+  done_before_ += std::exchange(done_, 0);
 }
 
 ImportSession::Result ImportSession::Sink::finish() {
@@ -177,7 +331,8 @@ ImportSession::Result ImportSession::Sink::finish() {
     result_.stopped = true;
     return result_;
   }
-  const catalogue::Update update = store_.catch_up(options_.progress, options_.stop);
+  catalogue::Update update;
+  if (!store_.is_current()) update = store_.catch_up(options_.progress, options_.stop);
   result_.guessed_own = update.guessed_own;
   result_.beyond_limits = update.beyond_limits;
   result_.first_beyond_limits = update.first_beyond_limits;
@@ -193,8 +348,10 @@ ImportSession::Result ImportSession::Sink::finish() {
     archive().end_import(file.begin, counts, file.digest, file.size, Archive::Durable::later);
     tell(file.receipt);
   }
+  journal_unchanged();
   archive().commit_batch();
   store_.catalogue().pass_over(archive().head());
+  cache_.commit();
   waiting_.clear();
   return result_;
 }

@@ -36,6 +36,7 @@ struct Receipt {
   };
   std::vector<Problem> problems;
   bool file_known = false;  ///< this very content was imported before
+  bool unchanged = false;   ///< none of it was opened: it looks as it did when it was read
 };
 
 /// The parts of one archive folder, opened together.
@@ -76,6 +77,7 @@ class ImportSession {
     ImportOptions reading;
     std::string account;                          ///< "" the only one
     std::function<bool()> stop;                   ///< asked between items
+    bool reread = false;                          ///< open every file, also those that look unchanged
     Progress* progress = nullptr;
     /// Told for each file when all about it is known (LINE files: after finish()), and for files passed over.
     std::function<void(const Receipt&)> receipt;

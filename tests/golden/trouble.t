@@ -93,3 +93,26 @@ $ rm -rf ~/.local/share/genchi/catalogue.db* ~/.local/share/genchi/index; genchi
     Subject: 見積
 $ umask 000; genchi reindex; find ~/.local/share/genchi -perm /077
 Indexed 2 messages
+
+$ later() { GENCHI_NOW=2100-01-01T09:00:00+09:00 genchi "$@"; }; mkdir -p ~/m/cur ~/m/new; cp ~/in/a.eml ~/m/cur/1711929600.M1.host:2,S; cp ~/in/b.eml ~/m/cur/1711933200.M2.host:2,S
+$ later import ~/m
+1 file held nothing new
+Total: 2 read = 0 new + 2 known + 0 set aside
+$ later import ~/m --format json | head -n 1
+{"source":"/home/hana/m","kind":"maildir","account":null,"read":2,"new":0,"known":2,"set_aside":0,"problems":[],"unchanged":true}
+$ later import ~/m --verbose
+/home/hana/m (maildir): 2 read = 0 new + 2 known + 0 set aside, unchanged since it was read
+Total: 2 read = 0 new + 2 known + 0 set aside
+$ later import ~/m --reread --verbose
+/home/hana/m (maildir): 2 read = 0 new + 2 known + 0 set aside
+Total: 2 read = 0 new + 2 known + 0 set aside
+$ printf 'From x@example.com Mon Apr  1 00:00:00 2024\nSubject: %s\n\n%s\n\n' 一 一 二 二 >~/box; later import ~/box
+/home/hana/box (mbox): 2 read = 2 new + 0 known + 0 set aside
+Total: 2 read = 2 new + 0 known + 0 set aside
+$ printf 'From x@example.com Mon Apr  1 00:00:00 2024\nSubject: %s\n\n%s\n\n' 三 三 >>~/box; later import ~/box
+/home/hana/box (mbox): 3 read = 1 new + 2 known + 0 set aside
+Total: 3 read = 1 new + 2 known + 0 set aside
+$ echo garbage >~/.local/share/genchi/cache.db; later import ~/box
+1 file held nothing new
+Total: 3 read = 0 new + 3 known + 0 set aside
+$ find ~/.local/share/genchi -perm /077

@@ -82,7 +82,6 @@ class RecordingSink final : public ImportSink {
     ++items_;
   }
   void passed_over(const SourceFile& file) override {
-    REQUIRE_FALSE(open_);
     passed.push_back(file.name);
   }
   void end_file(const std::optional<Sha256>& digest, std::uint64_t size) override {

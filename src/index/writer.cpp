@@ -157,6 +157,7 @@ struct IndexWriter::Impl {
   void update(const std::vector<std::string>& names, const Produce& produce, std::int64_t revision,
               const std::function<void(std::size_t)>& done);
   void commit(Manifest next);
+  void hash_shards(Manifest& next) const;
   void finish_pending();
 
   std::size_t documents_in(const std::string& shard) const;
@@ -295,10 +296,27 @@ void IndexWriter::Impl::remove_leftovers(const std::optional<Manifest>& found) c
   for (const fs::path& path : leftovers) remove_folder(path);
 }
 
+// Sees to it that the files of each shard are recorded as they are now. Every commit of Xapian's rewrites "iamglass",
+// so that one tells whether a shard has changed, also in a run that was killed before it came here.
+void IndexWriter::Impl::hash_shards(Manifest& next) const {
+  const std::vector<Manifest::File> before = std::exchange(next.files, {});
+  for (const std::string& shard : next.shards) {
+    std::vector<Manifest::File> known;
+    for (const Manifest::File& file : before)
+      if (file.shard == shard) known.push_back(file);
+    const bool same = std::any_of(known.begin(), known.end(), [&](const Manifest::File& file) {
+      return file.name == "iamglass" && file.digest == sha256(read_file(folder / shard / "iamglass", 1 << 20));
+    });
+    if (!same) known = hash_shard(folder, shard);
+    next.files.insert(next.files.end(), known.begin(), known.end());
+  }
+}
+
 // Makes `next` the state of the index, and removes the shards that no reader can hold any more. What `next`
 // names must not vanish from now on: if this fails, the disk may have either state.
 void IndexWriter::Impl::commit(Manifest next) {
   ++next.generation;
+  hash_shards(next);
   sync_folder(folder); // new shards must be in it before they are named
   failpoint("index-commit");
   write_manifest(folder, next);

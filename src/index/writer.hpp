@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "genchi/sha256.hpp"
 #include "index/passage.hpp"
 
 namespace genchi::index {
@@ -23,6 +24,16 @@ struct Manifest {
   std::vector<std::string> shards;  ///< folder names
   std::vector<std::string> retired; ///< shards of the update before, kept for readers that hold them still
 
+  /// A file of a shard as it was when the shard became visible.
+  struct File {
+    std::string shard;
+    std::string name;
+    std::uint64_t size = 0;
+    Sha256 digest;
+    bool operator==(const File&) const = default;
+  };
+  std::vector<File> files; ///< of `shards`, in their order
+
   /// New shards are in, and the documents they replace are being deleted from older ones (`clean`). Until
   /// that is done `shards` hold two states of a passage. The next writer finishes it and then holds
   /// `revision`.
@@ -33,10 +44,13 @@ struct Manifest {
   };
   std::optional<Pending> pending;
 };
-/// nullopt if there is no index (or one of another schema version: `version` then differs, shards are empty).
+/// nullopt if there is no index (or one of another schema version: `version` then differs, shards are empty; 0 if the
+/// file is not as it was written).
 std::optional<Manifest> read_manifest(const std::filesystem::path& index_folder);
 /// Replaces MANIFEST: the one point at which an update becomes visible. For IndexWriter.
 void write_manifest(const std::filesystem::path& index_folder, const Manifest& manifest);
+/// The files of a shard, read and hashed: 1.4 GB/s from memory.
+std::vector<Manifest::File> hash_shard(const std::filesystem::path& index_folder, const std::string& shard);
 
 /// The one writer (the archive's lock is held by the caller). All work is on this object's calls; they use up
 /// to `threads` threads inside.

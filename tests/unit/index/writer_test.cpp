@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 #include <stdexcept>
+#include <fmt/format.h>
 #include <xapian.h>
 
 #include "base/bytes.hpp"
@@ -404,7 +405,8 @@ TEST_CASE("An index that does not fit is replaced by the first update") {
     CHECK(read_manifest(index)->shards.empty());
   }
   SECTION("a damaged manifest") {
-    write_file_atomically(index / "MANIFEST", "genchi-index 1\nshard ../../elsewhere\nend\n");
+    const std::string lines = fmt::format("genchi-index {}\nshard ../../elsewhere\n", schema_version);
+    write_file_atomically(index / "MANIFEST", lines + "end " + sha256(lines).hex() + "\n");
     CHECK(read_manifest(index)->version == 0);
   }
   SECTION("a manifest cut off") {

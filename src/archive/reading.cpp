@@ -119,11 +119,13 @@ std::optional<Entry> Archive::entry(EntryId id) const {
 std::vector<Entry> Archive::entries_by_id(const std::vector<EntryId>& ids) const {
   std::vector<Entry> found;
   found.reserve(ids.size());
-  Statement row = impl_->reader.prepare(std::string(entry_columns) + "id=?");
-  Statement find = impl_->reader.prepare(object_query);
+  static const std::string by_id = std::string(entry_columns) + "id=?";
+  Statement& row = impl_->reader.cached(by_id); // asked once a mail while an archive is indexed
+  Statement& find = impl_->reader.cached(object_query);
   for (const EntryId id : ids) {
     if (row.bind(id).step()) found.push_back(impl_->read_entry(row, find));
   }
+  row.reset();
   return found;
 }
 

@@ -61,7 +61,7 @@ Catalogue::Impl::Impl(const Archive& a, Mode m)
     : archive(a), path(catalogue_path(a.folder())), mode(m), db(open_database(path, m)) {
   if (mode == Mode::write) {
     // Derived: a crash may lose the last steps, never the truth. NORMAL is safe from corruption under WAL.
-    db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-32768");
+    db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-8192");
     if (!db.query_integer("SELECT 1 FROM sqlite_master WHERE name='meta'")) {
       Transaction t(db);
       db.exec(catalogue_schema);

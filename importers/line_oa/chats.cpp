@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -15,6 +16,10 @@ constexpr std::uint32_t least_characters = 4;
 constexpr UtcSeconds rest_of_minute = 59; // `downloaded` has no seconds
 // A name that so many chats with rows share identifies nobody; bounds the comparison of hostile input.
 constexpr std::size_t most_chats_of_a_name = 64;
+// Bridges are looked for in chats of so many downloads at most: each is left out once, and the others compared.
+constexpr std::size_t most_files_for_bridges = 64;
+// Contradictions noted; more come from hostile input only.
+constexpr std::size_t most_contradictions = 10'000;
 
 using Rank = std::uint32_t; // place of a file in canonical order
 using KeyId = std::uint32_t;
@@ -109,14 +114,20 @@ class Chats {
 
 class Grouping {
  public:
-  explicit Grouping(const std::vector<ExportFile>& input)
-      : files_(in_canonical_order(input)), chats_(files_) {}
+  Grouping(const std::vector<ExportFile>& input, GroupingNotes* notes)
+      : notes_(notes), files_(in_canonical_order(input)), chats_(files_) {}
 
   std::vector<ChatGroup> run() {
     join_equal_bytes();
     index_rows();
     join_by_rows();
+    note_parts();
     join_by_names();
+    if (notes_) {
+      note_contradictions();
+      note_namesakes();
+      note_bridges();
+    }
     return groups();
   }
 
@@ -162,22 +173,40 @@ class Grouping {
 
   void join_by_rows();
   void join_pairs(const std::unordered_map<std::uint64_t, std::uint32_t>& pairs);
-  bool are_one_chat(const File& a, const File& b) const;
+  enum class Verdict { unrelated, contradictory, one_chat };
+  Verdict compare(const File& a, const File& b) const;
+  bool are_one_chat(const File& a, const File& b) const { return compare(a, b) == Verdict::one_chat; }
   bool contradict(const File& a, const File& b) const;
-  bool contradicts(const File& earlier, const File& later) const;
+  bool contradicts(const File& earlier, const File& later) const { return first_contradiction(earlier, later, 0) != earlier.distinctive.size(); }
+  std::size_t first_contradiction(const File& earlier, const File& later, std::size_t from) const;
 
   void join_by_names();
   void join_by_name(const std::vector<Rank>& bearers);
   bool is_unique_in_every_download(const std::vector<Rank>& bearers);
   bool may_be_one_chat(const std::vector<Rank>& chats);
 
+  void note_parts();
+  void note_contradictions();
+  void note_namesakes();
+  void note_bridges();
+  std::optional<Bridge> bridge_without(std::size_t left_out, const std::vector<Rank>& members,
+                                       std::map<std::pair<Rank, Rank>, bool>& links) const;
+  bool look_alike(const File& a, const File& b) const;
+  KeptApart apart(KeptApart::Reason reason, Rank file, Rank other) const;
+
   std::vector<ChatGroup> groups();
 
+  GroupingNotes* notes_;
   std::vector<File> files_; // by rank
   Chats chats_;
   std::vector<Key> keys_;               // by id
   std::vector<Rank> chains_;            // the holders of each key that is no broadcast, in canonical order,
   std::vector<std::size_t> chain_ends_; // one key after the other
+  std::vector<Rank> parts_;             // by rank: the chat as its rows alone make it
+  std::vector<std::pair<Rank, Rank>> contradictions_;      // earlier, later
+  std::map<std::string_view, std::vector<Rank>> bearers_; // of each name that says something
+  std::vector<std::string_view> shared_names_;             // names that identify nobody
+  std::set<Rank> told_;                                    // chats said to contradict another
 };
 
 void Grouping::join_equal_bytes() {
@@ -306,12 +335,16 @@ void Grouping::join_pairs(const std::unordered_map<std::uint64_t, std::uint32_t>
   for (const auto& [weakness, pair] : ordered) {
     const auto a = static_cast<Rank>(pair >> 32);
     const auto b = static_cast<Rank>(pair & 0xFFFFFFFF);
-    if (!chats_.same(a, b) && are_one_chat(files_[a], files_[b])) chats_.join(a, b);
+    if (chats_.same(a, b)) continue;
+    const auto verdict = compare(files_[a], files_[b]);
+    if (verdict == Verdict::one_chat) chats_.join(a, b);
+    if (verdict == Verdict::contradictory && contradictions_.size() < most_contradictions)
+      contradictions_.emplace_back(a, b);
   }
 }
 
-bool Grouping::are_one_chat(const File& a, const File& b) const {
-  if (kept_apart(*a.held, *b.held)) return false;
+Grouping::Verdict Grouping::compare(const File& a, const File& b) const {
+  if (kept_apart(*a.held, *b.held)) return Verdict::unrelated;
   const auto begin = std::max(a.first, b.first);
   const auto end = std::min(a.end, b.end) + rest_of_minute;
   const auto in_common_time = [&](const File& file) {
@@ -333,7 +366,8 @@ bool Grouping::are_one_chat(const File& a, const File& b) const {
     coincide = true;
     is_personal = is_personal || keys_[*few.first].type == SenderType::user;
   }
-  return coincide && is_personal && !contradict(a, b);
+  if (!coincide || !is_personal) return Verdict::unrelated;
+  return contradict(a, b) ? Verdict::contradictory : Verdict::one_chat;
 }
 
 bool Grouping::contradict(const File& a, const File& b) const {
@@ -341,32 +375,32 @@ bool Grouping::contradict(const File& a, const File& b) const {
   return (a.end <= b.end && contradicts(a, b)) || (b.end <= a.end && contradicts(b, a));
 }
 
-/// Ends at the first contradiction, so it costs no more than the smaller file has rows, whichever that is.
-bool Grouping::contradicts(const File& earlier, const File& later) const {
+/// The place among the earlier file's distinctive rows, from `from` on, of the first that the later one contradicts; their
+/// number if there is none. Ends there, so a pair costs no more than the smaller file has rows, whichever that is.
+std::size_t Grouping::first_contradiction(const File& earlier, const File& later, std::size_t from) const {
   const auto begin = std::max(earlier.first, later.first + 1); // the first second may be cut
   const auto end =
       earlier.held->downloaded ? std::min(earlier.end, *earlier.held->downloaded - 1) : earlier.end;
-  auto at = std::lower_bound(earlier.distinctive.begin(), earlier.distinctive.end(), begin,
-                             [&](KeyId id, UtcSeconds sent) { return keys_[id].sent < sent; });
+  auto at = std::lower_bound(earlier.distinctive.begin() + static_cast<std::ptrdiff_t>(from), earlier.distinctive.end(),
+                             begin, [&](KeyId id, UtcSeconds sent) { return keys_[id].sent < sent; });
   for (; at != earlier.distinctive.end() && keys_[*at].sent <= end; ++at) {
     if (std::binary_search(later.distinctive.begin(), later.distinctive.end(), *at)) continue;
     if (std::binary_search(later.indistinct.begin(), later.indistinct.end(), *at)) continue;
     const auto& key = keys_[*at];
     if (!std::binary_search(later.excuses.begin(), later.excuses.end(), std::make_pair(key.sent, key.type)))
-      return true;
+      return static_cast<std::size_t>(at - earlier.distinctive.begin());
   }
-  return false;
+  return earlier.distinctive.size();
 }
 
 // --- rule 4
 
 void Grouping::join_by_names() {
-  std::map<std::string_view, std::vector<Rank>> bearers;
   for (Rank rank = 0; rank < files_.size(); ++rank) {
     const auto& name = files_[rank].name();
-    if (!name.empty() && name != "Unknown") bearers[name].push_back(rank);
+    if (!name.empty() && name != "Unknown") bearers_[name].push_back(rank);
   }
-  for (const auto& [name, ranks] : bearers) join_by_name(ranks);
+  for (const auto& [name, ranks] : bearers_) join_by_name(ranks);
 }
 
 void Grouping::join_by_name(const std::vector<Rank>& bearers) {
@@ -374,7 +408,11 @@ void Grouping::join_by_name(const std::vector<Rank>& bearers) {
   for (const auto rank : bearers) chats.push_back(chats_.of(rank));
   std::sort(chats.begin(), chats.end());
   chats.erase(std::unique(chats.begin(), chats.end()), chats.end());
-  if (chats.size() < 2 || !is_unique_in_every_download(bearers) || !may_be_one_chat(chats)) return;
+  if (chats.size() < 2) return;
+  if (!is_unique_in_every_download(bearers) || !may_be_one_chat(chats)) {
+    shared_names_.push_back(files_[bearers.front()].name()); // ascending, as the map is
+    return;
+  }
   for (const auto chat : chats) chats_.join(chats.front(), chat);
   chats_.set_assumed(chats.front());
 }
@@ -414,11 +452,128 @@ bool Grouping::may_be_one_chat(const std::vector<Rank>& chats) {
     }
     if (!file.has_rows) continue;
     for (const auto& [other, last] : last_of) {
-      if (other != place && contradict(files_[last], file)) return false;
+      if (other == place || !contradict(files_[last], file)) continue;
+      contradictions_.emplace_back(last, rank);
+      return false;
     }
     if (!file.distinctive.empty()) last_of[place] = rank;
   }
   return true;
+}
+
+// --- what a person should know beside the groups
+
+void Grouping::note_parts() {
+  parts_.resize(files_.size());
+  std::unordered_map<Rank, Rank> first_of;
+  for (Rank rank = 0; rank < files_.size(); ++rank)
+    parts_[rank] = first_of.emplace(chats_.of(rank), rank).first->second;
+}
+
+KeptApart Grouping::apart(KeptApart::Reason reason, Rank file, Rank other) const {
+  return {reason, files_[file].index, files_[other].index, 0, 0, 0};
+}
+
+/// Would a person take them for one? What an account sent may have gone to others in the same second.
+bool Grouping::look_alike(const File& a, const File& b) const {
+  if (!a.name().empty() && a.name() == b.name()) return true;
+  const auto& [few, many] = a.distinctive.size() < b.distinctive.size() ? std::tie(a, b) : std::tie(b, a);
+  return std::any_of(few.distinctive.begin(), few.distinctive.end(), [&](KeyId id) {
+    return keys_[id].type == SenderType::user && std::binary_search(many.distinctive.begin(), many.distinctive.end(), id);
+  });
+}
+
+/// One for each two chats: of several pairs of files the last in canonical order.
+void Grouping::note_contradictions() {
+  std::map<std::pair<Rank, Rank>, std::pair<Rank, Rank>> pairs; // chats → later, earlier file
+  for (const auto& [one, other] : contradictions_) {
+    if (chats_.same(one, other) || !look_alike(files_[one], files_[other])) continue;
+    const std::pair<Rank, Rank> files{std::max(one, other), std::min(one, other)};
+    auto& noted = pairs[std::minmax(chats_.members(chats_.of(one)).front(), chats_.members(chats_.of(other)).front())];
+    noted = std::max(noted, files);
+  }
+  for (const auto& [chats, files] : pairs) {
+    const auto& [later, earlier] = files;
+    KeptApart note = apart(KeptApart::Reason::contradiction, later, earlier);
+    const auto count = [&](const File& a, const File& b) {
+      for (auto at = first_contradiction(a, b, 0); at < a.distinctive.size(); at = first_contradiction(a, b, at + 1)) {
+        const auto sent = keys_[a.distinctive[at]].sent;
+        if (note.rows++ == 0) note.first = sent;
+        note.last = sent;
+      }
+    };
+    count(files_[earlier], files_[later]);
+    if (note.rows == 0) count(files_[later], files_[earlier]);
+    notes_->apart.push_back(note);
+    told_.insert(chats_.of(later));
+    told_.insert(chats_.of(earlier));
+  }
+}
+
+/// Once a chat, of its newest file of the name, with another chat's; not where a contradiction is told.
+void Grouping::note_namesakes() {
+  for (const auto name : shared_names_) {
+    std::map<Rank, Rank> newest; // of each chat
+    for (const auto rank : bearers_[name]) newest[chats_.of(rank)] = rank;
+    if (newest.size() < 2) continue;
+    std::vector<Rank> files;
+    for (const auto& [chat, file] : newest) files.push_back(file);
+    std::sort(files.begin(), files.end());
+    for (std::size_t i = 0; i < files.size(); ++i)
+      if (!told_.contains(chats_.of(files[i]))) notes_->apart.push_back(apart(KeptApart::Reason::namesake, files[i], files[(i + 1) % files.size()]));
+  }
+}
+
+void Grouping::note_bridges() {
+  std::unordered_map<Rank, std::vector<Rank>> chats;
+  for (Rank rank = 0; rank < files_.size(); ++rank) {
+    if (!files_[rank].has_rows) continue;
+    auto& members = chats[chats_.of(rank)];
+    // Equal bytes are joined whatever else there is: one of them stands for all.
+    if (members.empty() || files_[members.back()].held->digest != files_[rank].held->digest) members.push_back(rank);
+  }
+  for (Rank rank = 0; rank < files_.size(); ++rank) {
+    const auto found = chats.find(rank == chats_.of(rank) ? rank : static_cast<Rank>(files_.size()));
+    if (found == chats.end()) continue;
+    const auto& members = found->second;
+    if (members.size() < 3 || members.size() > most_files_for_bridges) continue;
+    std::map<std::pair<Rank, Rank>, bool> links;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      if (const auto bridge = bridge_without(i, members, links)) notes_->bridges.push_back(*bridge);
+    }
+  }
+}
+
+/// Would the chat fall into parts without this file, by all rules?
+std::optional<Bridge> Grouping::bridge_without(std::size_t left_out, const std::vector<Rank>& members,
+                                               std::map<std::pair<Rank, Rank>, bool>& links) const {
+  std::vector<Rank> rest = members;
+  rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(left_out));
+  std::vector<std::size_t> part(rest.size());
+  std::iota(part.begin(), part.end(), std::size_t{0});
+  std::size_t parts = rest.size();
+  const auto linked = [&](Rank a, Rank b) {
+    const auto& name = files_[a].name();
+    if (!name.empty() && name != "Unknown" && name == files_[b].name() &&
+        !std::binary_search(shared_names_.begin(), shared_names_.end(), name))
+      return true;
+    const auto [known, is_new] = links.try_emplace({a, b}, false);
+    if (is_new) known->second = are_one_chat(files_[a], files_[b]);
+    return known->second;
+  };
+  const auto try_join = [&](std::size_t a, std::size_t b) {
+    if (part[a] == part[b] || !linked(rest[a], rest[b])) return;
+    const auto gone = part[b];
+    std::replace(part.begin(), part.end(), gone, std::size_t{part[a]});
+    --parts;
+  };
+  for (std::size_t distance = 1; distance < rest.size() && parts > 1; ++distance) {
+    for (std::size_t i = 0; i + distance < rest.size() && parts > 1; ++i) try_join(i, i + distance);
+  }
+  if (parts == 1) return std::nullopt;
+  auto other = rest.size() - 1; // newest of a part that the newest is not in
+  while (part[other] == part.back()) --other;
+  return Bridge{files_[members[left_out]].index, files_[rest[other]].index, files_[rest.back()].index};
 }
 
 std::vector<ChatGroup> Grouping::groups() {
@@ -427,8 +582,9 @@ std::vector<ChatGroup> Grouping::groups() {
   for (Rank rank = 0; rank < files_.size(); ++rank) {
     const auto chat = chats_.of(rank);
     const auto [place, is_new] = place_of.emplace(chat, result.size());
-    if (is_new) result.push_back({{}, chats_.is_assumed(chat)});
+    if (is_new) result.push_back({{}, chats_.is_assumed(chat), {}});
     result[place->second].files.push_back(files_[rank].index);
+    result[place->second].part.push_back(files_[parts_[rank]].index);
   }
   return result;
 }
@@ -453,8 +609,8 @@ RowKey row_key(const Row& row) {
   return {row.sent, row.content_hash().prefix64(), utf16_units(row.text), row.type, row.content, row.lossy};
 }
 
-std::vector<ChatGroup> group_chats(const std::vector<ExportFile>& files) {
-  return Grouping(files).run();
+std::vector<ChatGroup> group_chats(const std::vector<ExportFile>& files, GroupingNotes* notes) {
+  return Grouping(files, notes).run();
 }
 
 } // namespace genchi::line

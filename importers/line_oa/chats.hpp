@@ -56,6 +56,7 @@ struct ExportFile {
   std::string chat_name;
   std::optional<std::uint32_t> number;  ///< running number in its download
   std::optional<UtcSeconds> downloaded; ///< its download
+  std::string language;                 ///< of its placeholders (Export::language)
   std::vector<RowKey> rows;             ///< in file order
 };
 
@@ -64,12 +65,32 @@ struct ExportFile {
 struct ChatGroup {
   std::vector<std::uint32_t> files;
   bool assumed = false; ///< joined by a unique name only, without common rows
+  /// For each of `files` the first of them that it is joined with by rows: more than one value in what is assumed.
+  std::vector<std::uint32_t> part;
+};
+
+/// Two chats that are not one, where a person may think they are: told of the newest file of each that shows it.
+struct KeptApart {
+  enum class Reason { namesake, contradiction };
+  Reason reason = Reason::namesake;
+  std::uint32_t file = 0, other = 0; ///< of two groups; `other` the earlier download, if they contradict
+  std::uint32_t rows = 0;            ///< of `other` that `file` contradicts
+  UtcSeconds first = 0, last = 0;    ///< of those
+};
+/// A file without which its chat would be two, and the newest files of two of its parts.
+struct Bridge {
+  std::uint32_t file = 0, one = 0, other = 0;
+};
+/// What the grouping has to say beside the groups; in canonical order, the same in any order of `files`.
+struct GroupingNotes {
+  std::vector<KeptApart> apart; ///< once a pair of chats that contradict; once a chat that has namesakes
+  std::vector<Bridge> bridges;  ///< looked for in chats of at most 64 downloads
 };
 
 /// Groups the files of one account into chats by the rules above. Every file is in exactly one group; groups
 /// are in the canonical order of their first files. The result, groups and the files in them, does not depend
 /// on the order of `files`. Near-linear in the number of rows; holds about 32 bytes a row beside the input.
-std::vector<ChatGroup> group_chats(const std::vector<ExportFile>& files);
+std::vector<ChatGroup> group_chats(const std::vector<ExportFile>& files, GroupingNotes* notes = nullptr);
 
 /// A place in one chat's files: index into the files as given, index into that file's rows.
 using RowPlace = std::pair<std::uint32_t, std::uint32_t>;

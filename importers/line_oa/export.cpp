@@ -91,16 +91,23 @@ std::string_view first_lines(std::string_view bytes, int count) {
 // --- labels
 
 struct Labels {
+  std::string_view language;
   std::array<std::string_view, 3> preamble;
   std::array<std::string_view, row_cells> header;
 };
 
 constexpr Labels labels[] = {
-    {{"アカウント名", "タイムゾーン", "ダウンロード日時"},
+    {"ja",
+     {"アカウント名", "タイムゾーン", "ダウンロード日時"},
      {"送信者タイプ", "送信者名", "送信日", "送信時刻", "内容"}},
-    {{"帳號名稱", "時區", "下載時間"}, {"傳送者類型", "傳送者名稱", "傳送日期", "傳送時間", "內容"}},
-    {{"ชื่อบัญชี", "ไทม์โซน", "วันดาวน์โหลด"}, {"ประเภทผู้ส่ง", "ชื่อผู้ส่ง", "วันส่ง", "เวลาส่ง", "ข้อความ"}},
-    {{"Account name", "Time zone", "Downloaded on"},
+    {"zh-TW",
+     {"帳號名稱", "時區", "下載時間"},
+     {"傳送者類型", "傳送者名稱", "傳送日期", "傳送時間", "內容"}},
+    {"th",
+     {"ชื่อบัญชี", "ไทม์โซน", "วันดาวน์โหลด"},
+     {"ประเภทผู้ส่ง", "ชื่อผู้ส่ง", "วันส่ง", "เวลาส่ง", "ข้อความ"}},
+    {"en",
+     {"Account name", "Time zone", "Downloaded on"},
      {"Sender type", "Sender name", "Date", "Time", "Message"}},
 };
 
@@ -329,7 +336,7 @@ struct Preamble {
   std::optional<UtcSeconds> downloaded;
   char separator = ',';
   std::size_t end = 0;
-  bool header_known = false;
+  std::string_view language; ///< of the header; "" unknown
 };
 
 /// The next row that is not blank.
@@ -353,13 +360,15 @@ bool is_header(const ScannedRow& row) {
          std::none_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) { return cell.empty(); });
 }
 
-bool is_known_header(const ScannedRow& row, const Source& source) {
+/// "" if the header is in no language we know.
+std::string_view language_of_header(const ScannedRow& row, const Source& source) {
   std::array<std::string, row_cells> cells;
   for (std::size_t i = 0; i < row_cells; ++i) cells[i] = decode_cell(row.cells[i], source).text;
-  return std::any_of(std::begin(labels), std::end(labels), [&](const Labels& l) {
+  const auto* known = std::find_if(std::begin(labels), std::end(labels), [&](const Labels& l) {
     return std::equal(cells.begin(), cells.end(), l.header.begin(),
                       [](std::string_view cell, std::string_view label) { return trim(cell) == label; });
   });
+  return known == std::end(labels) ? std::string_view() : known->language;
 }
 
 std::optional<Preamble> read_preamble(const Source& source, char separator) {
@@ -379,7 +388,7 @@ std::optional<Preamble> read_preamble(const Source& source, char separator) {
   preamble.account_name = std::move(values[0]);
   preamble.offset_minutes = read_offset(values[1]);
   preamble.downloaded = read_download_time(values[2], preamble.offset_minutes.value_or(japan_offset_minutes));
-  preamble.header_known = is_known_header(*header, source);
+  preamble.language = language_of_header(*header, source);
   preamble.end = at;
   return preamble;
 }
@@ -401,7 +410,7 @@ std::optional<Preamble> recognise(const Source& source) {
     if (!preamble) continue;
     const bool message = starts_with_message(source, *preamble);
     const int signs = int{preamble->offset_minutes.has_value()} + int{preamble->downloaded.has_value()} +
-                      int{preamble->header_known} + int{message};
+                      int{!preamble->language.empty()} + int{message};
     if (signs >= 2) return preamble;
   }
   return std::nullopt;
@@ -674,6 +683,7 @@ std::optional<Export> parse_export(std::string_view bytes, std::string_view file
   result.account_name = std::move(preamble->account_name);
   result.offset_minutes = preamble->offset_minutes.value_or(japan_offset_minutes);
   result.downloaded = preamble->downloaded;
+  result.language = preamble->language;
   RowReader(source, *preamble, result).read_all();
   auto named = parse_file_name(file_name);
   result.number = named.number;

@@ -68,6 +68,7 @@ struct Export {
   std::optional<UtcSeconds> downloaded; ///< preamble line 3 (minutes), or the ZIP's name
   std::string chat_name;               ///< from the file name, else the most frequent `User` name; "" unknown
   std::optional<std::uint32_t> number; ///< running number in the download, from the file name
+  std::string language;                ///< of the header row: "ja" "zh-TW" "th" "en"; "" unknown
   std::string charset;                 ///< "UTF-8", "UTF-16LE", "windows-31j", "Big5" …
   std::uint64_t preamble_length = 0;   ///< bytes before the first row (BOM, three lines, header)
   std::vector<Row> rows;               ///< in file order

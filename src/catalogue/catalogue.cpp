@@ -184,7 +184,7 @@ Update Catalogue::catch_up(Archive& writable, unsigned threads, const std::funct
     step = {};
   };
   writable.entries(from, [&](const Entry& entry) {
-    if (first_new == 0) first_new = entry.id;
+    if (first_new == 0) update.first_entry = first_new = entry.id;
     step.bytes += entry.length;
     step.entries.push_back(entry);
     if (step.entries.size() >= entries_a_step || step.bytes >= bytes_a_step) finish_step();
@@ -221,7 +221,8 @@ std::vector<Found> Catalogue::find(std::string_view hex_prefix, std::size_t limi
   const Sha256 from = *Sha256::from_hex(low), to = *Sha256::from_hex(high);
   Statement s = impl_->db.prepare(
       "SELECT m.hash, m.channel, m.entry, m.offset, m.length, m.sent, coalesce(p.hash, m.hash) "
-      "FROM message m LEFT JOIN message p ON p.id=m.shown_as WHERE m.hash BETWEEN ? AND ? ORDER BY m.hash LIMIT ?");
+      "FROM message m LEFT JOIN message p ON p.id=m.shown_as WHERE m.id IN (SELECT id FROM message WHERE hash BETWEEN ?1 AND ?2 "
+      "UNION SELECT message FROM message_alias WHERE hash BETWEEN ?1 AND ?2) ORDER BY m.hash LIMIT ?3");
   std::vector<Found> out;
   for (s.bind(Statement::Blob{from.view()}, Statement::Blob{to.view()}, static_cast<std::int64_t>(limit)); s.step();) {
     Found found;

@@ -15,6 +15,7 @@
 
 #include "archive/archive.hpp"
 #include "genchi/message.hpp"
+#include "importers/line_oa/drift.hpp"
 #include "index/passage.hpp"
 
 namespace genchi::catalogue {
@@ -51,6 +52,35 @@ struct Holdings {
   bool own_addresses_guessed = false;
 };
 
+/// A row that the drift report points at.
+struct DriftExample {
+  Sha256 id;
+  UtcSeconds sent = 0;
+  EntryId entry = 0;                     ///< where it is held
+  std::uint64_t offset = 0, length = 0;
+  std::string source;                    ///< name of that file
+};
+
+/// What one download of a chat lacks or adds against the others, and why that may be.
+struct ChatDrift {
+  struct Download {
+    EntryId entry = 0;
+    Sha256 digest;
+    std::string source;
+    std::optional<UtcSeconds> downloaded;
+  };
+  std::string account;
+  std::string chat, name;                ///< key and newest name
+  std::string other_chat, other_name;    ///< contradiction, namesake: the chat it might be taken for; "" else
+  Download download;
+  std::optional<Download> other;         ///< the one it is compared with
+  line::DriftCase what = line::DriftCase::missing;
+  std::uint32_t rows = 0;
+  UtcSeconds first = 0, last = 0;        ///< of the rows; both 0 if it is not about rows
+  std::string was, now;                  ///< names, languages; bridge: the names of the parts it joins; namesake: the name in `was`
+  std::vector<DriftExample> examples;
+};
+
 /// A message found by the beginning of its id.
 struct Found {
   Sha256 id;
@@ -64,6 +94,7 @@ struct Found {
 /// What catching up brought.
 struct Update {
   std::uint64_t entries = 0;
+  EntryId first_entry = 0;  ///< of those read; 0 none
   /// For each LINE export read: its rows that no earlier download held.
   std::map<EntryId, std::uint64_t> fresh_rows;
   /// Mails whose text goes beyond what is read for searching (depth, parts, size): how many, and the first of them.
@@ -108,9 +139,12 @@ class Catalogue {
   std::vector<Client> clients() const;
   /// The client a message identifier belongs to, without its counts; nullopt if it is nobody's.
   std::optional<Client> client_of(std::string_view identifier) const;
-  /// Identifiers of the clients called so: number, or part of a name, address or domain.
+  /// Identifiers of the clients called so: number, the key of a chat, or part of a name, address or domain.
   std::vector<std::string> identifiers_named(std::string_view name) const;
   std::vector<Found> find(std::string_view hex_prefix, std::size_t limit) const;
+  /// The drift report, by account, chat and download; of one account if given (part of its name), and if `from` is not 0
+  /// only what concerns downloads held since that entry.
+  std::vector<ChatDrift> drift(std::string_view account, EntryId from = 0) const;
   /// A message as the index holds it, read anew from its original; nullopt if there is no such message.
   std::optional<MessageRecord> record(const Sha256& id) const;
   /// The `n` messages of the same client before and after one, across channels, in time order; hidden ones left out.

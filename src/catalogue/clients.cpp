@@ -32,6 +32,20 @@ std::string Catalogue::Impl::archive_key() const {
   return payload.is_object() ? payload.value("salt", "") : "";
 }
 
+std::optional<std::int64_t> Catalogue::Impl::journalled_number(const std::string& key, std::string_view identifier) {
+  Statement& s = db.cached("SELECT number FROM client_number WHERE hash=?");
+  std::optional<std::int64_t> number;
+  if (s.bind(keyed_hash(key, identifier)).step()) number = s.integer(0);
+  s.reset();
+  return number;
+}
+
+std::string Catalogue::Impl::current_identifier(const std::string& identifier) const {
+  if (!identifier.starts_with("chat:")) return identifier;
+  Statement s = const_cast<Database&>(db).prepare("SELECT c.key FROM chat_alias a JOIN chat c ON c.id=a.chat WHERE a.key=?");
+  return s.bind(identifier.substr(5)).step() ? "chat:" + std::string(s.text(0)) : identifier;
+}
+
 void Catalogue::Impl::apply_client_row(const JournalRow& row) {
   const json payload = json::parse(row.payload, nullptr, false);
   if (!payload.is_object()) return;
@@ -161,13 +175,19 @@ std::vector<std::string> Catalogue::identifiers_named(std::string_view name) con
   const bool is_number = !name.empty() && name.size() < 18 && name.find_first_not_of("0123456789") == std::string_view::npos;
   if (is_number) {
     Statement s = impl_->db.prepare("SELECT identifier FROM client WHERE number=?");
-    if (s.bind(std::stoll(std::string(name))).step()) out.emplace_back(s.text(0));
+    if (s.bind(std::stoll(std::string(name))).step()) out.push_back(impl_->current_identifier(std::string(s.text(0))));
     if (!out.empty()) return out;
+  }
+  if (name.size() == 16) {
+    const std::string identifier = impl_->current_identifier("chat:" + std::string(name));
+    Statement s = impl_->db.prepare("SELECT 1 FROM chat WHERE key=?");
+    if (s.bind(identifier.substr(5)).step()) return {identifier};
   }
   const std::string needle = fold(name);
   if (needle.empty()) return out;
   const std::string address_part = ascii_lower(name);
-  for (Statement s = impl_->db.prepare("SELECT number, identifier FROM client ORDER BY identifier"); s.step();) {
+  // A chat's former keys have no names any more: it goes by those of the present one.
+  for (Statement s = impl_->db.prepare("SELECT number, identifier FROM client WHERE substr(identifier, 6) NOT IN (SELECT key FROM chat_alias) ORDER BY identifier"); s.step();) {
     const Client client = read_names(impl_->db, s.integer(0), std::string(s.text(1)));
     const auto fits = [&](const std::string& text) { return find_folded(fold(text), needle) != std::string::npos; };
     const auto part = [&](const std::string& text) { return text.find(address_part) != std::string::npos; };

@@ -13,6 +13,7 @@
 #include "catalogue/catalogue.hpp"
 #include "catalogue/mail_facts.hpp"
 #include "importers/line_oa/chats.hpp"
+#include "importers/line_oa/drift.hpp"
 
 namespace genchi::catalogue {
 
@@ -25,6 +26,7 @@ struct HeldRow {
 };
 std::string pack_rows(const std::vector<HeldRow>& rows);
 std::vector<HeldRow> unpack_rows(std::string_view blob);
+std::vector<line::RowKey> unpack_keys(std::string_view blob);  ///< the same rows, without their places
 
 /// Who is meant by a message: which of its people are ours, which are clients.
 struct Parties {
@@ -89,10 +91,33 @@ struct Catalogue::Impl {
   void add_export(const Entry& entry, const std::string& account);
   void group_account(const std::string& account, EntryId first_new, Update& update);
 
+  // drift.cpp
+  /// A line of the drift report as it is stored.
+  struct DriftRow {
+    std::int64_t chat = 0;
+    EntryId entry = 0;
+    line::DriftCase what = line::DriftCase::missing;
+    std::optional<EntryId> other;
+    std::optional<std::int64_t> other_chat;
+    std::uint32_t rows = 0;
+    UtcSeconds first = 0, last = 0;
+    std::string was, now;
+    std::vector<DriftExample> examples;
+  };
+  void add_drift(const DriftRow& row);
+  /// Forgets what the comparison of one chat's downloads said.
+  void clear_drift(std::int64_t chat);
+  /// Forgets what only the comparison of chats says: kept apart, assumed, bridges.
+  void clear_chat_notes(const std::string& account);
+
   // clients.cpp
   void allocate_clients(Archive& writable);
   void apply_client_row(const JournalRow& row);
   std::string archive_key() const;
+  /// The number the journal gave to an identifier; nullopt if it never did. `key` is archive_key().
+  std::optional<std::int64_t> journalled_number(const std::string& key, std::string_view identifier);
+  /// An identifier that went over to another chat, as that chat's; else as it is.
+  std::string current_identifier(const std::string& identifier) const;
 
   // passages.cpp
   enum class Twins { leave_out, include };

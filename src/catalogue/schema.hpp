@@ -4,7 +4,7 @@
 namespace genchi::catalogue {
 
 /// Raised with every change of the tables or of what is put into them: an older catalogue is made anew.
-inline constexpr int catalogue_version = 2;
+inline constexpr int catalogue_version = 3;
 
 inline constexpr const char* catalogue_schema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -83,9 +83,10 @@ CREATE TABLE export(
   number INTEGER,
   downloaded INTEGER,
   zone INTEGER NOT NULL,
+  language TEXT NOT NULL,          -- of its placeholders; '' unknown
   preamble INTEGER NOT NULL,       -- bytes before the first row
   row_count INTEGER NOT NULL,
-  rows BLOB NOT NULL,              -- packed keys, src/catalogue/exports.cpp
+  rows BLOB NOT NULL,              -- packed keys, src/catalogue/update_chats.cpp
   chat INTEGER);
 CREATE INDEX export_account ON export(account);
 CREATE INDEX export_downloaded ON export(downloaded);
@@ -97,7 +98,30 @@ CREATE TABLE chat(
   assumed INTEGER NOT NULL);
 -- Identity of a LINE message within its chat.
 CREATE TABLE line_row(message INTEGER PRIMARY KEY, content INTEGER NOT NULL, nth INTEGER NOT NULL);
+-- Keys that named a chat before it grew together with another one, and the ids that its messages had then; also ids of
+-- rows that were first known damaged or taken back. From the files and from the numbers in the journal alone.
 CREATE TABLE chat_alias(key TEXT PRIMARY KEY, chat INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX chat_alias_chat ON chat_alias(chat);
+CREATE TABLE message_alias(hash BLOB PRIMARY KEY, message INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX message_alias_message ON message_alias(message);
+
+-- What a download lacks or adds against the others of its chat (importers/line_oa/drift.hpp).
+CREATE TABLE drift(
+  id INTEGER PRIMARY KEY,
+  chat INTEGER NOT NULL,
+  entry INTEGER NOT NULL,          -- the download it is told of
+  what INTEGER NOT NULL,           -- line::DriftCase
+  other INTEGER,                   -- the download it is compared with
+  other_chat INTEGER,              -- kept apart: the chat it might be taken for
+  rows INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  was TEXT NOT NULL,               -- names or languages
+  now TEXT NOT NULL,
+  examples BLOB NOT NULL);         -- packed, src/catalogue/drift.cpp
+CREATE INDEX drift_chat ON drift(chat);
+CREATE INDEX drift_entry ON drift(entry);
+CREATE INDEX drift_other ON drift(other) WHERE other IS NOT NULL;
 
 -- Numbers the journal gave, by the keyed hash of the identifier; and the identifiers that turned up.
 CREATE TABLE client_number(hash TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;

@@ -1,6 +1,7 @@
 // LINE downloads into the catalogue: rows of each file, which files are one chat, and the union of their rows.
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <map>
 
 #include "catalogue/impl.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 // A talk ends with so long a silence (src/README.md, "Conversations").
 constexpr UtcSeconds talk_silence = 72 * 3600;
+constexpr std::size_t packed_row = 34;
 
 template <typename T>
 void put(std::string& out, T value) {
@@ -45,6 +47,8 @@ struct Wanted {
   std::uint32_t nth = 0;
   std::uint32_t flags = 0;
   std::int64_t conversation = 0;
+  /// What it may have been known by before all downloads were held: content hash and n-th of these.
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> known_by;
 };
 
 struct HeldFile {
@@ -52,15 +56,14 @@ struct HeldFile {
   std::int64_t chat = 0;
   int zone = 0;
   std::string file_name;
-  std::string chat_name;
-  std::vector<HeldRow> rows;
+  std::vector<HeldRow> rows;      ///< only while its chat is built
 };
 
 }  // namespace
 
 std::string pack_rows(const std::vector<HeldRow>& rows) {
   std::string out;
-  out.reserve(rows.size() * 34);
+  out.reserve(rows.size() * packed_row);
   for (const auto& row : rows) {
     put<std::int64_t>(out, row.key.sent);
     put<std::uint64_t>(out, row.key.hash);
@@ -74,23 +77,36 @@ std::string pack_rows(const std::vector<HeldRow>& rows) {
   return out;
 }
 
+namespace {
+
+HeldRow take_row(std::string_view& blob) {
+  HeldRow row;
+  row.key.sent = take<std::int64_t>(blob);
+  row.key.hash = take<std::uint64_t>(blob);
+  row.offset = take<std::uint64_t>(blob);
+  row.length = take<std::uint32_t>(blob);
+  row.key.characters = take<std::uint32_t>(blob);
+  row.key.content = static_cast<line::Content>(take<std::uint8_t>(blob));
+  const auto bits = take<std::uint8_t>(blob);
+  row.key.type = bits & 1 ? line::SenderType::account : line::SenderType::user;
+  row.key.lossy = bits & 2;
+  row.automatic = bits & 4;
+  return row;
+}
+
+}  // namespace
+
 std::vector<HeldRow> unpack_rows(std::string_view blob) {
   std::vector<HeldRow> rows;
-  rows.reserve(blob.size() / 34);
-  while (!blob.empty()) {
-    HeldRow row;
-    row.key.sent = take<std::int64_t>(blob);
-    row.key.hash = take<std::uint64_t>(blob);
-    row.offset = take<std::uint64_t>(blob);
-    row.length = take<std::uint32_t>(blob);
-    row.key.characters = take<std::uint32_t>(blob);
-    row.key.content = static_cast<line::Content>(take<std::uint8_t>(blob));
-    const auto bits = take<std::uint8_t>(blob);
-    row.key.type = bits & 1 ? line::SenderType::account : line::SenderType::user;
-    row.key.lossy = bits & 2;
-    row.automatic = bits & 4;
-    rows.push_back(row);
-  }
+  rows.reserve(blob.size() / packed_row);
+  while (!blob.empty()) rows.push_back(take_row(blob));
+  return rows;
+}
+
+std::vector<line::RowKey> unpack_keys(std::string_view blob) {
+  std::vector<line::RowKey> rows;
+  rows.reserve(blob.size() / packed_row);
+  while (!blob.empty()) rows.push_back(take_row(blob).key);
   return rows;
 }
 
@@ -111,10 +127,10 @@ void Catalogue::Impl::add_export(const Entry& entry, const std::string& given_ac
     kept.length = row.length;
     rows.push_back(kept);
   }
-  db.prepare("INSERT INTO export VALUES(?,?,?,?,?,?,?,?,?,?,?,NULL)")
+  db.prepare("INSERT INTO export VALUES(?,?,?,?,?,?,?,?,?,?,?,?,NULL)")
       .bind(entry.id, Statement::Blob{entry.digest.view()}, account, entry.member, parsed->chat_name,
             parsed->number ? std::optional<std::int64_t>(*parsed->number) : std::nullopt, parsed->downloaded,
-            parsed->offset_minutes, static_cast<std::int64_t>(parsed->preamble_length),
+            parsed->offset_minutes, parsed->language, static_cast<std::int64_t>(parsed->preamble_length),
             static_cast<std::int64_t>(rows.size()), Statement::Blob{pack_rows(rows)})
       .run();
 }
@@ -124,32 +140,57 @@ namespace {
 /// Rebuilds one chat from its files.
 class ChatBuilder {
  public:
-  ChatBuilder(Catalogue::Impl& impl, const std::string& account) : impl_(impl), account_(account) {}
+  /// `archive_key` is that of Impl::archive_key().
+  ChatBuilder(Catalogue::Impl& impl, const std::string& account, const std::string& archive_key)
+      : impl_(impl), account_(account), archive_key_(archive_key) {}
 
-  /// `files` in canonical order; `first` the download that was imported first.
-  void build(const std::vector<const HeldFile*>& held, const std::vector<const line::ExportFile*>& files,
-             const line::ExportFile& first, const HeldFile& first_held, bool assumed, EntryId first_new, Update& update);
+  /// The id of the chat that these downloads form; both in canonical order.
+  std::int64_t build(const std::vector<HeldFile*>& held, const std::vector<const line::ExportFile*>& files, bool assumed,
+                     EntryId first_new, Update& update);
 
  private:
-  std::int64_t chat_row(const std::string& key, const std::string& name, bool assumed);
+  std::int64_t chat_row(const std::string& name, bool assumed);
+  void name_downloads(std::int64_t chat);
   std::int64_t conversation(const std::string& key);
-  std::vector<Wanted> wanted(const std::vector<const HeldFile*>& held, const std::vector<const line::ExportFile*>& files,
-                             EntryId first_new, Update& update);
+  void consider(const line::MergedRow& merged, Wanted& wanted) const;
+  std::vector<Wanted> wanted(const std::vector<line::MergedRow>& merged, EntryId first_new, Update& update);
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> known_by(const line::MergedRow& merged);
+  std::string message_hash(const std::string& chat_key, const line::RowKey& row, std::uint64_t content, std::uint32_t nth) const;
   void write(std::int64_t chat, std::vector<Wanted>& rows);
+  std::vector<std::string> former_keys(std::int64_t chat);
+  void write_aliases(std::int64_t chat, const std::vector<line::MergedRow>& merged, const std::vector<Wanted>& rows);
+  void write_drift(std::int64_t chat, const std::vector<line::MergedRow>& merged, const std::vector<Wanted>& rows);
 
   Catalogue::Impl& impl_;
   const std::string& account_;
+  const std::string& archive_key_;
   std::string key_;
+  std::vector<HeldFile*> held_;
+  std::vector<const line::ExportFile*> files_;
+  // In the second at hand: how many messages were known by a sender and content so far.
+  std::map<std::pair<line::SenderType, std::uint64_t>, std::uint32_t> known_;
+  UtcSeconds second_ = 0;
 };
 
-std::int64_t ChatBuilder::chat_row(const std::string& key, const std::string& name, bool assumed) {
-  impl_.db.prepare("INSERT INTO chat(key, account, name, assumed) VALUES(?,?,?,?) ON CONFLICT(key) DO UPDATE SET "
-                   "name=excluded.name, assumed=excluded.assumed")
-      .bind(key, account_, name, assumed)
+std::int64_t ChatBuilder::chat_row(const std::string& name, bool assumed) {
+  Database& db = impl_.db;
+  db.prepare("INSERT INTO chat(key, account, name, assumed) VALUES(?,?,?,?) ON CONFLICT(key) DO UPDATE SET "
+             "name=excluded.name, assumed=excluded.assumed")
+      .bind(key_, account_, name, assumed)
       .run();
-  Statement s = impl_.db.prepare("SELECT id FROM chat WHERE key=?");
-  s.bind(key).step();
+  Statement s = db.prepare("SELECT id FROM chat WHERE key=?");
+  s.bind(key_).step();
   return s.integer(0);
+}
+
+/// What the downloads call it, and whose they are.
+void ChatBuilder::name_downloads(std::int64_t chat) {
+  Statement own_file = impl_.db.prepare("UPDATE export SET chat=? WHERE entry=?");
+  Statement seen = impl_.db.prepare("INSERT INTO name VALUES(?,?,?) ON CONFLICT(identifier, name) DO UPDATE SET last=max(last, excluded.last)");
+  for (std::size_t i = 0; i < held_.size(); ++i) {
+    own_file.bind(chat, held_[i]->entry).run();
+    if (!files_[i]->chat_name.empty()) seen.bind("chat:" + key_, files_[i]->chat_name, files_[i]->downloaded.value_or(0)).run();
+  }
 }
 
 std::int64_t ChatBuilder::conversation(const std::string& key) {
@@ -159,49 +200,72 @@ std::int64_t ChatBuilder::conversation(const std::string& key) {
   return impl_.db.last_insert_rowid();
 }
 
-std::vector<Wanted> ChatBuilder::wanted(const std::vector<const HeldFile*>& held,
-                                        const std::vector<const line::ExportFile*>& files, EntryId first_new, Update& update) {
+std::string ChatBuilder::message_hash(const std::string& chat_key, const line::RowKey& row, std::uint64_t content,
+                                      std::uint32_t nth) const {
+  return std::string(sha256("genchi-line-1\n" + chat_key + "\n" + (row.type == line::SenderType::account ? "Account" : "User") + "\n" +
+                            std::to_string(row.sent) + "\n" + hex16(content) + "\n" + std::to_string(nth))
+                         .view());
+}
+
+/// From which copy a message is shown.
+void ChatBuilder::consider(const line::MergedRow& merged, Wanted& w) const {
+  // Shown from the copy that was imported first and is whole: so a weekly download moves nothing.
+  const auto look_at = [&](std::uint32_t file, std::uint32_t at) {
+    const HeldRow& row = held_[file]->rows[at];
+    const auto rank = [](const HeldRow& r, EntryId entry) {
+      return std::tuple(r.key.lossy, r.key.content == line::Content::unsent, entry);
+    };
+    if (!w.row || rank(row, held_[file]->entry) < rank(*w.row, w.entry)) {
+      w.row = &row;
+      w.entry = held_[file]->entry;
+      w.zone = held_[file]->zone;
+    }
+  };
+  look_at(merged.file, merged.row);
+  for (const auto& [file, row] : merged.copies) look_at(file, row);
+  // Where the sender took it back, the row that says so is shown; the earlier words stay in the original.
+  if (merged.unsent_by) {
+    const auto [file, row] = *merged.unsent_by;
+    w.row = &held_[file]->rows[row];
+    w.entry = held_[file]->entry;
+    w.zone = held_[file]->zone;
+  }
+}
+
+/// While only downloads were held that show it damaged, or only as taken back, it had another id.
+std::vector<std::pair<std::uint64_t, std::uint32_t>> ChatBuilder::known_by(const line::MergedRow& merged) {
+  const line::RowKey& shown = held_[merged.file]->rows[merged.row].key;
+  if (second_ != shown.sent) known_.clear();
+  second_ = shown.sent;
+  std::set<std::uint64_t> contents;
+  if (merged.unsent_by) contents.insert(held_[merged.unsent_by->first]->rows[merged.unsent_by->second].key.hash);
+  for (const auto& [file, row] : merged.copies) contents.insert(held_[file]->rows[row].key.hash);
+  contents.erase(shown.hash);
+  ++known_[{shown.type, shown.hash}];
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> out;
+  for (const auto content : contents) out.emplace_back(content, known_[{shown.type, content}]++);
+  return out;
+}
+
+std::vector<Wanted> ChatBuilder::wanted(const std::vector<line::MergedRow>& all, EntryId first_new, Update& update) {
   std::vector<Wanted> out;
   UtcSeconds last = 0;
   std::int64_t talk = 0;
-  for (const auto& merged : line::merge_rows(files)) {
+  for (const auto& merged : all) {
     Wanted w;
-    // Shown from the copy that was imported first and is whole: so a weekly download moves nothing.
-    const auto consider = [&](std::uint32_t file, std::uint32_t at) {
-      const HeldRow& row = held[file]->rows[at];
-      const auto rank = [](const HeldRow& r, EntryId entry) {
-        return std::tuple(r.key.lossy, r.key.content == line::Content::unsent, entry);
-      };
-      if (!w.row || rank(row, held[file]->entry) < rank(*w.row, w.entry)) {
-        w.row = &row;
-        w.entry = held[file]->entry;
-        w.zone = held[file]->zone;
-      }
-    };
-    EntryId first_entry = held[merged.file]->entry;
-    consider(merged.file, merged.row);
-    for (const auto& [file, row] : merged.copies) {
-      consider(file, row);
-      first_entry = std::min(first_entry, held[file]->entry);
-    }
-    // Where the sender took it back, the row that says so is shown; the earlier words stay in the original.
-    if (merged.unsent_by) {
-      const auto [file, row] = *merged.unsent_by;
-      first_entry = std::min(first_entry, held[file]->entry);
-      w.row = &held[file]->rows[row];
-      w.entry = held[file]->entry;
-      w.zone = held[file]->zone;
-    }
+    consider(merged, w);
+    EntryId first_entry = held_[merged.file]->entry;
+    for (const auto& [file, row] : merged.copies) first_entry = std::min(first_entry, held_[file]->entry);
+    if (merged.unsent_by) first_entry = std::min(first_entry, held_[merged.unsent_by->first]->entry);
     if (first_new != 0 && first_entry >= first_new) ++update.fresh_rows[first_entry];
 
-    const line::RowKey& key = held[merged.file]->rows[merged.row].key;
+    const line::RowKey& key = held_[merged.file]->rows[merged.row].key;
     w.nth = merged.nth;
     w.content = key.hash;
+    w.known_by = known_by(merged);
     if (merged.unsent_by || key.content == line::Content::unsent) w.flags |= flag_unsent;
     if (w.row->automatic) w.flags |= flag_auto;
-    w.hash = sha256("genchi-line-1\n" + key_ + "\n" + (key.type == line::SenderType::account ? "Account" : "User") + "\n" +
-                    std::to_string(key.sent) + "\n" + hex16(key.hash) + "\n" + std::to_string(merged.nth))
-                 .view();
+    w.hash = message_hash(key_, key, key.hash, merged.nth);
     if (talk == 0 || key.sent - last > talk_silence)
       talk = conversation(hex16(sha256("genchi-talk-1\n" + key_ + "\n" +
                                        std::to_string(days_from_civil(civil_day(key.sent, japan_offset_minutes)))).prefix64()));
@@ -253,94 +317,256 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
     impl_.mark_month(key_, gone.sent);
     db.prepare("DELETE FROM line_row WHERE message=?").bind(gone.id).run();
     db.prepare("DELETE FROM message WHERE id=?").bind(gone.id).run();
+    db.prepare("DELETE FROM message_alias WHERE message=?").bind(gone.id).run();
   }
 }
 
-void ChatBuilder::build(const std::vector<const HeldFile*>& held, const std::vector<const line::ExportFile*>& files,
-                        const line::ExportFile& first, const HeldFile& first_held, bool assumed, EntryId first_new, Update& update) {
-  key_ = chat_key(account_, first.digest, first_held.file_name);
-  const HeldFile& newest = *held.back();
-  std::string name = newest.chat_name;
-  for (auto it = held.rbegin(); name.empty() && it != held.rend(); ++it) name = (*it)->chat_name;
-  const std::int64_t chat = chat_row(key_, name, assumed);
-  Statement own_file = impl_.db.prepare("UPDATE export SET chat=? WHERE entry=?");
-  Statement seen = impl_.db.prepare("INSERT INTO name VALUES(?,?,?) ON CONFLICT(identifier, name) DO UPDATE SET last=max(last, excluded.last)");
-  for (std::size_t i = 0; i < held.size(); ++i) {
-    own_file.bind(chat, held[i]->entry).run();
-    if (!held[i]->chat_name.empty()) seen.bind("chat:" + key_, held[i]->chat_name, files[i]->downloaded.value_or(0)).run();
+/// Keys that named a chat of their own before, as the numbers in the journal tell: each download may have been the first
+/// of one. Their numbers go on to mean this chat.
+std::vector<std::string> ChatBuilder::former_keys(std::int64_t chat) {
+  Database& db = impl_.db;
+  db.prepare("DELETE FROM chat_alias WHERE chat=? OR key=?").bind(chat, key_).run();
+  std::vector<std::string> keys;
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    const std::string key = chat_key(account_, files_[i]->digest, held_[i]->file_name);
+    if (key == key_) continue;
+    const auto number = impl_.journalled_number(archive_key_, "chat:" + key);
+    if (!number) continue;
+    db.prepare("INSERT OR REPLACE INTO chat_alias VALUES(?,?)").bind(key, chat).run();
+    db.prepare("INSERT OR IGNORE INTO client VALUES(?,?)").bind(*number, "chat:" + key).run();
+    keys.push_back(key);
   }
-  std::vector<Wanted> rows = wanted(held, files, first_new, update);
+  return keys;
+}
+
+void ChatBuilder::write_aliases(std::int64_t chat, const std::vector<line::MergedRow>& merged, const std::vector<Wanted>& rows) {
+  Database& db = impl_.db;
+  db.prepare("DELETE FROM message_alias WHERE message IN (SELECT id FROM message WHERE chat=?)").bind(chat).run();
+  std::vector<std::string> keys = former_keys(chat);
+  if (keys.empty() && std::all_of(rows.begin(), rows.end(), [](const Wanted& w) { return w.known_by.empty(); })) return;
+  keys.push_back(key_);
+  Statement find = db.prepare("SELECT id FROM message WHERE hash=?");
+  Statement insert = db.prepare("INSERT OR IGNORE INTO message_alias VALUES(?,?)");
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Wanted& w = rows[i];
+    if (!find.bind(Statement::Blob{w.hash}).step()) continue;
+    const std::int64_t message = find.integer(0);
+    find.reset();
+    const line::RowKey& key = held_[merged[i].file]->rows[merged[i].row].key;
+    for (const auto& chat_name : keys) {
+      if (chat_name != key_) insert.bind(Statement::Blob{message_hash(chat_name, key, w.content, w.nth)}, message).run();
+      for (const auto& [content, nth] : w.known_by)
+        insert.bind(Statement::Blob{message_hash(chat_name, key, content, nth)}, message).run();
+    }
+  }
+}
+
+void ChatBuilder::write_drift(std::int64_t chat, const std::vector<line::MergedRow>& merged, const std::vector<Wanted>& rows) {
+  impl_.clear_drift(chat);
+  if (files_.size() < 2) return;
+  std::map<line::RowPlace, std::size_t> examples;  // place → row of the union
+  std::vector<line::Drift> found = line::compare_downloads(files_, merged);
+  for (const auto& drift : found)
+    for (const auto& place : drift.examples) examples.emplace(place, merged.size());
+  if (!examples.empty()) {
+    for (std::size_t i = 0; i < merged.size(); ++i)
+      if (const auto at = examples.find({merged[i].file, merged[i].row}); at != examples.end()) at->second = i;
+  }
+  for (auto& drift : found) {
+    Catalogue::Impl::DriftRow row;
+    row.chat = chat;
+    row.entry = held_[drift.file]->entry;
+    row.what = drift.what;
+    if (drift.other) row.other = held_[*drift.other]->entry;
+    row.rows = drift.rows;
+    row.first = drift.first;
+    row.last = drift.last;
+    row.was = std::move(drift.was);
+    row.now = std::move(drift.now);
+    for (const auto& place : drift.examples) {
+      const HeldRow& held = held_[place.first]->rows[place.second];
+      row.examples.push_back({*Sha256::from_bytes(rows[examples.at(place)].hash), held.key.sent, held_[place.first]->entry, held.offset, held.length, {}});
+    }
+    impl_.add_drift(row);
+  }
+}
+
+/// What the newest download with a name calls it. A copy may have been saved under another name: of several names in one
+/// download it is the one that most files bear, then the shortest.
+std::string newest_name(const std::vector<const line::ExportFile*>& files) {
+  std::map<std::string, std::size_t> bearers;
+  for (const auto* file : files) ++bearers[file->chat_name];
+  const line::ExportFile* newest = nullptr;
+  const auto weight = [&](const line::ExportFile& file) {
+    return std::tuple(file.downloaded, bearers[file.chat_name], std::numeric_limits<std::size_t>::max() - file.chat_name.size());
+  };
+  for (const auto* file : files)
+    if (!file->chat_name.empty() && (!newest || weight(*newest) <= weight(*file))) newest = file;
+  return newest ? newest->chat_name : std::string();
+}
+
+std::int64_t ChatBuilder::build(const std::vector<HeldFile*>& held, const std::vector<const line::ExportFile*>& files, bool assumed,
+                                EntryId first_new, Update& update) {
+  held_ = held;
+  files_ = files;
+  std::size_t first = 0;
+  Statement rows_of = impl_.db.prepare("SELECT rows FROM export WHERE entry=?");
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (files[i]->order < files[first]->order) first = i;
+    if (rows_of.bind(held[i]->entry).step()) held[i]->rows = unpack_rows(rows_of.blob(0));
+  }
+  rows_of.reset();
+  key_ = chat_key(account_, files[first]->digest, held[first]->file_name);
+  const std::int64_t chat = chat_row(newest_name(files), assumed);
+  name_downloads(chat);
+  const std::vector<line::MergedRow> merged = line::merge_rows(files);
+  std::vector<Wanted> rows = wanted(merged, first_new, update);
   write(chat, rows);
+  write_aliases(chat, merged, rows);
+  write_drift(chat, merged, rows);
+  for (HeldFile* file : held) file->rows = {};
+  return chat;
 }
 
-}  // namespace
+/// All downloads of one account, and the chats they form.
+class Account {
+ public:
+  Account(Catalogue::Impl& impl, const std::string& account) : impl_(impl), account_(account) { load(); }
+  void group(EntryId first_new, Update& update);
 
-void Catalogue::Impl::group_account(const std::string& account, EntryId first_new, Update& update) {
-  std::vector<line::ExportFile> files;
-  std::vector<HeldFile> held;
-  Statement s = db.prepare("SELECT entry, digest, chat_name, number, downloaded, zone, rows, coalesce(chat, 0), file_name FROM export WHERE account=? ORDER BY entry");
-  for (s.bind(account); s.step();) {
+ private:
+  void load();
+  bool is_settled(const line::ChatGroup& group) const;
+  void remove_chat(std::int64_t chat);
+  void write_notes(const std::vector<line::ChatGroup>& groups, const line::GroupingNotes& notes);
+  Catalogue::Impl::DriftRow note(line::DriftCase what, std::uint32_t file, std::uint32_t other) const;
+
+  Catalogue::Impl& impl_;
+  const std::string& account_;
+  std::vector<line::ExportFile> files_;
+  std::vector<HeldFile> held_;  // of the same files; `chat` as it was, then as it is
+  std::map<std::int64_t, std::size_t> files_of_chat_;
+};
+
+void Account::load() {
+  Statement s = impl_.db.prepare("SELECT entry, digest, chat_name, number, downloaded, zone, rows, coalesce(chat, 0), file_name, language "
+                                 "FROM export WHERE account=? ORDER BY entry");
+  for (s.bind(account_); s.step();) {
     line::ExportFile file;
     file.digest = *Sha256::from_bytes(s.blob(1));
     file.order = static_cast<std::uint64_t>(s.integer(0));
     file.chat_name = s.text(2);
     if (!s.is_null(3)) file.number = static_cast<std::uint32_t>(s.integer(3));
     if (!s.is_null(4)) file.downloaded = s.integer(4);
-    HeldFile rows{s.integer(0), s.integer(7), static_cast<int>(s.integer(5)), std::string(s.text(8)), file.chat_name, unpack_rows(s.blob(6))};
-    file.rows.reserve(rows.rows.size());
-    for (const auto& row : rows.rows) file.rows.push_back(row.key);
-    files.push_back(std::move(file));
-    held.push_back(std::move(rows));
+    file.language = s.text(9);
+    file.rows = unpack_keys(s.blob(6));
+    files_.push_back(std::move(file));
+    held_.push_back({s.integer(0), s.integer(7), static_cast<int>(s.integer(5)), std::string(s.text(8)), {}});
+    ++files_of_chat_[held_.back().chat];
   }
+}
 
-  std::map<std::int64_t, std::size_t> files_of_chat;
-  for (const auto& h : held) ++files_of_chat[h.chat];
+bool Account::is_settled(const line::ChatGroup& group) const {
+  const std::int64_t chat = held_[group.files.front()].chat;
+  return chat != 0 && files_of_chat_.at(chat) == group.files.size() &&
+         std::all_of(group.files.begin(), group.files.end(), [&](std::uint32_t f) { return held_[f].chat == chat; });
+}
+
+void Account::group(EntryId first_new, Update& update) {
+  line::GroupingNotes notes;
+  const std::vector<line::ChatGroup> groups = line::group_chats(files_, &notes);
+  const std::string archive_key = impl_.archive_key();
   std::set<std::int64_t> in_use;
   std::set<std::int64_t> disturbed;
-  for (const line::ChatGroup& group : line::group_chats(files)) {
-    const std::int64_t chat = held[group.files.front()].chat;
-    const bool settled = chat != 0 && files_of_chat[chat] == group.files.size() &&
-                         std::all_of(group.files.begin(), group.files.end(), [&](std::uint32_t f) { return held[f].chat == chat; });
-    if (settled) {
-      in_use.insert(chat);
+  std::vector<const line::ChatGroup*> changed;
+  for (const auto& group : groups) {
+    if (is_settled(group)) {
+      in_use.insert(held_[group.files.front()].chat);
+      // How it was joined can change without its files: by what other chats bear the name.
+      impl_.db.prepare("UPDATE chat SET assumed=? WHERE id=?").bind(group.assumed, held_[group.files.front()].chat).run();
       continue;
     }
-    std::vector<const HeldFile*> group_held;
-    std::vector<const line::ExportFile*> group_files;
-    std::uint32_t first = group.files.front();
-    for (const std::uint32_t f : group.files) {
-      group_held.push_back(&held[f]);
-      group_files.push_back(&files[f]);
-      if (files[f].order < files[first].order) first = f;
-      if (held[f].chat != 0) disturbed.insert(held[f].chat);
-    }
-    ChatBuilder(*this, account).build(group_held, group_files, files[first], held[first], group.assumed, first_new, update);
-    Statement id = db.prepare("SELECT id FROM chat WHERE key=?");
-    id.bind(chat_key(account, files[first].digest, held[first].file_name)).step();
-    in_use.insert(id.integer(0));
+    changed.push_back(&group);
+    for (const std::uint32_t f : group.files)
+      if (held_[f].chat != 0) disturbed.insert(held_[f].chat);
   }
+  for (const auto* group : changed) {
+    std::vector<HeldFile*> held;
+    std::vector<const line::ExportFile*> files;
+    for (const std::uint32_t f : group->files) {
+      held.push_back(&held_[f]);
+      files.push_back(&files_[f]);
+    }
+    const std::int64_t chat = ChatBuilder(impl_, account_, archive_key).build(held, files, group->assumed, first_new, update);
+    for (HeldFile* file : held) file->chat = chat;
+    in_use.insert(chat);
+  }
+  for (const std::int64_t chat : disturbed)
+    if (!in_use.contains(chat)) remove_chat(chat);
+  write_notes(groups, notes);
+}
 
-  // A chat that grew together with another one goes on under that one's key.
-  for (const std::int64_t chat : disturbed) {
-    if (in_use.contains(chat)) continue;
-    Statement old = db.prepare("SELECT key FROM chat WHERE id=?");
-    if (!old.bind(chat).step()) continue;
-    const std::string key(old.text(0));
-    Statement sent = db.prepare("SELECT sent FROM message WHERE chat=?");
-    for (sent.bind(chat); sent.step();) mark_month(key, sent.integer(0));
-    sent.reset();
-    db.prepare("DELETE FROM line_row WHERE message IN (SELECT id FROM message WHERE chat=?)").bind(chat).run();
-    db.prepare("DELETE FROM message WHERE chat=?").bind(chat).run();
-    db.prepare("DELETE FROM chat WHERE id=?").bind(chat).run();
-    // The heir: whichever chat the download that named it is in now.
-    for (std::size_t i = 0; i < files.size(); ++i) {
-      if (chat_key(account, files[i].digest, held[i].file_name) != key) continue;
-      Statement now = db.prepare("SELECT chat FROM export WHERE entry=?");
-      if (now.bind(held[i].entry).step() && !now.is_null(0))
-        db.prepare("INSERT OR REPLACE INTO chat_alias VALUES(?,?)").bind(key, now.integer(0)).run();
-      break;
+/// A chat that grew together with another one goes on under that one's key.
+void Account::remove_chat(std::int64_t chat) {
+  Database& db = impl_.db;
+  Statement old = db.prepare("SELECT key FROM chat WHERE id=?");
+  if (!old.bind(chat).step()) return;
+  const std::string key(old.text(0));
+  old.reset();
+  Statement sent = db.prepare("SELECT sent FROM message WHERE chat=?");
+  for (sent.bind(chat); sent.step();) impl_.mark_month(key, sent.integer(0));
+  sent.reset();
+  impl_.clear_drift(chat);
+  for (const char* sql : {"DELETE FROM message_alias WHERE message IN (SELECT id FROM message WHERE chat=?)",
+                          "DELETE FROM line_row WHERE message IN (SELECT id FROM message WHERE chat=?)",
+                          "DELETE FROM message WHERE chat=?", "DELETE FROM chat_alias WHERE chat=?", "DELETE FROM chat WHERE id=?"})
+    db.prepare(sql).bind(chat).run();
+  db.prepare("DELETE FROM name WHERE identifier=?").bind("chat:" + key).run();
+}
+
+Catalogue::Impl::DriftRow Account::note(line::DriftCase what, std::uint32_t file, std::uint32_t other) const {
+  Catalogue::Impl::DriftRow row;
+  row.chat = held_[file].chat;
+  row.entry = held_[file].entry;
+  row.what = what;
+  row.other = held_[other].entry;
+  return row;
+}
+
+void Account::write_notes(const std::vector<line::ChatGroup>& groups, const line::GroupingNotes& notes) {
+  using line::DriftCase;
+  impl_.clear_chat_notes(account_);
+  for (const auto& group : groups) {
+    if (!group.assumed) continue;
+    std::set<std::uint32_t> parts;
+    std::optional<std::uint32_t> before;
+    for (std::size_t i = 0; i < group.files.size(); ++i) {
+      if (files_[group.files[i]].rows.empty()) continue;  // no message is anybody's by it
+      if (parts.insert(group.part[i]).second && before) impl_.add_drift(note(DriftCase::assumed, group.files[i], *before));
+      before = group.files[i];
     }
   }
+  for (const auto& apart : notes.apart) {
+    auto row = note(apart.reason == line::KeptApart::Reason::namesake ? DriftCase::namesake : DriftCase::contradiction, apart.file, apart.other);
+    row.other_chat = held_[apart.other].chat;
+    row.rows = apart.rows;
+    row.first = apart.first;
+    row.last = apart.last;
+    if (row.what == DriftCase::namesake) row.was = files_[apart.file].chat_name;
+    impl_.add_drift(row);
+  }
+  for (const auto& bridge : notes.bridges) {
+    auto row = note(DriftCase::bridge, bridge.file, bridge.other);
+    row.was = files_[bridge.one].chat_name;
+    row.now = files_[bridge.other].chat_name;
+    impl_.add_drift(row);
+  }
+}
+
+}  // namespace
+
+void Catalogue::Impl::group_account(const std::string& account, EntryId first_new, Update& update) {
+  Account(*this, account).group(first_new, update);
 }
 
 }  // namespace genchi::catalogue

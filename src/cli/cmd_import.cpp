@@ -3,6 +3,7 @@
 
 #include "base/files.hpp"
 #include "cli/command.hpp"
+#include "cli/drift_view.hpp"
 #include "cli/message_view.hpp"
 #include "genchi/i18n.hpp"
 #include "text/width.hpp"
@@ -47,6 +48,10 @@ ordered_json receipt_json(const Receipt& receipt) {
   row["set_aside"] = receipt.counts.set_aside;
   row["problems"] = ordered_json::array();
   for (const auto& problem : receipt.problems) row["problems"].push_back({{"place", problem.place}, {"reason", problem.reason}});
+  if (receipt.kind == SourceKind::line_oa) {
+    row["drift"] = ordered_json::array();
+    for (const auto& drift : receipt.drift) row["drift"].push_back(drift_json(drift.what, drift.rows, drift.first, drift.last));
+  }
   return row;
 }
 
@@ -91,6 +96,10 @@ class ReceiptPrinter {
     if (result.passed_over > 0)
       out_.line(trn("{} file is neither mail nor a LINE download and was left alone", "{} files are neither mail nor LINE downloads and were left alone", result.passed_over));
     out_.line(out_.bold(std::string(tr("Total")) + ": " + counts_text(result.total)));
+    if (result.drift.empty()) return;
+    std::string cases;
+    for (const auto& [what, count] : result.drift) cases += (cases.empty() ? "" : tr(", ")) + std::string(drift_words(what)) + " " + std::to_string(count);
+    out_.line(trf("Downloads of one chat differ: {}. Nothing is lost by it; `genchi status --drift` shows each.", cases));
   }
 
  private:

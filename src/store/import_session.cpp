@@ -339,12 +339,22 @@ ImportSession::Result ImportSession::Sink::finish() {
   std::map<Sha256, std::uint64_t> fresh;
   for (const auto& [entry, rows] : update.fresh_rows)
     if (const auto original = archive().entry(entry)) fresh[original->digest] += rows;
+  std::map<std::pair<std::string, Sha256>, std::vector<Receipt::Drift>> drift;  // of each download, or of an earlier import against it
+  if (update.first_entry != 0 && !waiting_.empty()) {
+    for (const auto& found : store_.catalogue().drift("", update.first_entry)) {
+      ++result_.drift[found.what];
+      const bool its_own = found.download.entry >= update.first_entry;
+      const auto& download = its_own ? found.download : *found.other;
+      drift[{found.account, download.digest}].push_back({found.what, found.rows, found.first, found.last});
+    }
+  }
   for (Waiting& file : waiting_) {
     // The same download under two names in one run: its rows are new once.
     Counts& counts = file.receipt.counts;
     counts.fresh = std::min(fresh[file.export_digest], counts.read - counts.set_aside);
     fresh[file.export_digest] -= counts.fresh;
     counts.known = counts.read - counts.set_aside - counts.fresh;
+    if (const auto at = drift.find({file.receipt.account, file.export_digest}); at != drift.end()) file.receipt.drift = at->second;
     archive().end_import(file.begin, counts, file.digest, file.size, Archive::Durable::later);
     tell(file.receipt);
   }

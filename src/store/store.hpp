@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,13 @@ struct Receipt {
     std::string reason;  ///< translated
   };
   std::vector<Problem> problems;
+  /// LINE: what this download lacks or adds against others of its chat, and they against it.
+  struct Drift {
+    line::DriftCase what = line::DriftCase::missing;
+    std::uint32_t rows = 0;
+    UtcSeconds first = 0, last = 0;
+  };
+  std::vector<Drift> drift;
   bool file_known = false;  ///< this very content was imported before
   bool unchanged = false;   ///< none of it was opened: it looks as it did when it was read
 };
@@ -96,6 +104,7 @@ class ImportSession {
     std::vector<std::string> guessed_own;
     std::uint64_t beyond_limits = 0;               ///< mails with text that is not searched; the original holds it
     std::vector<Sha256> first_beyond_limits;
+    std::map<line::DriftCase, std::uint64_t> drift;  ///< of the downloads of this run: how often each case
   };
   Result finish();
 

@@ -121,6 +121,7 @@ struct Frame {
   std::vector<bool> text_skipped; ///< in an alternative that was not chosen
   std::vector<bool> embedded;
   std::vector<std::optional<std::string>> texts;
+  std::vector<bool> shown_nothing; ///< looked at already: its text shows nothing
   std::size_t next = 0;
   bool from_quoted = false;
   bool is_embedded = false;
@@ -141,6 +142,7 @@ struct Frame {
     text_skipped.resize(count);
     embedded.resize(count);
     texts.resize(count);
+    shown_nothing.resize(count);
     for (const Part& part : parts()) body_text.push_back(is_body_text(parts(), part));
     for (std::size_t i = count; i-- > 0;) {
       subtree_end[i] = std::max(subtree_end[i], i + 1);
@@ -304,8 +306,9 @@ class ContentReader {
     for (std::size_t child = i + 1; child < frame.subtree_end[i]; child = frame.subtree_end[child]) {
       for (std::size_t j = child; j < frame.subtree_end[child]; ++j) {
         const std::string& actual = frame.parts()[j].type;
-        if (actual.substr(0, type.size()) != type || !frame.body_text[j]) continue;
+        if (actual.substr(0, type.size()) != type || !frame.body_text[j] || frame.shown_nothing[j]) continue;
         if (!shows_nothing(text_of(frame, j))) return child;
+        frame.shown_nothing[j] = true;
       }
     }
     return 0;

@@ -22,6 +22,7 @@ class LineCursor {
       lf_ = bytes_.find('\n', begin_);
       if (lf_ == std::string_view::npos) lf_ = bytes_.size();
       lf_known_ = true;
+      lf_from_ = begin_;
     }
     const void* cr = std::memchr(bytes_.data() + begin_, '\r', lf_ - begin_);
     if (cr == nullptr) {
@@ -45,7 +46,7 @@ class LineCursor {
   std::size_t end() const { return end_; }           ///< where the next line begins
   /// The next line is the one at `at`, which must be the beginning of one.
   void seek(std::size_t at) {
-    if (at < begin_) lf_known_ = false;
+    if (at < lf_from_) lf_known_ = false;
     end_ = at;
   }
 
@@ -55,6 +56,7 @@ class LineCursor {
   std::size_t text_end_ = 0;
   std::size_t end_ = 0;
   std::size_t lf_ = 0;
+  std::size_t lf_from_ = 0; ///< lf_ is the first LF from here on
   bool lf_known_ = false;
 };
 

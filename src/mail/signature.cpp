@@ -93,11 +93,10 @@ bool has_mail_address(std::string_view text) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
            c == '_' || c == '-';
   };
-  for (std::size_t at = text.find('@'); at != npos; at = text.find('@', at + 1)) {
-    if (at > 0 && word(text[at - 1]) && at + 1 < text.size() && word(text[at + 1]) &&
-        text.find('.', at) != npos) {
-      return true;
-    }
+  const std::size_t last_dot = text.rfind('.');
+  if (last_dot == npos) return false;
+  for (std::size_t at = text.find('@'); at < last_dot; at = text.find('@', at + 1)) {
+    if (at > 0 && word(text[at - 1]) && word(text[at + 1])) return true;
   }
   return false;
 }

@@ -98,8 +98,8 @@ TEST_CASE("300,000 bytes of anything in a field") {
     CAPTURE(piece);
     std::string value;
     while (value.size() < size) value += piece;
-    for (const char* name :
-         {"Subject: ", "To: a", "To: \"", "Content-Type: a/b; name=", "References: <", "Date: ", "Received: "}) {
+    for (const char* name : {"Subject: ", "To: a", "To: \"", "Content-Type: a/b; name=", "References: <",
+                             "Date: ", "Received: "}) {
       const auto m = parse(name + value + "\nX-Last: 1\n\nbody\n");
       CHECK(m.attachments.size() + m.text.size() > 0);
     }
@@ -159,6 +159,23 @@ TEST_CASE("300,000 bytes of anything as a body") {
     }
     mail::identity(body);
   }
+}
+
+TEST_CASE("a signature box with two megabytes of at signs") {
+  std::string at_signs;
+  while (at_signs.size() < 2'000'000) at_signs += "a@";
+  const auto m = parse("Subject: a\n\nbody\n-----\n" + at_signs + "\n");
+  CHECK(m.sections.size() == 1);
+  CHECK(parse("Subject: a\n\nbody\n-----\n" + at_signs + "example.jp\n").sections.size() == 2);
+}
+
+TEST_CASE("ten thousand parts whose headers do not end, in a mail without LF") {
+  std::string raw = "Content-Type: multipart/mixed; boundary=b\r\r";
+  for (int i = 0; i < 9'000; ++i) raw += "--b\rno field\r";
+  raw += "--b\rContent-Type: a/b\r\r" + std::string(3'000'000, 'x') + "\r--b--\r";
+  const auto m = parse(raw);
+  CHECK(m.attachments.size() == 1);
+  CHECK(m.text.size() == 9'000 * std::string("no field\n\n").size() - 1);
 }
 
 TEST_CASE("text beyond its limit is cut at a character") {

@@ -100,7 +100,7 @@ void check_parts(const std::string& text, const std::string& folded) {
 } // namespace
 
 void try_input(std::string_view input) {
-  const std::string needle = fold(take_line(input));
+  const std::string needle = fold(take_line(input).substr(0, 100));
   const std::string folded = fold(input);
   ALWAYS(is_utf8(folded) && fold(folded) == folded);
   check_map(input, folded);

@@ -41,13 +41,30 @@ bool wants_shared_memory(sqlite3* db, const std::filesystem::path& path) {
   return std::filesystem::exists(path, error) && !std::filesystem::exists(path.native() + "-wal", error);
 }
 
+/// `path` as a URI that says the file does not change.
 std::string immutable_uri(const std::filesystem::path& path) {
   std::string uri = "file:";
-  for (const char c : std::filesystem::absolute(path).native()) {
+  const std::filesystem::path whole = std::filesystem::absolute(path);
+  for (const char c : whole.native()) {
     if (c == '%' || c == '?' || c == '#') uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
     else uri += c;
   }
   return uri + "?immutable=1";
+}
+
+int open_flags(Database::Mode mode) {
+  switch (mode) {
+    case Database::Mode::create:
+    case Database::Mode::memory: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case Database::Mode::immutable: return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    case Database::Mode::read_only: break;
+  }
+  return SQLITE_OPEN_READONLY;
+}
+
+std::string file_name(Database::Mode mode, const std::filesystem::path& path) {
+  if (mode == Database::Mode::memory) return ":memory:";
+  return mode == Database::Mode::immutable ? immutable_uri(path) : path.native();
 }
 
 }  // namespace
@@ -114,11 +131,10 @@ Database::Database(const std::filesystem::path& path, Mode mode) {
     const Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!fd) throw Error(trf("cannot open {}: {}", display_path(path), errno_text(errno)));
   }
-  const int flags = mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  int code = sqlite3_open_v2(mode == Mode::memory ? ":memory:" : path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  int code = sqlite3_open_v2(file_name(mode, path).c_str(), &db_, open_flags(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code == SQLITE_OK && mode == Mode::read_only && wants_shared_memory(db_, path)) {
     sqlite3_close(db_);
-    code = sqlite3_open_v2(immutable_uri(path).c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr);
+    code = sqlite3_open_v2(immutable_uri(path).c_str(), &db_, open_flags(Mode::immutable) | SQLITE_OPEN_NOMUTEX, nullptr);
   }
   if (code != SQLITE_OK) {
     const std::string reason = sqlite3_errmsg(db_);
@@ -158,6 +174,36 @@ std::optional<std::int64_t> Database::query_integer(std::string_view sql) {
   Statement s = prepare(sql);
   if (!s.step() || s.is_null(0)) return std::nullopt;
   return s.integer(0);
+}
+
+void copy_database(Database& from, const std::filesystem::path& to,
+                   const std::function<void(std::uint64_t, std::uint64_t)>& step) {
+  constexpr int pages_a_step = 4096;
+  Database copy(to, Database::Mode::create);
+  // A read transaction pins the state that is copied; without it every commit of a writer would begin the copy anew.
+  from.exec("BEGIN");
+  from.query_integer("SELECT count(*) FROM sqlite_master");
+  sqlite3_backup* backup = sqlite3_backup_init(copy.handle(), "main", from.handle(), "main");
+  int code = backup ? SQLITE_OK : sqlite3_errcode(copy.handle());
+  std::exception_ptr stopped;
+  while (backup && code == SQLITE_OK) {
+    code = sqlite3_backup_step(backup, pages_a_step);
+    const auto total = static_cast<std::uint64_t>(sqlite3_backup_pagecount(backup));
+    try {
+      if (step && code == SQLITE_OK) step(total - static_cast<std::uint64_t>(sqlite3_backup_remaining(backup)), total);
+    } catch (...) {
+      stopped = std::current_exception();
+      break;
+    }
+  }
+  if (backup) {
+    const int finished = sqlite3_backup_finish(backup);
+    if (code == SQLITE_DONE || code == SQLITE_OK) code = finished;
+  }
+  from.exec("COMMIT");
+  if (stopped) std::rethrow_exception(stopped);
+  // Reading and writing fail with the same codes; a full disk shows at the copy, damage at the source.
+  if (code != SQLITE_OK) fail((code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB ? from.handle() : copy.handle(), code);
 }
 
 Transaction::Transaction(Database& db) : db_(db) { db_.exec("BEGIN IMMEDIATE"); }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,7 +73,9 @@ class Statement {
 /// One connection. Used by one thread at a time.
 class Database {
  public:
-  enum class Mode { read_only, create, memory };  ///< memory: empty and gone at the end, the path only a name
+  /// memory: empty and gone at the end, the path only a name. immutable: a file that nobody writes meanwhile; nothing is
+  /// made beside it, and a WAL beside it is not seen.
+  enum class Mode { read_only, create, immutable, memory };
   /// Opens or creates (mode 0600). Foreign keys on, busy timeout 30 s. Throws Error naming the file. Reading on media
   /// that cannot be written works as long as no "-wal" file lies beside.
   Database(const std::filesystem::path& path, Mode mode);
@@ -95,6 +98,12 @@ class Database {
   sqlite3* db_ = nullptr;
   std::unordered_map<std::string, Statement> cached_;
 };
+
+/// Copies a database as its last commit left it into the new file `to`, while others go on reading and writing it
+/// (their WAL only is not emptied meanwhile). `step(done, total)` is told pages now and then; what it throws comes out,
+/// and what was written stays. Throws Error.
+void copy_database(Database& from, const std::filesystem::path& to,
+                   const std::function<void(std::uint64_t done, std::uint64_t total)>& step = {});
 
 /// BEGIN IMMEDIATE … COMMIT; rolled back when it goes out of scope uncommitted.
 class Transaction {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/bytes.hpp"
+#include "base/csv.hpp"
 #include "text/width.hpp"
 
 namespace genchi::cli {
@@ -49,7 +50,7 @@ std::string cell_text(const ordered_json& value) {
 
 }  // namespace
 
-Output::Output(Format format, Color color) : format_(format), terminal_(::isatty(STDOUT_FILENO) != 0), columns_(80) {
+Output::Output(Format format, Color color) : format_(format), row_text_(format), terminal_(::isatty(STDOUT_FILENO) != 0), columns_(80) {
   const char* no_color = std::getenv("NO_COLOR");
   const char* term = std::getenv("TERM");
   color_ = color == Color::always || (color == Color::automatic && terminal_ && !(no_color && *no_color) &&
@@ -73,14 +74,11 @@ void Output::talk(std::string_view text) {
   std::fputc('\n', stderr);
 }
 
-void Output::row(const ordered_json& object) {
-  if (format_ == Format::json) {
-    line(dump(object));
-    return;
-  }
+std::string RowText::operator()(const ordered_json& object) {
+  if (format_ == Format::json) return dump(object) + "\n";
   std::string text;
   if (csv_keys_.empty()) {
-    text = "\xEF\xBB\xBF";  // Excel takes UTF-8 only with a BOM
+    text = csv_byte_order_mark;
     for (const auto& [key, value] : object.items()) {
       text += (csv_keys_.empty() ? "" : ",") + csv_cell(key);
       csv_keys_.push_back(key);
@@ -92,8 +90,12 @@ void Output::row(const ordered_json& object) {
     if (const auto at = object.find(csv_keys_[i]); at != object.end())
       text += at->is_number() ? dump(*at) : csv_cell(cell_text(*at));
   }
-  text += "\r\n";
-  bytes(terminal_ ? for_terminal(text, true) : text);
+  return text + "\r\n";
+}
+
+void Output::row(const ordered_json& object) {
+  const std::string text = row_text_(object);
+  bytes(terminal_ && format_ == Format::csv ? for_terminal(text, true) : text);
 }
 
 std::string Output::styled(const char* code, std::string_view text) const {
@@ -104,15 +106,5 @@ std::string Output::styled(const char* code, std::string_view text) const {
 std::string Output::bold(std::string_view text) const { return styled("1", text); }
 std::string Output::highlight(std::string_view text) const { return styled("1;31", text); }
 std::string Output::dim(std::string_view text) const { return styled("2", text); }
-
-std::string csv_cell(std::string_view text) {
-  std::string cell;
-  if (!text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) cell = "'";
-  cell += text;
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + '"';
-}
 
 }  // namespace genchi::cli

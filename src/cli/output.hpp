@@ -12,6 +12,19 @@ namespace genchi::cli {
 enum class Format { text, json, csv };
 enum class Color { automatic, always, never };
 
+/// Rows of a result as text: JSON, or CSV with the first row's keys as heading. Nested values become text in CSV: names
+/// joined by "; ".
+class RowText {
+ public:
+  explicit RowText(Format format) : format_(format) {}
+  /// A row with its line end; what a terminal would obey is escaped in JSON.
+  std::string operator()(const nlohmann::ordered_json& object);
+
+ private:
+  Format format_;
+  std::vector<std::string> csv_keys_;
+};
+
 /// Where a command writes. Text given to line() and talk() is for people and must be safe already
 /// (text/width.hpp, for_terminal); JSON and CSV rows are made safe here.
 class Output {
@@ -27,7 +40,7 @@ class Output {
 
   /// A line of text on standard output.
   void line(std::string_view text = {});
-  /// A row of the result: JSON object, or CSV with the first row's keys as heading. Nested values become text in CSV: names joined by "; ".
+  /// A row of the result.
   void row(const nlohmann::ordered_json& object);
   /// Bytes as they are.
   void bytes(std::string_view raw);
@@ -42,13 +55,10 @@ class Output {
   std::string styled(const char* code, std::string_view text) const;
 
   Format format_;
+  RowText row_text_;
   bool terminal_;
   bool color_;
   std::size_t columns_;
-  std::vector<std::string> csv_keys_;
 };
-
-/// A CSV cell: quoted as needed, and guarded where a spreadsheet would read a formula.
-std::string csv_cell(std::string_view text);
 
 }  // namespace genchi::cli

@@ -147,6 +147,10 @@ class FolderWalk {
       reader_.pass_over(found_in(folder.parent_path(), folder.filename(), {}));
       return;
     }
+    if (listing.has_file(set_aside_mark)) {
+      read_set_aside(folder, listing.files);
+      return;
+    }
     const SourceKind as = reader_.options().as;
     const bool may_be_maildir = as == SourceKind::unknown || as == SourceKind::maildir;
     if (may_be_maildir && listing.has_folder("cur") && listing.has_folder("new")) {
@@ -164,6 +168,25 @@ class FolderWalk {
       std::vector<std::string> below = components;
       below.push_back(name);
       walk(folder / name, below, depth + 1);
+    }
+  }
+
+  void read_set_aside(const fs::path& folder, const std::vector<fs::path>& names) {
+    for (const fs::path& name : names) {
+      if (reader_.stopped()) return;
+      if (name == set_aside_mark) continue;
+      importers::OpenedFile opened = importers::open_regular(folder / name);
+      const FoundFile file = found_in(folder, name, opened);
+      if (!opened.fd) {
+        reader_.set_aside_alone(file, opened.reason);
+        continue;
+      }
+      reader_.begin_outermost(opened.size);
+      importers::FdSource source(std::move(opened.fd), opened.size, reader_.outermost_counter());
+      Spool bytes;
+      importers::spool_all(source, bytes);
+      reader_.set_aside_alone(file, tr("set aside before, in the archive that it was exported from"), bytes.view());
+      reader_.end_outermost();
     }
   }
 

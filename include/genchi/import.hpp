@@ -129,6 +129,10 @@ class ImportSink {
   virtual bool stop_requested() const { return false; }
 };
 
+/// A folder that holds a file of this name holds originals that were set aside before (`genchi export` writes it): its
+/// files are set aside again, whatever they look like.
+inline constexpr const char* set_aside_mark = "genchi-set-aside.txt";
+
 struct ImportLimits {
   std::uint64_t max_message_bytes = 4ULL << 30;      ///< a single mail; larger is set aside
   std::uint64_t max_export_bytes = 1ULL << 30;       ///< a single LINE CSV

@@ -202,6 +202,10 @@ class Archive {
   std::optional<std::pair<EntryId, EntryId>> batch_entries(Seq batch) const;
 
   bool holds_mail(const Sha256& identity) const;
+  /// The first `limit` entries of one mail, in the order they came in; none if it is not held.
+  std::vector<EntryId> mail_entries(const Sha256& identity, std::size_t limit = SIZE_MAX) const;
+  /// Every mail with every account it is held for, in the order of identity and account.
+  void mail_accounts(const std::function<void(const Sha256& identity, std::string_view account)>& fn) const;
   /// The finished import of a file with exactly this content (same kind of entry, same account), if any.
   std::optional<ImportRecord> finished_import(const Sha256& file_digest, std::string_view account) const;
   /// All imports, oldest first.

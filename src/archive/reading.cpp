@@ -185,6 +185,25 @@ bool Archive::holds_mail(const Sha256& identity) const {
   return row.bind(key, Statement::Blob{identity.view()}, static_cast<int>(EntryKind::mail)).step();
 }
 
+std::vector<EntryId> Archive::mail_entries(const Sha256& identity, std::size_t limit) const {
+  std::vector<EntryId> found;
+  Statement& rows = impl_->reader.cached("SELECT id FROM entry WHERE substr(identity, 1, 8)=? AND identity=? "
+                                         "AND kind=? AND digest IS NOT NULL ORDER BY id LIMIT ?");
+  const Statement::Blob key{identity.view().substr(0, 8)};
+  const auto most = static_cast<std::int64_t>(std::min<std::uint64_t>(limit, INT64_MAX));
+  rows.bind(key, Statement::Blob{identity.view()}, static_cast<int>(EntryKind::mail), most);
+  while (rows.step()) found.push_back(rows.integer(0));
+  rows.reset();
+  return found;
+}
+
+void Archive::mail_accounts(const std::function<void(const Sha256&, std::string_view)>& fn) const {
+  Statement row = impl_->reader.prepare("SELECT DISTINCT e.identity, i.account FROM entry e JOIN import i ON "
+                                        "i.seq=e.import WHERE e.kind=? AND e.digest IS NOT NULL ORDER BY 1, 2");
+  row.bind(static_cast<int>(EntryKind::mail));
+  while (row.step()) fn(digest_from(row.blob(0)), row.text(1));
+}
+
 std::optional<ImportRecord> Archive::finished_import(const Sha256& file_digest,
                                                      std::string_view account) const {
   Statement row = impl_->newest().prepare(

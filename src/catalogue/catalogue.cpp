@@ -238,6 +238,17 @@ std::vector<Found> Catalogue::find(std::string_view hex_prefix, std::size_t limi
   return out;
 }
 
+void Catalogue::twins(const std::function<void(const Sha256&, const Sha256&)>& fn) const {
+  Statement s = impl_->db.prepare("SELECT p.hash, t.hash FROM message t JOIN message p ON p.id=t.shown_as WHERE t.shown_as IS NOT NULL");
+  while (s.step()) fn(*Sha256::from_bytes(s.blob(0)), *Sha256::from_bytes(s.blob(1)));
+}
+
+std::optional<Catalogue::Download> Catalogue::download(EntryId entry) const {
+  Statement s = impl_->db.prepare("SELECT account, preamble FROM export WHERE entry=?");
+  if (!s.bind(entry).step()) return std::nullopt;
+  return Download{std::string(s.text(0)), static_cast<std::uint64_t>(s.integer(1))};
+}
+
 Catalogue::Neighbours Catalogue::neighbours(const Sha256& id, std::size_t n) const {
   Neighbours out;
   Database& db = impl_->db;
@@ -297,12 +308,16 @@ Sha256 Catalogue::fingerprint() const {
   Database& db = impl_->db;
   Sha256Hasher all;
   all.update("genchi-fingerprint-1\n");
-  for (Statement s = db.prepare("SELECT hash, account FROM message WHERE chat IS NULL ORDER BY hash"); s.step();) {
-    all.update(to_hex(s.blob(0)));
+  // A mail held for two accounts counts for both, whichever came first. Asked of the catalogue are the mails, of the
+  // archive their accounts: what only one of them has does not count.
+  Statement known = db.prepare("SELECT 1 FROM message WHERE hash=? AND chat IS NULL");
+  impl_->archive.mail_accounts([&](const Sha256& identity, std::string_view account) {
+    if (!known.bind(Statement::Blob{identity.view()}).step()) return;
+    all.update(identity.hex());
     all.update("\n");
-    all.update(s.text(1));
+    all.update(account);
     all.update("\n");
-  }
+  });
   // Chats by what they hold: their keys depend on which download came first.
   std::vector<Sha256> chats;
   Statement rows = db.prepare("SELECT sent, direction, flags, kind, content, nth FROM message JOIN line_row ON message.id=line_row.message WHERE chat=? ORDER BY sent, direction, kind, content, nth, flags");

@@ -145,6 +145,14 @@ class Catalogue {
   /// The drift report, by account, chat and download; of one account if given (part of its name), and if `from` is not 0
   /// only what concerns downloads held since that entry.
   std::vector<ChatDrift> drift(std::string_view account, EntryId from = 0) const;
+  /// Every mail that is listed under another one, and that one.
+  void twins(const std::function<void(const Sha256& listed, const Sha256& twin)>& fn) const;
+  /// What is known of a held LINE download; nullopt if it could not be read as one.
+  struct Download {
+    std::string account;            ///< ours, as given or as the file says
+    std::uint64_t preamble = 0;     ///< bytes before the first row
+  };
+  std::optional<Download> download(EntryId entry) const;
   /// A message as the index holds it, read anew from its original; nullopt if there is no such message.
   std::optional<MessageRecord> record(const Sha256& id) const;
   /// The `n` messages of the same client before and after one, across channels, in time order; hidden ones left out.

@@ -45,6 +45,7 @@ class ProgressBar : public Progress {
     switch (phase_) {
       case Phase::reading: return tr("Reading");
       case Phase::cataloguing: return tr("Cataloguing");
+      case Phase::writing: return tr("Writing");
       case Phase::indexing: break;
     }
     return tr("Indexing");

@@ -11,6 +11,7 @@
 #include "genchi/i18n.hpp"
 #include "importers/line_oa/export.hpp"
 #include "mail/message.hpp"
+#include "store/export.hpp"
 #include "store/source_cache.hpp"
 #include "store/store.hpp"
 
@@ -39,7 +40,8 @@ std::string place_text(const Place& place, const std::string& member) {
 class ImportSession::Sink : public ImportSink {
  public:
   Sink(Store& store, Options options)
-      : store_(store), options_(std::move(options)), cache_(store.archive(), options_.account, options_.reading.as) {}
+      : store_(store), options_(std::move(options)), account_(options_.account),
+        cache_(store.archive(), options_.account, options_.reading.as) {}
 
   FileAnswer before_opening(const FileLook& look) override;
   void after_reading(const FileLook& look, const std::optional<MailboxMark>& mark) override;
@@ -59,6 +61,8 @@ class ImportSession::Sink : public ImportSink {
   Result finish();
 
  private:
+  void import_export(const std::filesystem::path& folder, const std::map<std::string, std::string>& accounts);
+
   /// A file whose originals are in, but whose receipt waits for the catalogue: LINE rows are told apart there.
   struct Waiting {
     Receipt receipt;
@@ -80,6 +84,7 @@ class ImportSession::Sink : public ImportSink {
 
   Store& store_;
   Options options_;
+  std::string account_;  ///< of what is being read
   Receipt current_;
   Seq begin_ = 0;
   std::optional<Sha256> export_digest_;
@@ -115,7 +120,7 @@ FileAnswer ImportSession::Sink::before_opening(const FileLook& look) {
   }
   reading_.emplace();
   begun_here_ = false;
-  if (options_.reread) return {};
+  if (options_.reread || account_ != options_.account) return {};  // the cache is of one account
   const Held held = cache_.find(look);
   if (held.what == Held::What::nothing_known) return {};
   if (held.mark) {
@@ -174,7 +179,7 @@ void ImportSession::Sink::tell_unchanged_mails() {
 }
 
 void ImportSession::Sink::after_reading(const FileLook& look, const std::optional<MailboxMark>& mark) {
-  if (!reading_ || reading_->set_aside) return reading_.reset();
+  if (!reading_ || reading_->set_aside || account_ != options_.account) return reading_.reset();
   const Reading read = std::move(*reading_);
   reading_.reset();
   if (open_) {
@@ -202,12 +207,12 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
   current_ = {};
   current_.source = file.name;
   current_.kind = file.kind;
-  current_.account = options_.account;
+  current_.account = account_;
   export_digest_.reset();
   begun_here_ = reading_.has_value();
   file_ = file;
   if (file.digest) {
-    const auto before = archive().finished_import(*file.digest, options_.account);
+    const auto before = archive().finished_import(*file.digest, account_);
     // What was read as something else, or not wholly, is read again: it may go better now, and its problems are named
     // again if not. LINE files of equal bytes are not one chat if they are called otherwise.
     const bool whole = before && before->kind == file.kind && before->counts.set_aside == 0;
@@ -222,7 +227,7 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
   }
   if (file.resumed_at != 0 && reading_) current_.counts.read = current_.counts.known = reading_->held_before;
   open_ = true;
-  begin_ = archive().begin_import(file, options_.account);
+  begin_ = archive().begin_import(file, account_);
   return FileDecision::read;
 }
 
@@ -318,10 +323,26 @@ void ImportSession::Sink::tell(const Receipt& receipt) {
 }
 
 void ImportSession::Sink::import(const std::filesystem::path& path) {
-  import_path(path, options_.reading, *this);
+  const auto accounts = options_.account.empty() ? accounts_of_export(path) : std::map<std::string, std::string>();
+  if (accounts.empty()) import_path(path, options_.reading, *this);
+  else import_export(path, accounts);
   if (!stop_requested()) tell_unchanged_mails();
   archive().commit_batch();
   done_before_ += std::exchange(done_, 0);
+}
+
+// What `genchi export` wrote for several accounts goes to these again.
+void ImportSession::Sink::import_export(const std::filesystem::path& folder, const std::map<std::string, std::string>& accounts) {
+  std::set<std::filesystem::path> parts;
+  for (const auto& one : std::filesystem::directory_iterator(folder)) parts.insert(one.path());
+  for (const auto& part : parts) {
+    if (stop_requested()) return;
+    const auto account = accounts.find(part.filename().native());
+    account_ = account == accounts.end() ? options_.account : account->second;
+    if (std::filesystem::is_directory(std::filesystem::symlink_status(part))) import_path(part, options_.reading, *this);
+    else passed_over({display_path(part), SourceKind::unknown, 0, std::nullopt, 0});
+  }
+  account_ = options_.account;
 }
 
 ImportSession::Result ImportSession::Sink::finish() {

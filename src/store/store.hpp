@@ -18,7 +18,7 @@ namespace genchi {
 
 /// What is going on, for a progress display. Called often and from any thread; must be cheap.
 struct Progress {
-  enum class Phase { reading, cataloguing, indexing };
+  enum class Phase { reading, cataloguing, indexing, writing };
   virtual ~Progress() = default;
   virtual void start(Phase phase, std::uint64_t total) = 0;  ///< total 0: unknown
   virtual void at(std::uint64_t done) = 0;

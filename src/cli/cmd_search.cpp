@@ -2,7 +2,6 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "base/bytes.hpp"
 #include "cli/command.hpp"
 #include "cli/message_view.hpp"
 #include "genchi/i18n.hpp"
@@ -72,19 +71,7 @@ void print_rows(Context& context, Store& store, const SearchCommand& command, co
 ExitCode run_search(Context& context, const SearchCommand& command) {
   Store store = context.open();
   const index::QueryContext names = query_context(store, context.now);
-  std::string query;
-  for (const auto& word : command.words) query += (query.empty() ? "" : " ") + word;
-
-  if (!is_utf8(query)) throw Error(tr("the query is not UTF-8"), tr("Use a terminal in a UTF-8 locale."));
-  std::unique_ptr<index::Node> tree;
-  try {
-    tree = index::parse_query(query, names);
-  } catch (const index::QueryError& e) {
-    const std::string shown = for_terminal(query);
-    const std::size_t column = display_width(for_terminal(std::string_view(query).substr(0, std::min(e.position(), query.size()))));
-    throw Error(std::string(e.what()) + "\n  " + shown + "\n  " + std::string(column, ' ') + "^", e.hint());
-  }
-  tree = index::and_nodes(std::move(tree), command.list.node(names));
+  const std::unique_ptr<index::Node> tree = index::and_nodes(parse_words(command.words, names), command.list.node(names));
 
   index::SearchOptions options;
   options.sort = command.sort == "relevance" ? index::SearchOptions::Sort::relevance : index::SearchOptions::Sort::newest;

@@ -48,6 +48,8 @@ void add_show(CLI::App& app, Run& chosen);
 void add_status(CLI::App& app, Run& chosen);
 void add_clients(CLI::App& app, Run& chosen);
 void add_reindex(CLI::App& app, Run& chosen);
+void add_export(CLI::App& app, Run& chosen);
+void add_backup(CLI::App& app, Run& chosen);
 
 /// Options that every list takes.
 struct ListOptions {
@@ -60,6 +62,9 @@ struct ListOptions {
   /// 20 on a terminal, all elsewhere, unless given.
   std::size_t effective_limit(const Output& out) const;
 };
+
+/// The words of a command line as one query. Throws Error that shows the place where it is ill formed.
+std::unique_ptr<index::Node> parse_words(const std::vector<std::string>& words, const index::QueryContext& names);
 
 /// How names and dates in queries are understood over this store.
 index::QueryContext query_context(Store& store, UtcSeconds now);

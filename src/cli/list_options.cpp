@@ -3,10 +3,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/bytes.hpp"
 #include "cli/command.hpp"
 #include "genchi/i18n.hpp"
 #include "text/date_words.hpp"
 #include "text/fold.hpp"
+#include "text/width.hpp"
 
 namespace genchi::cli {
 namespace {
@@ -80,6 +82,19 @@ std::unique_ptr<index::Node> ListOptions::node(const index::QueryContext& contex
 std::size_t ListOptions::effective_limit(const Output& out) const {
   if (limit) return static_cast<std::size_t>(*limit);
   return out.on_terminal() && out.is_text() ? 20 : 0;
+}
+
+std::unique_ptr<index::Node> parse_words(const std::vector<std::string>& words, const index::QueryContext& names) {
+  std::string query;
+  for (const auto& word : words) query += (query.empty() ? "" : " ") + word;
+  if (!is_utf8(query)) throw Error(tr("the query is not UTF-8"), tr("Use a terminal in a UTF-8 locale."));
+  try {
+    return index::parse_query(query, names);
+  } catch (const index::QueryError& e) {
+    const std::string shown = for_terminal(query);
+    const std::size_t column = display_width(for_terminal(std::string_view(query).substr(0, std::min(e.position(), query.size()))));
+    throw Error(std::string(e.what()) + "\n  " + shown + "\n  " + std::string(column, ' ') + "^", e.hint());
+  }
 }
 
 index::QueryContext query_context(Store& store, UtcSeconds now) {

@@ -14,6 +14,7 @@
 #include <map>
 #include <mutex>
 #include <numeric>
+#include <string_view>
 #include <utility>
 #include <xapian.h>
 
@@ -46,37 +47,50 @@ constexpr std::size_t small_shards = 8;
 constexpr std::size_t merge_ratio = 4;
 
 /// The jobs of an update. They are numbered as they were given: the order of arrival, in which originals are
-/// read block after block. Besides, 4 bytes each for the order of their terms, in which shards are read.
+/// read block after block. There may be a million: about 30 bytes each.
 class Jobs {
  public:
-  explicit Jobs(const std::vector<std::string>& names) : names_(names), repeated_(names.size()) {
-    by_term_.resize(names.size());
+  explicit Jobs(std::vector<std::string> names) : repeated_(names.size()), by_term_(names.size()) {
+    std::size_t bytes = 0;
+    for (const std::string& name : names) bytes += name.size();
+    names_.reserve(bytes);
+    ends_.reserve(names.size());
+    for (const std::string& name : names) {
+      names_ += name;
+      ends_.push_back(names_.size());
+    }
+    std::vector<std::string>().swap(names);
     std::iota(by_term_.begin(), by_term_.end(), 0u);
-    std::stable_sort(by_term_.begin(), by_term_.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return term_comes_before(names[a], names[b]); });
+    std::stable_sort(by_term_.begin(), by_term_.end(), [this](std::uint32_t a, std::uint32_t b) {
+      return term_comes_before(name(a), name(b));
+    });
     const auto end =
-        std::unique(by_term_.begin(), by_term_.end(), [&](std::uint32_t kept, std::uint32_t next) -> bool {
-          return repeated_[next] = names[kept] == names[next];
+        std::unique(by_term_.begin(), by_term_.end(), [this](std::uint32_t kept, std::uint32_t next) -> bool {
+          return repeated_[next] = name(kept) == name(next);
         });
     by_term_.erase(end, by_term_.end());
   }
-  std::size_t size() const { return names_.size(); }
+  std::size_t size() const { return ends_.size(); }
   /// The same as an earlier one.
   bool is_repeated(std::size_t job) const { return repeated_[job]; }
-  const std::string& name(std::size_t job) const { return names_[job]; }
-  std::string term(std::size_t job) const { return prefixed_term(prefix::job, names_[job]); }
-  /// Each job once.
+  std::string_view name(std::size_t job) const {
+    const std::size_t begin = job == 0 ? 0 : ends_[job - 1];
+    return std::string_view(names_).substr(begin, ends_[job] - begin);
+  }
+  std::string term(std::size_t job) const { return prefixed_term(prefix::job, name(job)); }
+  /// Each job once, in the order of the terms, in which shards are read.
   const std::vector<std::uint32_t>& by_term() const { return by_term_; }
 
  private:
   // Terms of short names are the names behind a prefix; those of long ones are hashes.
-  static bool term_comes_before(const std::string& a, const std::string& b) {
+  static bool term_comes_before(std::string_view a, std::string_view b) {
     constexpr std::size_t surely_short = 100;
     if (a.size() <= surely_short && b.size() <= surely_short) return a < b;
     return prefixed_term(prefix::job, a) < prefixed_term(prefix::job, b);
   }
 
-  const std::vector<std::string>& names_;
+  std::string names_;
+  std::vector<std::size_t> ends_;
   std::vector<bool> repeated_;
   std::vector<std::uint32_t> by_term_;
 };
@@ -154,7 +168,7 @@ struct IndexWriter::Impl {
   bool is_whole(const Manifest& found) const;
   void remove_leftovers(const std::optional<Manifest>& found) const;
 
-  void update(const std::vector<std::string>& names, const Produce& produce, std::int64_t revision,
+  void update(std::vector<std::string> names, const Produce& produce, std::int64_t revision,
               const std::function<void(std::size_t)>& done);
   void commit(Manifest next);
   void hash_shards(Manifest& next) const;
@@ -203,7 +217,7 @@ class Production {
   void work_off(std::size_t job, SegmentBuilder& segments) {
     FinishedJob finished{job, {}};
     const std::string term = jobs_.term(job);
-    std::vector<Passage> passages = produce_(jobs_.name(job));
+    std::vector<Passage> passages = produce_(std::string(jobs_.name(job)));
     for (Passage& passage : passages) {
       if (passage.messages.empty()) continue;
       ReadyDocument ready = make_document(passage, term);
@@ -506,14 +520,14 @@ bool IndexWriter::Impl::merge_some() {
   return true;
 }
 
-void IndexWriter::Impl::update(const std::vector<std::string>& names, const Produce& produce,
-                               std::int64_t revision, const std::function<void(std::size_t)>& done) {
+void IndexWriter::Impl::update(std::vector<std::string> names, const Produce& produce, std::int64_t revision,
+                               const std::function<void(std::size_t)>& done) {
   if (!std::exchange(certain, false)) open();
   finish_pending();
   leaving.insert(leaving.end(), manifest.retired.begin(), manifest.retired.end());
   manifest.retired = std::exchange(dropped, {});
 
-  const Jobs jobs(names);
+  const Jobs jobs(std::move(names));
   NewFolders scratch_folder;
   const fs::path scratch = scratch_folder.add(folder / "scratch");
   make_private_folder(scratch);
@@ -523,9 +537,9 @@ void IndexWriter::Impl::update(const std::vector<std::string>& names, const Prod
     new_shards.push_back(fmt::format("shard-{}-{}", manifest.generation + 1, n + 1));
     return unfinished.add(folder / new_shards.back());
   });
-  const bool few = names.size() <= tuning.direct_jobs && has_room_for(names.size());
+  const bool few = jobs.size() <= tuning.direct_jobs && has_room_for(jobs.size());
   Production production(jobs, produce, done, few);
-  parallel_for(std::min<std::size_t>(names.size(), threads), threads, [&](std::size_t n) {
+  parallel_for(std::min<std::size_t>(jobs.size(), threads), threads, [&](std::size_t n) {
     with_xapian(scratch, [&] {
       SegmentBuilder segments(scratch, fmt::format("worker{}", n), tuning.segment_text_bytes, shards);
       production.work(segments);
@@ -557,9 +571,9 @@ std::int64_t IndexWriter::revision() const {
   return impl_->manifest.revision;
 }
 
-void IndexWriter::update(const std::vector<std::string>& jobs, const Produce& produce, std::int64_t revision,
+void IndexWriter::update(std::vector<std::string> jobs, const Produce& produce, std::int64_t revision,
                          const std::function<void(std::size_t)>& done) {
-  impl_->update(jobs, produce, revision, done);
+  impl_->update(std::move(jobs), produce, revision, done);
 }
 
 void IndexWriter::tune(const Tuning& tuning) {

@@ -70,10 +70,10 @@ class IndexWriter {
   /// stays and the same call repeats it. Many jobs: segments of 256 KB of text, compacted; few: straight into
   /// the shard that holds the job, new ones into the smallest. A shard is then one commit; if several are
   /// concerned, a kill between their commits leaves some jobs new and others old under the old revision, none
-  /// twice and none missing. Memory: about 20 MB a thread and 5 bytes a job, and 48 MB when documents go
+  /// twice and none missing. Memory: about 20 MB a thread and 30 bytes a job, and 48 MB when documents go
   /// straight. `done(n)` is told how many jobs are finished, from any thread.
   using Produce = std::function<std::vector<Passage>(const std::string& job)>;
-  void update(const std::vector<std::string>& jobs, const Produce& produce, std::int64_t revision,
+  void update(std::vector<std::string> jobs, const Produce& produce, std::int64_t revision,
               const std::function<void(std::size_t)>& done = {});
 
   /// For tests: lower the sizes at which segments and shards are cut.

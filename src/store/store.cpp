@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "base/files.hpp"
 #include "genchi/error.hpp"
@@ -94,13 +95,13 @@ catalogue::Update Store::catch_up(Progress* progress, const Stop& stop) {
   if (progress) progress->finish();
 
   index::IndexWriter writer(index_folder(impl_->archive.folder()), settings_digest(), worker_threads());
-  const std::vector<std::string> jobs = catalogue.jobs_after(writer.revision());
+  std::vector<std::string> jobs = catalogue.jobs_after(writer.revision());
   if (progress) progress->start(Progress::Phase::indexing, jobs.size());
   const auto produce = [&](const std::string& job) {
     check();
     return catalogue.passages(job);
   };
-  writer.update(jobs, produce, catalogue.revision(), at);
+  writer.update(std::move(jobs), produce, catalogue.revision(), at);
   if (progress) progress->finish();
   impl_->searcher.reset();
   return update;

@@ -143,6 +143,10 @@ ShardMaker::Segment ShardMaker::merge(const std::vector<Segment>& batch, fs::pat
   return result;
 }
 
+void ShardMaker::merge_once(const std::vector<Segment>& batch) {
+  merged_.push(merge(batch, scratch_ / fmt::format("merged-{}", ++merges_)));
+}
+
 void ShardMaker::make_shard(const std::vector<Segment>& batch) {
   const Segment shard = merge(batch, shard_path_(shards_++));
   add_blank_document(shard.folder);
@@ -159,7 +163,7 @@ void ShardMaker::add(fs::path segment, std::size_t documents) {
     batch = small_.take(limits_);
   }
   const std::lock_guard lock(merging_);
-  merged_.push(merge(batch, scratch_ / fmt::format("merged-{}", ++merges_)));
+  merge_once(batch);
   while (merged_.segments.size() >= limits_.segments || merged_.documents >= limits_.documents)
     make_shard(merged_.take(limits_));
 }
@@ -167,6 +171,9 @@ void ShardMaker::add(fs::path segment, std::size_t documents) {
 void ShardMaker::finish() {
   const std::lock_guard lock(merging_);
   const std::lock_guard small_lock(mutex_);
+  // What does not fit into one merge with the others would become a shard of its own, however small.
+  const std::size_t open = small_.segments.size() + merged_.segments.size();
+  if (small_.segments.size() > 1 && open > limits_.segments) merge_once(small_.take(limits_));
   for (Segment& segment : small_.segments) merged_.push(std::move(segment));
   small_ = {};
   while (!merged_.segments.empty()) make_shard(merged_.take(limits_));

@@ -70,6 +70,7 @@ class ShardMaker {
     std::vector<Segment> take(const ShardLimits& limits);
   };
   Segment merge(const std::vector<Segment>& batch, std::filesystem::path to);
+  void merge_once(const std::vector<Segment>& batch);
   void make_shard(const std::vector<Segment>& batch);
 
   std::filesystem::path scratch_;

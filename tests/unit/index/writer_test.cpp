@@ -254,6 +254,21 @@ TEST_CASE("Many small updates end in few shards") {
   CHECK(things_in(index) == manifest->shards.size() + manifest->retired.size());
 }
 
+TEST_CASE("One update makes one shard while everything fits into it") {
+  // Segments of one mail each, merged three at a time: what is left at the end is merged before it is added.
+  for (const std::size_t mails : {1, 3, 4, 5, 6, 7, 8}) {
+    INFO(mails);
+    const TemporaryFolder folder;
+    const fs::path index = folder / "index";
+    const Office office = office_with(mails);
+    IndexWriter writer(index, "", 1);
+    writer.tune({1, 3, 100, 0});
+    writer.update(office.jobs(), office.produce(), 1);
+    CHECK(shards_of(index).size() == 1);
+    CHECK(contents(index) == office.contents());
+  }
+}
+
 TEST_CASE("New mail goes into a shard that is there while it has room") {
   const TemporaryFolder folder;
   const fs::path index = folder / "index";

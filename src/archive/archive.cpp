@@ -220,6 +220,30 @@ std::uint64_t Archive::pending_entries() const {
   return impl_->writer ? impl_->writer->pending_entries() : 0;
 }
 
+void Archive::note_damage(const std::vector<std::int64_t>& known) {
+  impl_->write([&](ArchiveWriter& w) {
+    w.note_damage(known, /*replace=*/true);
+    w.commit();
+  });
+}
+void Archive::note_damage_of(const std::vector<EntryId>& entries) {
+  impl_->write([&](ArchiveWriter& w) {
+    std::vector<ObjectId> damaged;
+    for (const EntryId entry : entries) {
+      const std::vector<ObjectId> some = w.damaged_objects_of(entry);
+      damaged.insert(damaged.end(), some.begin(), some.end());
+    }
+    w.note_damage(damaged, /*replace=*/false);
+    w.commit();
+  });
+}
+bool Archive::has_damage() const {
+  return impl_->writer && impl_->writer->has_damage();
+}
+std::uint64_t Archive::healed() const {
+  return impl_->writer ? impl_->writer->healed() : 0;
+}
+
 void Archive::commit_batch() {
   impl_->write([](ArchiveWriter& w) { w.commit(); });
 }
@@ -254,6 +278,7 @@ namespace {
 
 Database& with_pragmas(Database& db) {
   db.exec(archive_pragmas);
+  db.exec(damage_schema);
   return db;
 }
 
@@ -261,7 +286,8 @@ Database& with_pragmas(Database& db) {
 
 ArchiveWriter::ArchiveWriter(const fs::path& folder, WriteLock lock, const BlockReader& blocks)
     : folder_(folder), lock_(std::move(lock)), db_(database_path(folder), Database::Mode::create),
-      journal_(with_pragmas(db_)), objects_(db_, objects_path(folder), blocks), exports_(db_, objects_),
+      journal_(with_pragmas(db_)), blocks_(blocks), objects_(db_, objects_path(folder), blocks),
+      exports_(db_, objects_, damaged_),
       find_copies_(db_.prepare(
           "SELECT e.kind, e.digest, e.pieces, e.member, e.folder, i.source, i.account FROM entry e "
           "JOIN import i ON i.seq=e.import WHERE substr(e.identity, 1, 8)=? AND e.identity=? "
@@ -275,6 +301,7 @@ ArchiveWriter::ArchiveWriter(const fs::path& folder, WriteLock lock, const Block
       next_entry_(db_.query_integer("SELECT max(id) FROM entry").value_or(0) + 1) {
   if (std::error_code error; !fs::exists(objects_path(folder), error))
     make_private_folder(objects_path(folder));
+  for (Statement s = db_.prepare("SELECT object FROM damaged"); s.step();) damaged_.insert(s.integer(0));
 }
 
 void ArchiveWriter::require_usable() const {
@@ -397,8 +424,9 @@ Archive::Added ArchiveWriter::add_mail(const MailItem& item, const Sha256& ident
   entry.member = item.member;
   entry.hints = item.hints;
   const Copies copies = copies_of(entry);
+  const std::string held = copies.pieces ? heal(entry, item.raw, *copies.pieces) : "";
   if (copies.same_place) return {};
-  const std::string pieces = copies.pieces ? *copies.pieces : store_whole(item.raw, entry.digest);
+  const std::string pieces = copies.pieces ? held : store_whole(item.raw, entry.digest);
   const std::string secret = random_bytes(secret_bytes);
   insert(entry, pieces, secret, whole_leaf(entry, secret), std::nullopt);
   return {!copies.any, true};
@@ -412,8 +440,11 @@ Archive::Added ArchiveWriter::add_export(std::string_view bytes, std::string_vie
   entry.place = {0, bytes.size(), 1};
   // Equal bytes under another name are another chat: friends who got only the same broadcast.
   const std::int64_t origin = *origin_of(entry, import_->source, import_->account);
-  if (has_origin(origin)) return {};
-  const Copies copies = copies_of(entry);
+  const bool known = has_origin(origin);
+  if (known && damaged_.empty()) return {};
+  Copies copies = copies_of(entry);
+  if (copies.pieces) copies.pieces = heal(entry, bytes, *copies.pieces, &rows);
+  if (known) return {};
   const std::string secret = random_bytes(secret_bytes);
   // The same file for another account: divided as it was before, since its objects tell where the rows are.
   const DividedExport divided =
@@ -437,8 +468,11 @@ void ArchiveWriter::add_set_aside(const Problem& problem) {
   entry.member = problem.member;
   entry.reason = problem.reason.english();
   const std::int64_t origin = *origin_of(entry, import_->source, import_->account);
-  if (has_origin(origin)) return;
-  const Copies copies = problem.raw.empty() ? Copies{} : copies_of(entry);
+  const bool known = has_origin(origin);
+  if (known && damaged_.empty()) return;
+  Copies copies = problem.raw.empty() ? Copies{} : copies_of(entry);
+  if (copies.pieces) copies.pieces = heal(entry, problem.raw, *copies.pieces);
+  if (known) return;
   const std::string pieces = copies.pieces ? *copies.pieces : store_whole(problem.raw, entry.digest);
   const std::string secret = random_bytes(secret_bytes);
   insert(entry, pieces, secret, whole_leaf(entry, secret), origin);

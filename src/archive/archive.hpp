@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "genchi/error.hpp"
 #include "genchi/import.hpp"
 #include "genchi/sha256.hpp"
 #include "genchi/time.hpp"
@@ -100,6 +101,13 @@ struct ImportRecord {
   Counts counts;
 };
 
+/// The bytes of an original cannot be had as they came in: a block is damaged or missing, or archive.db says something
+/// wrong of it. Other failures to read (permission, memory) are plain Errors.
+class DamagedOriginal : public Error {
+ public:
+  using Error::Error;
+};
+
 /// One archive folder. One object is used by one thread, but for read(), which any thread may call at any
 /// time. Opening for writing takes the lock for the life of the object.
 class Archive {
@@ -149,6 +157,16 @@ class Archive {
   };
   Added add_export(std::string_view bytes, std::string_view file_name, const std::vector<ByteRange>& rows);
   void add_set_aside(const Problem& problem);
+  /// Objects whose bytes are damaged: an import that brings them again stores them again. `known` replaces what was noted
+  /// before; the other adds those of some entries, which are read for it. Durable at once.
+  void note_damage(const std::vector<std::int64_t>& known);
+  void note_damage_of(const std::vector<EntryId>& entries);
+  /// Writing: is any noted? Then no file may be passed over as known.
+  bool has_damage() const;
+  /// Reading: was any noted when the archive was opened?
+  bool damage_noted() const;
+  /// Originals whose damaged bytes were stored again by this object.
+  std::uint64_t healed() const;
   /// Bytes and entries added and not yet committed; the caller commits at about 4 MiB or 1,000 entries.
   std::uint64_t pending_bytes() const;
   std::uint64_t pending_entries() const;
@@ -171,6 +189,10 @@ class Archive {
 
   // --- Reading ---
 
+  /// From now on all functions below but holds_mail() and finished_import() show the archive as it is now, whatever others
+  /// write. For opening Mode::read.
+  void hold_state();
+
   /// Last journal row.
   Seq head() const;
   /// Journal rows with seq > `after`, ascending, up to `limit`.
@@ -181,10 +203,10 @@ class Archive {
   std::optional<Entry> entry(EntryId id) const;
   /// Several entries at once, in the order asked.
   std::vector<Entry> entries_by_id(const std::vector<EntryId>& ids) const;
-  /// The original bytes of an entry. Throws Error if a block is damaged (names file and offset).
+  /// The original bytes of an entry; they have its digest. Throws DamagedOriginal (names file and offset).
   /// Any thread; each thread keeps the few blocks it read last.
   std::string read(const Entry& entry) const;
-  /// A part of them.
+  /// A part of them, not compared with any hash beyond that of the block.
   std::string read(const Entry& entry, std::uint64_t offset, std::uint64_t length) const;
 
   /// Of a LINE export, in order and with the bytes given to add_export(); empty for other entries.
@@ -206,7 +228,8 @@ class Archive {
   std::vector<EntryId> mail_entries(const Sha256& identity, std::size_t limit = SIZE_MAX) const;
   /// Every mail with every account it is held for, in the order of identity and account.
   void mail_accounts(const std::function<void(const Sha256& identity, std::string_view account)>& fn) const;
-  /// The finished import of a file with exactly this content (same kind of entry, same account), if any.
+  /// The finished import of a file with exactly this content (same kind of entry, same account), if any; none while
+  /// damage is noted.
   std::optional<ImportRecord> finished_import(const Sha256& file_digest, std::string_view account) const;
   /// All imports, oldest first.
   std::vector<ImportRecord> imports() const;

@@ -48,6 +48,7 @@ std::string pread_all(int fd, std::uint64_t offset, std::size_t size, const fs::
   while (done < size) {
     const ssize_t got = ::pread(fd, bytes.data() + done, size - done, static_cast<off_t>(offset + done));
     if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && errno == EIO) break;  // the medium has lost it: the same as if it ended here
     if (got < 0) throw Error(trf("cannot read {}: {}", display_path(path), errno_text(errno)));
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
@@ -184,7 +185,10 @@ BlockReader::BlockReader(fs::path objects) : objects_(std::move(objects)) {
 int BlockReader::descriptor(std::uint32_t file) const {
   const std::lock_guard<std::mutex> guard(mutex_);
   Fd& fd = files_[file];
-  if (!fd) fd = open_for_reading(objects_ / block_file_name(file));
+  const fs::path path = objects_ / block_file_name(file);
+  std::error_code error;
+  if (!fd && !fs::exists(path, error) && !error) return -1;
+  if (!fd) fd = open_for_reading(path);
   return fd.get();
 }
 
@@ -199,13 +203,10 @@ std::shared_ptr<const std::string> BlockReader::load(const Location& location) c
   if (location.block_raw > max_block_raw || location.block_stored > ZSTD_compressBound(max_block_raw)) {
     throw damaged(tr("no block is that large"));
   }
-  std::string stored;
-  try {
-    stored = pread_all(descriptor(location.file), location.block_offset, location.block_stored, path);
-  } catch (const Error& error) {
-    throw damaged(error.what());
-  }
-  if (stored.size() != location.block_stored) throw damaged(tr("the file ends too early"));
+  const int file = descriptor(location.file);
+  if (file < 0) throw damaged(tr("the file is missing"));
+  const std::string stored = pread_all(file, location.block_offset, location.block_stored, path);
+  if (stored.size() != location.block_stored) throw damaged(tr("the file ends too early, or cannot be read there"));
   auto raw = std::make_shared<std::string>(location.block_raw, '\0');
   const std::size_t size = ZSTD_decompress(raw->data(), raw->size(), stored.data(), stored.size());
   if (ZSTD_isError(size)) throw damaged(ZSTD_getErrorName(size));
@@ -232,7 +233,7 @@ void BlockReader::read(const Location& location, std::uint64_t from, std::uint64
   const std::shared_ptr<const std::string> bytes = block(location);
   const std::uint64_t begin = location.offset + from;
   if (begin > bytes->size() || length > bytes->size() - begin) {
-    throw Error(trf("archive.db is damaged: it names bytes beyond the block at byte {} of {}",
+    throw DamagedOriginal(trf("archive.db is damaged: it names bytes beyond the block at byte {} of {}",
                     location.block_offset, block_file_name(location.file)));
   }
   out.append(*bytes, begin, length);

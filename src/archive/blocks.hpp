@@ -70,10 +70,10 @@ class BlockWriter {
 };
 
 /// A block that cannot be had as it was written. what() is a sentence naming file and offset, `reason` only why.
-class DamagedBlock : public Error {
+class DamagedBlock : public DamagedOriginal {
  public:
   DamagedBlock(const std::string& message, const std::string& hint, std::string why)
-      : Error(message, hint), reason(std::move(why)) {}
+      : DamagedOriginal(message, hint), reason(std::move(why)) {}
   std::string reason;
 };
 
@@ -88,7 +88,7 @@ class BlockReader {
   void read(const Location& location, std::uint64_t from, std::uint64_t length, std::string& out) const;
 
  private:
-  /// Throws Error if there is no such file.
+  /// -1 if there is no such file. Throws Error.
   int descriptor(std::uint32_t file) const;
   std::shared_ptr<const std::string> load(const Location& location) const;
 

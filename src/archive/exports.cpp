@@ -123,8 +123,8 @@ struct ExportStore::NewRun {
   std::vector<std::pair<std::uint64_t, std::size_t>> hints; ///< key of a row, its place in `cuts`
 };
 
-ExportStore::ExportStore(Database& db, ObjectStore& objects)
-    : objects_(objects), find_row_(db.prepare("SELECT object, cut FROM held_row WHERE hash=?")),
+ExportStore::ExportStore(Database& db, ObjectStore& objects, const std::unordered_set<ObjectId>& damaged)
+    : objects_(objects), damaged_(damaged), find_row_(db.prepare("SELECT object, cut FROM held_row WHERE hash=?")),
       insert_row_(db.prepare("INSERT OR REPLACE INTO held_row(hash, object, cut) VALUES(?, ?, ?)")) {}
 
 std::vector<Piece> ExportStore::add(std::string_view bytes, const Sha256& digest,
@@ -198,8 +198,8 @@ std::optional<ExportStore::Match> ExportStore::match_at(std::string_view bytes,
   const ObjectId id = find_row_.integer(0);
   const auto first_cut = static_cast<std::uint64_t>(find_row_.integer(1));
   find_row_.reset();
-  const std::shared_ptr<const HeldObject> held = objects_.load(id);
-  if (first_cut >= held->cuts.size()) return std::nullopt;
+  const std::shared_ptr<const HeldObject> held = load_held(id);
+  if (!held || first_cut >= held->cuts.size()) return std::nullopt;
 
   std::uint64_t offset = held->starts[first_cut];
   if (offset > held->bytes.size()) return std::nullopt;
@@ -230,6 +230,16 @@ std::optional<ExportStore::Match> ExportStore::match_at(std::string_view bytes,
   const bool follows = std::none_of(from, to, is_row);
   if (!follows && rows < min_rows && end != segments.size()) return std::nullopt;
   return Match{begin, end, {id, offset, held_end - offset}};
+}
+
+/// Null for one whose bytes are damaged or that archive.db has lost: it is stored anew.
+std::shared_ptr<const HeldObject> ExportStore::load_held(ObjectId id) {
+  if (damaged_.contains(id)) return nullptr;
+  try {
+    return objects_.load(id);
+  } catch (const DamagedOriginal&) {
+    return nullptr;
+  }
 }
 
 void ExportStore::store_run(NewRun& run) {

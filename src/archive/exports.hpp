@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "archive/archive.hpp"
@@ -41,7 +42,8 @@ std::vector<Archive::ByteRange> rows_in(Database& db, const std::vector<Piece>& 
 /// before it are missing.
 class ExportStore {
  public:
-  ExportStore(Database& db, ObjectStore& objects);
+  /// Rows in objects of `damaged` do not count as held.
+  ExportStore(Database& db, ObjectStore& objects, const std::unordered_set<ObjectId>& damaged);
   /// Stores what is not held, and returns what the file is made of. The file has been rebuilt from it and
   /// compared.
   std::vector<Piece> add(std::string_view bytes, const Sha256& digest, const std::vector<Segment>& segments);
@@ -56,10 +58,12 @@ class ExportStore {
   std::vector<Match> find_matches(std::string_view bytes, const std::vector<Segment>& segments);
   std::optional<Match> match_at(std::string_view bytes, const std::vector<Segment>& segments, std::size_t at,
                                 std::size_t floor);
+  std::shared_ptr<const HeldObject> load_held(ObjectId id);
   void store_run(NewRun& run);
   void check_rebuilt(std::string_view bytes, const Sha256& digest, const std::vector<Piece>& pieces);
 
   ObjectStore& objects_;
+  const std::unordered_set<ObjectId>& damaged_;
   Statement find_row_, insert_row_;
 };
 

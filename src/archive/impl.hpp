@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "archive/archive.hpp"
@@ -47,6 +48,11 @@ class ArchiveWriter {
   /// Throws Error after give_up().
   void require_usable() const;
   void require_import() const;
+  void note_damage(const std::vector<ObjectId>& known, bool replace);
+  /// Those of an entry's objects whose bytes cannot be had, or are not those that were stored.
+  std::vector<ObjectId> damaged_objects_of(EntryId entry);
+  bool has_damage() const { return !damaged_.empty(); }
+  std::uint64_t healed() const { return healed_; }
   bool import_open() const { return import_.has_value(); }
 
   std::uint64_t pending_bytes() const { return pending_bytes_; }
@@ -73,11 +79,23 @@ class ArchiveWriter {
               std::optional<std::int64_t> origin);
   void seal_batch();
 
+  // healing.cpp
+  /// Sees to it that the entries made of these pieces can be read: what of them is damaged is stored again from `bytes`,
+  /// which have the entry's digest. Returns the pieces, changed if need be. `rows` of an export.
+  std::string heal(const Entry& entry, std::string_view bytes, std::string packed,
+                   const std::vector<Archive::ByteRange>* rows = nullptr);
+  void store_damaged_again(std::string_view bytes, const std::vector<Piece>& pieces);
+  std::string store_anew(const Entry& entry, std::string_view bytes, const std::vector<Piece>& pieces,
+                         const std::vector<Archive::ByteRange>* rows);
+  bool is_damaged(const std::vector<Piece>& pieces) const;
+
   std::filesystem::path folder_;
   WriteLock lock_;
   Database db_;
   JournalWriter journal_;
+  const BlockReader& blocks_;
   ObjectStore objects_;
+  std::unordered_set<ObjectId> damaged_; // before exports_, which looks into it
   ExportStore exports_;
   Statement find_copies_, find_origin_, insert_entry_;
   std::optional<Transaction> transaction_; // after db_ and the statements: it ends before they do
@@ -86,6 +104,7 @@ class ArchiveWriter {
   EntryId batch_first_ = 0;
   MerkleBuilder batch_;
   std::uint64_t pending_bytes_ = 0, pending_entries_ = 0;
+  std::uint64_t healed_ = 0;
   bool given_up_ = false;
 };
 

@@ -34,23 +34,36 @@ ObjectStore::ObjectStore(Database& db, const std::filesystem::path& objects, con
       insert_block_(db.prepare("INSERT INTO block(id, file, offset, stored, raw) VALUES(?, ?, ?, ?, ?)")),
       insert_object_(
           db.prepare("INSERT INTO object(id, block, offset, length, digest, cuts) VALUES(?, ?, ?, ?, ?, ?)")),
-      find_(db.prepare(object_query)),
+      move_object_(db.prepare("UPDATE object SET block=?, offset=? WHERE id=?")), find_(db.prepare(object_query)),
       find_open_(db.prepare("SELECT block, offset, length, cuts FROM object WHERE id=?")) {
   open_block_ = db.query_integer("SELECT max(id) FROM block").value_or(0) + 1;
   next_object_ = db.query_integer("SELECT max(id) FROM object").value_or(0) + 1;
 }
 
-ObjectId ObjectStore::add(std::string_view bytes, const Sha256& digest, const std::vector<Cut>& cuts) {
+/// Where in the open block the bytes will be; a full one is closed before. The caller closes it after if it is full then.
+std::uint64_t ObjectStore::place_in_block(std::string_view bytes) {
   assert(bytes.size() <= max_object);
   if (!open_bytes_.empty() && open_bytes_.size() + bytes.size() > block_target) close_block();
+  const std::uint64_t offset = open_bytes_.size();
+  open_bytes_.append(bytes);
+  return offset;
+}
+
+ObjectId ObjectStore::add(std::string_view bytes, const Sha256& digest, const std::vector<Cut>& cuts) {
   const std::string packed = encode_cuts(cuts);
-  insert_object_.bind(next_object_, open_block_, open_bytes_.size(), bytes.size(),
-                      Statement::Blob{digest.view()}, nullptr);
+  const std::uint64_t offset = place_in_block(bytes);
+  insert_object_.bind(next_object_, open_block_, offset, bytes.size(), Statement::Blob{digest.view()}, nullptr);
   if (!cuts.empty()) insert_object_.bind_at(6, Statement::Blob{packed});
   insert_object_.run();
-  open_bytes_.append(bytes);
   if (open_bytes_.size() >= block_target) close_block();
   return next_object_++;
+}
+
+void ObjectStore::store_again(ObjectId id, std::string_view bytes) {
+  const std::uint64_t offset = place_in_block(bytes);
+  move_object_.bind(open_block_, offset, id).run();
+  loaded_.erase(id);
+  if (open_bytes_.size() >= block_target) close_block();
 }
 
 void ObjectStore::close_block() {
@@ -68,7 +81,7 @@ std::shared_ptr<const HeldObject> ObjectStore::load(ObjectId id) {
     object->cuts = decode_cuts(find_.blob(6));
     object->block = reader_.block(*location);
     if (location->offset > object->block->size())
-      throw Error(tr("archive.db is damaged: an object is outside its block"));
+      throw DamagedOriginal(tr("archive.db is damaged: an object is outside its block"));
     object->bytes = std::string_view(*object->block).substr(location->offset, location->length);
   } else if (find_open_.bind(id).step() && find_open_.integer(0) == open_block_) {
     object->cuts = decode_cuts(find_open_.blob(3));
@@ -76,7 +89,7 @@ std::shared_ptr<const HeldObject> ObjectStore::load(ObjectId id) {
         static_cast<std::size_t>(find_open_.integer(1)), static_cast<std::size_t>(find_open_.integer(2))));
     object->bytes = *object->block;
   } else {
-    throw Error(trf("archive.db is damaged: object {} is missing", id));
+    throw DamagedOriginal(trf("archive.db is damaged: object {} is missing", id));
   }
   find_.reset();
   find_open_.reset();

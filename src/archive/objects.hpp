@@ -42,6 +42,8 @@ class ObjectStore {
   ObjectId next_id() const { return next_object_; }
   /// REQUIRES: at most max_object bytes.
   ObjectId add(std::string_view bytes, const Sha256& digest, const std::vector<Cut>& cuts = {});
+  /// Stores the bytes of an object again, whose block is damaged. They have its digest.
+  void store_again(ObjectId id, std::string_view bytes);
   /// Any object, also one added and not yet committed.
   std::shared_ptr<const HeldObject> load(ObjectId id);
 
@@ -52,11 +54,12 @@ class ObjectStore {
 
  private:
   void close_block();
+  std::uint64_t place_in_block(std::string_view bytes);
   static BlockWriter writer(Database& db, const std::filesystem::path& objects);
 
   const BlockReader& reader_;
   BlockWriter blocks_;
-  Statement insert_block_, insert_object_, find_, find_open_;
+  Statement insert_block_, insert_object_, move_object_, find_, find_open_;
   std::int64_t open_block_ = 1; ///< id of the block that is being filled
   std::string open_bytes_;
   ObjectId next_object_ = 1;

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "archive/archive.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 
@@ -18,7 +19,7 @@ void put_number(std::string& out, std::uint64_t value) {
 }
 
 [[noreturn]] void damaged() {
-  throw Error(tr("archive.db is damaged: a list of pieces cannot be read"));
+  throw DamagedOriginal(tr("archive.db is damaged: a list of pieces cannot be read"));
 }
 
 std::uint64_t take_number(std::string_view& bytes) {

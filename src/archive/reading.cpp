@@ -46,6 +46,27 @@ ImportRecord import_from(const Statement& row) {
 
 } // namespace
 
+namespace {
+
+/// Where the pieces lie. Nothing if any of them cannot be found: the entry is there all the same, and reading it fails.
+std::vector<Location> locate(std::string_view packed, Statement& find) {
+  std::vector<Location> out;
+  try {
+    for (const Piece& piece : decode_pieces(packed)) {
+      std::optional<Location> location = find_object(find, piece.object);
+      if (!location || piece.offset > location->length || piece.length > location->length - piece.offset) return {};
+      location->offset += static_cast<std::uint32_t>(piece.offset);
+      location->length = static_cast<std::uint32_t>(piece.length);
+      out.push_back(*location);
+    }
+  } catch (const Error&) {
+    return {};
+  }
+  return out;
+}
+
+} // namespace
+
 Entry Archive::Impl::read_entry(const Statement& row, Statement& find) {
   const auto number = [&](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
   Entry entry;
@@ -63,17 +84,19 @@ Entry Archive::Impl::read_entry(const Statement& row, Statement& find) {
   if (!row.is_null(14)) entry.hints.store_time = row.integer(14);
   entry.hints.file_time = row.integer(15);
   entry.reason = row.text(16);
-  for (const Piece& piece : decode_pieces(row.blob(7))) {
-    std::optional<Location> location = find_object(find, piece.object);
-    if (!location || piece.offset > location->length || piece.length > location->length - piece.offset) {
-      throw Error(trf("archive.db is damaged: entry {} names bytes that are not there", entry.id));
-    }
-    location->offset += static_cast<std::uint32_t>(piece.offset);
-    location->length = static_cast<std::uint32_t>(piece.length);
-    entry.locations.push_back(*location);
-  }
+  entry.locations = locate(row.blob(7), find);
   find.reset();
   return entry;
+}
+
+void Archive::hold_state() {
+  impl_->reader.exec("BEGIN");
+  impl_->reader.query_integer("SELECT 1 FROM journal LIMIT 1");
+}
+
+bool Archive::damage_noted() const {
+  if (!impl_->reader.query_integer("SELECT 1 FROM sqlite_master WHERE name='damaged'")) return false;
+  return impl_->reader.query_integer("SELECT 1 FROM damaged LIMIT 1").has_value();
 }
 
 Seq Archive::head() const {
@@ -130,12 +153,24 @@ std::vector<Entry> Archive::entries_by_id(const std::vector<EntryId>& ids) const
 }
 
 std::string Archive::read(const Entry& entry) const {
-  return read(entry, 0, entry.length);
+  std::string bytes = read(entry, 0, entry.length);
+  if (sha256(bytes) != entry.digest) {
+    throw DamagedOriginal(trf("the bytes held of entry {} are not those of the original", entry.id),
+                          tr("`genchi verify` names all that is damaged."));
+  }
+  return bytes;
 }
 
 std::string Archive::read(const Entry& entry, std::uint64_t offset, std::uint64_t length) const {
   if (offset >= entry.length) return {};
   length = std::min(length, entry.length - offset);
+  const auto shorter = [&] {
+    return DamagedOriginal(trf("archive.db is damaged: entry {} is shorter than recorded", entry.id),
+                           tr("`genchi verify` names all that is damaged."));
+  };
+  std::uint64_t held = 0;
+  for (const Location& location : entry.locations) held += location.length;
+  if (held < entry.length) throw shorter();
   std::string bytes;
   bytes.reserve(length);
   for (const Location& location : entry.locations) {
@@ -148,8 +183,7 @@ std::string Archive::read(const Entry& entry, std::uint64_t offset, std::uint64_
     impl_->blocks.read(location, offset, part, bytes);
     offset = 0;
   }
-  if (bytes.size() != length)
-    throw Error(trf("archive.db is damaged: entry {} is shorter than recorded", entry.id));
+  if (bytes.size() != length) throw shorter();
   return bytes;
 }
 
@@ -206,6 +240,7 @@ void Archive::mail_accounts(const std::function<void(const Sha256&, std::string_
 
 std::optional<ImportRecord> Archive::finished_import(const Sha256& file_digest,
                                                      std::string_view account) const {
+  if (has_damage()) return std::nullopt;
   Statement row = impl_->newest().prepare(
       std::string(import_columns) +
       "WHERE digest IS NOT NULL AND substr(digest, 1, 8)=? AND digest=? AND account=? ORDER BY seq LIMIT 1");

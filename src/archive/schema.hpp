@@ -67,4 +67,8 @@ inline constexpr const char* archive_schema = R"sql(
   CREATE TABLE held_row(hash INTEGER PRIMARY KEY, object INTEGER NOT NULL, cut INTEGER NOT NULL) STRICT;
 )sql";
 
+// Objects whose bytes were found damaged. Not truth, only what an import has to store again when it comes by; made by the
+// writer where it is missing, and no part of the format.
+inline constexpr const char* damage_schema = "CREATE TABLE IF NOT EXISTS damaged(object INTEGER PRIMARY KEY) STRICT";
+
 } // namespace genchi

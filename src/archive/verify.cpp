@@ -32,23 +32,6 @@ Finding of_database(Area area, std::string what) {
   return finding;
 }
 
-/// Commits in the log that SQLite would pass over without a word. Before anybody opens the database: closing it
-/// removes the log.
-void check_log(const fs::path& folder, const Report& report) {
-  Finding finding = of_database(Area::journal, "");
-  finding.file = "archive.db-wal";
-  try {
-    const WalState log = check_wal(folder / "archive.db-wal");
-    if (!log.header_damaged && log.damaged_at == 0) return;
-    finding.offset = log.damaged_at;
-    finding.what = tr("what was written last, before a crash, is damaged and is lost to SQLite");
-    finding.advice = tr("Import what was imported last again; what a receipt was given for before is held.");
-  } catch (const Error& error) {
-    finding.what = error.what();
-  }
-  report(std::move(finding));
-}
-
 } // namespace
 
 ArchiveCheck::ArchiveCheck(const fs::path& folder, const ArchiveVerifyOptions& options, const Report& report)
@@ -148,8 +131,23 @@ void ArchiveCheck::check_features() {
   if (journalled != names) damage(Area::journal, "feature", std::nullopt, tr("it names other features than the first journal row"));
 }
 
+bool verify_log(const fs::path& folder, const Report& report) {
+  Finding finding = of_database(Area::journal, "");
+  finding.file = "archive.db-wal";
+  try {
+    const WalState log = check_wal(folder / "archive.db-wal");
+    if (!log.header_damaged && log.damaged_at == 0) return true;
+    finding.offset = log.damaged_at;
+    finding.what = tr("what was written last, before a crash, is damaged and is lost to SQLite");
+    finding.advice = tr("Import what was imported last again; what a receipt was given for before is held.");
+  } catch (const Error& error) {
+    finding.what = error.what();
+  }
+  report(std::move(finding));
+  return false;
+}
+
 ArchiveChecked verify_archive(const fs::path& folder, const ArchiveVerifyOptions& options, const Report& report) {
-  check_log(folder, report);
   std::optional<ArchiveCheck> check;
   try {
     check.emplace(folder, options, report);

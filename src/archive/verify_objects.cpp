@@ -20,7 +20,7 @@ constexpr std::size_t blocks_a_step = 128;
 constexpr std::size_t most_damaged_places = 1000;
 
 std::string advice_for_bytes() {
-  return tr("Import the files that the originals named below came from again, or restore it from a backup.");
+  return tr("Import the files again that the originals in it came from, which are named too, or restore it from a backup.");
 }
 
 std::string begin_of(const fs::path& path, std::size_t size) {

@@ -391,8 +391,9 @@ TEST_CASE("commits that a damaged log hides are told of") {
   std::vector<Finding> found;
   const auto verify = [&] {
     found.clear();
-    ArchiveVerifyOptions options;
-    return verify_archive(copy, options, [&](Finding f) { found.push_back(std::move(f)); });
+    const Report report = [&](Finding f) { found.push_back(std::move(f)); };
+    verify_log(copy, report);
+    return verify_archive(copy, {}, report);
   };
   SECTION("whole") {
     CHECK(verify().entries == 8);

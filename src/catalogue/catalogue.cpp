@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "archive/journal.hpp"
 #include "base/bytes.hpp"
 #include "base/files.hpp"
 #include "base/parallel.hpp"
@@ -24,8 +25,6 @@ namespace fs = std::filesystem;
 // Entries read, parsed in parallel and written in one transaction. Bounded by bytes: originals are held meanwhile.
 constexpr std::size_t entries_a_step = 512;
 constexpr std::uint64_t bytes_a_step = 16 << 20;
-
-fs::path catalogue_path(const fs::path& archive_folder) { return archive_folder / "catalogue.db"; }
 
 int stored_version(const fs::path& path) {
   if (!fs::exists(path)) return 0;
@@ -57,8 +56,7 @@ Database open_database(const fs::path& path, Catalogue::Mode mode) {
 
 }  // namespace
 
-Catalogue::Impl::Impl(const Archive& a, Mode m)
-    : archive(a), path(catalogue_path(a.folder())), mode(m), db(open_database(path, m)) {
+Catalogue::Impl::Impl(const Archive& a, Mode m, const fs::path& file) : archive(a), path(file), mode(m), db(open_database(path, m)) {
   if (mode == Mode::write) {
     // Derived: a crash may lose the last steps, never the truth. NORMAL is safe from corruption under WAL.
     db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-8192");
@@ -66,6 +64,7 @@ Catalogue::Impl::Impl(const Archive& a, Mode m)
       Transaction t(db);
       db.exec(catalogue_schema);
       set_meta("version", catalogue_version);
+      set_meta("birth", to_hex(random_bytes(8)));
       t.commit();
     }
   }
@@ -109,15 +108,18 @@ std::string Catalogue::Impl::source_of(const Entry& entry) const {
   return entry.member.empty() || source.ends_with(entry.member) ? source : source + "/" + entry.member;
 }
 
-Catalogue::Catalogue(const Archive& archive, Mode mode) : impl_(std::make_unique<Impl>(archive, mode)) {}
+Catalogue::Catalogue(const Archive& archive, Mode mode) : Catalogue(archive, mode, file_in(archive.folder())) {}
+Catalogue::Catalogue(const Archive& archive, Mode mode, const fs::path& file) : impl_(std::make_unique<Impl>(archive, mode, file)) {}
 Catalogue::~Catalogue() = default;
 Catalogue::Catalogue(Catalogue&&) noexcept = default;
 
 bool Catalogue::usable(const fs::path& archive_folder) {
-  return stored_version(catalogue_path(archive_folder)) == catalogue_version;
+  return stored_version(file_in(archive_folder)) == catalogue_version;
 }
 
-void Catalogue::remove(const fs::path& archive_folder) { remove_database(catalogue_path(archive_folder)); }
+fs::path Catalogue::file_in(const fs::path& archive_folder) { return archive_folder / "catalogue.db"; }
+void Catalogue::remove(const fs::path& file) { remove_database(file); }
+std::string Catalogue::birth() const { return impl_->meta_text("birth"); }
 
 Seq Catalogue::applied() const { return impl_->meta_integer("journal").value_or(0); }
 void Catalogue::pass_over(Seq seq) { impl_->set_meta("journal", seq); }
@@ -129,61 +131,92 @@ namespace {
 struct Step {
   std::vector<Entry> entries;
   std::vector<MailFacts> facts;  ///< of mails; default elsewhere
+  std::vector<std::string> damage;  ///< why an original could not be read; "" it could
   std::uint64_t bytes = 0;
 };
 
 void read_mails(const Archive& archive, Step& step, unsigned threads) {
   step.facts.resize(step.entries.size());
+  step.damage.resize(step.entries.size());
   parallel_for(step.entries.size(), threads, [&](std::size_t i) {
     const Entry& entry = step.entries[i];
-    if (entry.kind == EntryKind::mail) step.facts[i] = mail_facts(archive.read(entry), entry);
+    if (entry.kind != EntryKind::mail) return;
+    std::string raw;
+    try {
+      raw = archive.read(entry);
+    } catch (const DamagedOriginal& error) {
+      step.damage[i] = error.what();
+      return;
+    }
+    step.facts[i] = mail_facts(raw, entry);
   });
 }
 
 }  // namespace
 
+void Catalogue::Impl::note_unreadable(const Entry& entry, const std::string& reason, Update& update) {
+  ++update.unreadable;
+  db.cached("INSERT OR REPLACE INTO unreadable VALUES(?,?,?)").bind(entry.id, Statement::Blob{entry.identity.view()}, reason).run();
+}
+
 Update Catalogue::catch_up(Archive& writable, unsigned threads, const std::function<void(std::uint64_t)>& done) {
-  Impl& impl = *impl_;
+  return impl_->catch_up(writable, &writable, threads, done);
+}
+
+Update Catalogue::derive(unsigned threads, const std::function<void(std::uint64_t)>& done) {
+  return impl_->catch_up(impl_->archive, nullptr, threads, done);
+}
+
+Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsigned threads, const std::function<void(std::uint64_t)>& done) {
   Update update;
-  const Seq head = writable.head();
-  const Seq from = applied();
-  impl.revision = revision() + 1;
+  const Seq head = from.head();
+  const Seq applied = meta_integer("journal").value_or(0);
+  revision = meta_integer("revision").value_or(0) + 1;
 
   std::unordered_map<Seq, std::string> accounts;  // of imports
-  for (const auto& import : writable.imports()) accounts[import.begin] = import.account;
-  for (const JournalRow& row : writable.journal(from)) {
+  for (const auto& import : from.imports()) accounts[import.begin] = import.account;
+  for (const JournalRow& row : from.journal(applied)) {
     if (row.kind != JournalKind::client && row.kind != JournalKind::annotation) continue;
-    Transaction t(impl.db);
-    impl.apply_client_row(row);
+    Transaction t(db);
+    apply_client_row(row);
     t.commit();
   }
 
   Step step;
   EntryId first_new = 0;
+  const auto add = [&](std::size_t i) {
+    const Entry& entry = step.entries[i];
+    std::string damage = step.damage[i];
+    if (entry.kind == EntryKind::mail && damage.empty()) {
+      add_mail(entry, accounts[entry.import], step.facts[i]);
+      if (step.facts[i].beyond_limits && update.beyond_limits++ < 10) update.first_beyond_limits.push_back(entry.identity);
+    }
+    if (entry.kind == EntryKind::line_export) {
+      try {
+        add_export(entry, accounts[entry.import]);
+      } catch (const DamagedOriginal& error) {
+        damage = error.what();
+      }
+    }
+    if (!damage.empty()) note_unreadable(entry, damage, update);
+  };
   const auto finish_step = [&] {
     if (step.entries.empty()) return;
-    read_mails(writable, step, threads);
-    Transaction t(impl.db);
-    for (std::size_t i = 0; i < step.entries.size(); ++i) {
-      const Entry& entry = step.entries[i];
-      if (entry.kind == EntryKind::mail) {
-        impl.add_mail(entry, accounts[entry.import], step.facts[i]);
-        if (step.facts[i].beyond_limits && update.beyond_limits++ < 10) update.first_beyond_limits.push_back(entry.identity);
-      }
-      if (entry.kind == EntryKind::line_export) impl.add_export(entry, accounts[entry.import]);
-    }
+    read_mails(from, step, threads);
+    Transaction t(db);
+    for (std::size_t i = 0; i < step.entries.size(); ++i) add(i);
     // Once a step, not once a mail: a machine may give a hundred thousand mails one Message-ID.
-    impl.settle_twins();
-    impl.settle_conversation_keys();
+    settle_twins();
+    settle_conversation_keys();
     // The batch of the last entry may go on in the next step: only what lies before it is surely done.
-    impl.set_meta("journal", step.entries.back().batch - 1);
-    impl.set_meta("revision", impl.revision);
+    set_meta("journal", step.entries.back().batch - 1);
+    set_meta("revision", revision);
     t.commit();
     update.entries += step.entries.size();
     if (done) done(update.entries);
     step = {};
   };
-  writable.entries(from, [&](const Entry& entry) {
+  from.entries(applied, [&](const Entry& entry) {
     if (first_new == 0) update.first_entry = first_new = entry.id;
     step.bytes += entry.length;
     step.entries.push_back(entry);
@@ -192,17 +225,35 @@ Update Catalogue::catch_up(Archive& writable, unsigned threads, const std::funct
   });
   finish_step();
 
-  Transaction t(impl.db);
+  Transaction t(db);
   std::vector<std::string> touched;
-  for (Statement s = impl.db.prepare("SELECT DISTINCT account FROM export WHERE chat IS NULL"); s.step();)
+  for (Statement s = db.prepare("SELECT DISTINCT account FROM export WHERE chat IS NULL"); s.step();)
     touched.emplace_back(s.text(0));
-  for (const auto& account : touched) impl.group_account(account, first_new, update);
-  impl.settle_own(update);
-  impl.set_meta("journal", head);
-  impl.set_meta("revision", impl.revision);
+  for (const auto& account : touched) group_account(account, first_new, update);
+  settle_own(update);
+  set_meta("journal", head);
+  set_meta("revision", revision);
   t.commit();
-  impl.allocate_clients(writable);
+  allocate_clients(numbering);
   return update;
+}
+
+std::vector<Unreadable> Catalogue::unreadable(std::size_t limit, std::string_view hex_prefix) const {
+  std::vector<Unreadable> out;
+  const std::string prefix = ascii_lower(hex_prefix);
+  for (Statement s = impl_->db.prepare("SELECT entry, identity, reason FROM unreadable ORDER BY entry"); out.size() < limit && s.step();) {
+    const auto identity = Sha256::from_bytes(s.blob(1));
+    if (identity && identity->hex().starts_with(prefix)) out.push_back({s.integer(0), *identity, std::string(s.text(2))});
+  }
+  return out;
+}
+
+std::function<std::optional<Sha256>()> Catalogue::listed_ids() const {
+  const auto ids = std::make_shared<Statement>(impl_->db.prepare("SELECT hash FROM message WHERE shown_as IS NULL ORDER BY hash"));
+  return [ids]() -> std::optional<Sha256> {
+    if (!ids->step()) return std::nullopt;
+    return Sha256::from_bytes(ids->blob(0)).value_or(Sha256{});
+  };
 }
 
 std::vector<std::string> Catalogue::jobs_after(std::int64_t revision) const {

@@ -101,6 +101,15 @@ struct Update {
   std::uint64_t beyond_limits = 0;
   std::vector<Sha256> first_beyond_limits;
   std::vector<std::string> guessed_own;       ///< set when the guess changed
+  /// Originals that could not be read; they are left out.
+  std::uint64_t unreadable = 0;
+};
+
+/// An original that could not be read when its turn came.
+struct Unreadable {
+  EntryId entry = 0;
+  Sha256 identity;
+  std::string reason;  ///< translated
 };
 
 /// An open catalogue. One thread, but for passages(), which any thread may call.
@@ -110,17 +119,27 @@ class Catalogue {
   /// Opens catalogue.db in the archive's folder; in write mode it is made anew when missing or of another version.
   /// Read mode throws Error when there is none (hint: genchi reindex).
   Catalogue(const Archive& archive, Mode mode);
+  /// The same in another file: to build one beside, or to compare with.
+  Catalogue(const Archive& archive, Mode mode, const std::filesystem::path& file);
   ~Catalogue();
   Catalogue(Catalogue&&) noexcept;
 
   /// Is there a catalogue of this version?
   static bool usable(const std::filesystem::path& archive_folder);
-  /// Throws everything away; the next catch_up() reads the whole archive.
-  static void remove(const std::filesystem::path& archive_folder);
+  static std::filesystem::path file_in(const std::filesystem::path& archive_folder);
+  /// Removes a catalogue and its logs.
+  static void remove(const std::filesystem::path& file);
 
   /// Reads what the archive has and the catalogue has not. `archive` must be the one opened with, for writing: new
   /// clients get their number in its journal. Killed in between, the next call goes on. `done(n)`: entries so far.
+  /// Originals that cannot be read are left out and noted.
   Update catch_up(Archive& archive, unsigned threads, const std::function<void(std::uint64_t)>& done = {});
+  /// The same without a journal to write to: numbers of clients that have none yet are this catalogue's alone.
+  Update derive(unsigned threads, const std::function<void(std::uint64_t)>& done = {});
+  /// What was left out, oldest first, up to `limit`; those whose identity begins with `hex_prefix` ("" all).
+  std::vector<Unreadable> unreadable(std::size_t limit, std::string_view hex_prefix = "") const;
+  /// A number of this file's own: another for each catalogue that was ever made. The index belongs to one of them.
+  std::string birth() const;
   /// Journal row up to which everything is in.
   Seq applied() const;
   /// Writing: the rows after it up to `seq` hold nothing for the catalogue (receipts).
@@ -130,7 +149,10 @@ class Catalogue {
   std::int64_t revision() const;
   /// Index jobs changed after `revision`, in order of their change.
   std::vector<std::string> jobs_after(std::int64_t revision) const;
-  /// The passages of a job as they are now; empty if it has no messages any more. Any thread.
+  /// Ids of all messages that are listed, ascending, one a call, nullopt at the end. Of use as long as this object.
+  std::function<std::optional<Sha256>()> listed_ids() const;
+  /// The passages of a job as they are now; empty if it has no messages any more, without those whose original cannot be
+  /// read. Any thread.
   std::vector<index::Passage> passages(const std::string& job) const;
 
   Holdings holdings() const;
@@ -153,7 +175,8 @@ class Catalogue {
     std::uint64_t preamble = 0;     ///< bytes before the first row
   };
   std::optional<Download> download(EntryId entry) const;
-  /// A message as the index holds it, read anew from its original; nullopt if there is no such message.
+  /// A message as the index holds it, read anew from its original; nullopt if there is no such message. Throws Error if
+  /// the original is damaged.
   std::optional<MessageRecord> record(const Sha256& id) const;
   /// The `n` messages of the same client before and after one, across channels, in time order; hidden ones left out.
   struct Neighbours {

@@ -63,7 +63,7 @@ void Catalogue::Impl::apply_client_row(const JournalRow& row) {
       db.prepare("INSERT OR IGNORE INTO client_number VALUES(?,?)").bind(hash, number.get<std::int64_t>()).run();
 }
 
-void Catalogue::Impl::allocate_clients(Archive& writable) {
+void Catalogue::Impl::allocate_clients(Archive* numbering) {
   std::vector<std::string> fresh;
   const std::string sql = std::string("SELECT m.client, min(m.sent) AS first FROM message m WHERE ") + real_message +
                           " AND NOT EXISTS (SELECT 1 FROM client c WHERE c.identifier=m.client) GROUP BY m.client ORDER BY first, m.client";
@@ -89,8 +89,8 @@ void Catalogue::Impl::allocate_clients(Archive& writable) {
     insert.bind(number, identifier).run();
   }
   // The journal first: a number that was shown must never mean somebody else.
-  if (!numbers.empty()) {
-    const Seq seq = writable.append(JournalKind::client, json{{"action", "number"}, {"numbers", numbers}}.dump());
+  if (!numbers.empty() && numbering) {
+    const Seq seq = numbering->append(JournalKind::client, json{{"action", "number"}, {"numbers", numbers}}.dump());
     for (const auto& [hash, number] : numbers.items())
       db.prepare("INSERT OR IGNORE INTO client_number VALUES(?,?)").bind(hash, number.get<std::int64_t>()).run();
     set_meta("journal", seq);

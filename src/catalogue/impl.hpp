@@ -46,7 +46,7 @@ inline std::string hex16(std::uint64_t value) {
 }
 
 struct Catalogue::Impl {
-  Impl(const Archive& archive, Mode mode);
+  Impl(const Archive& archive, Mode mode, const std::filesystem::path& file);
 
   // catalogue.cpp
   std::optional<std::int64_t> meta_integer(std::string_view key);
@@ -59,6 +59,11 @@ struct Catalogue::Impl {
   Database& reader() const;
   std::optional<Entry> entry(EntryId id) const;       ///< any thread
   std::string source_of(const Entry& entry) const;    ///< name of the file it came from; any thread
+
+  /// Originals of a message or stretch that are damaged: passed over, or thrown as Error.
+  enum class Damaged { pass_over, tell };
+  Update catch_up(const Archive& from, Archive* numbering, unsigned threads, const std::function<void(std::uint64_t)>& done);
+  void note_unreadable(const Entry& entry, const std::string& reason, Update& update);
 
   // jobs.cpp
   void mark_mail(std::string_view hash);
@@ -88,6 +93,7 @@ struct Catalogue::Impl {
   bool settle_own(Update& update);
 
   // update_chats.cpp
+  /// Throws Error if the original cannot be read.
   void add_export(const Entry& entry, const std::string& account);
   void group_account(const std::string& account, EntryId first_new, Update& update);
 
@@ -111,7 +117,7 @@ struct Catalogue::Impl {
   void clear_chat_notes(const std::string& account);
 
   // clients.cpp
-  void allocate_clients(Archive& writable);
+  void allocate_clients(Archive* numbering);
   void apply_client_row(const JournalRow& row);
   std::string archive_key() const;
   /// The number the journal gave to an identifier; nullopt if it never did. `key` is archive_key().
@@ -121,8 +127,8 @@ struct Catalogue::Impl {
 
   // passages.cpp
   enum class Twins { leave_out, include };
-  std::vector<index::Passage> mail_passages(const std::string& hash_prefix, Twins twins) const;
-  std::vector<index::Passage> chat_passages(const std::string& job) const;
+  std::vector<index::Passage> mail_passages(const std::string& hash_prefix, Twins twins, Damaged damaged) const;
+  std::vector<index::Passage> chat_passages(const std::string& job, Damaged damaged) const;
 
   const Archive& archive;
   mutable std::mutex archive_mutex;  // Archive's look-ups are for one thread at a time

@@ -56,8 +56,8 @@ AttachedFile placeholder(line::Content content) { return {"", std::string(line::
 }  // namespace
 
 std::vector<index::Passage> Catalogue::passages(const std::string& job) const {
-  if (job.starts_with('m')) return impl_->mail_passages(job.substr(1), Impl::Twins::leave_out);
-  if (job.starts_with('c')) return impl_->chat_passages(job);
+  if (job.starts_with('m')) return impl_->mail_passages(job.substr(1), Impl::Twins::leave_out, Impl::Damaged::pass_over);
+  if (job.starts_with('c')) return impl_->chat_passages(job, Impl::Damaged::pass_over);
   return {};
 }
 
@@ -66,10 +66,16 @@ std::optional<MessageRecord> Catalogue::record(const Sha256& id) const {
   if (!s.bind(Statement::Blob{id.view()}).step()) return std::nullopt;
   std::vector<index::Passage> found;
   if (s.is_null(0)) {
-    found = impl_->mail_passages(id.hex(), Impl::Twins::include);
+    found = impl_->mail_passages(id.hex(), Impl::Twins::include, Impl::Damaged::tell);
   } else {
     const int month = month_number(s.integer(1), japan_offset_minutes);
-    found = impl_->chat_passages(fmt::format("c{}{:04}{:02}", s.text(0), month / 12, month % 12 + 1));
+    found = impl_->chat_passages(fmt::format("c{}{:04}{:02}", s.text(0), month / 12, month % 12 + 1), Impl::Damaged::pass_over);
+    // Only the row asked for matters, and only then is damage elsewhere in the month of no account.
+    const auto holds = [&](const index::Passage& passage) {
+      return std::any_of(passage.messages.begin(), passage.messages.end(), [&](const auto& message) { return message.id == id; });
+    };
+    if (std::none_of(found.begin(), found.end(), holds))
+      found = impl_->chat_passages(fmt::format("c{}{:04}{:02}", s.text(0), month / 12, month % 12 + 1), Impl::Damaged::tell);
   }
   for (auto& passage : found)
     for (auto& message : passage.messages)
@@ -77,7 +83,7 @@ std::optional<MessageRecord> Catalogue::record(const Sha256& id) const {
   return std::nullopt;
 }
 
-std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& hash_prefix, Twins twins) const {
+std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& hash_prefix, Twins twins, Damaged damaged) const {
   Database& connection = reader();
   const std::size_t rest = 64 - std::min<std::size_t>(64, hash_prefix.size());
   const auto low = Sha256::from_hex(hash_prefix + std::string(rest, '0'));
@@ -98,7 +104,13 @@ std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& ha
     record.copies = static_cast<std::uint32_t>(s.integer(9));
     const std::optional<Entry> original = entry(s.integer(8));
     if (!original) continue;
-    const std::string raw = archive.read(*original);
+    std::string raw;
+    try {
+      raw = archive.read(*original);
+    } catch (const DamagedOriginal&) {
+      if (damaged == Damaged::tell) throw;
+      continue;
+    }
     mail::Message message = mail::parse(raw);
     record.identifiers = parties(participants(connection, s.integer(0)), record.flags).identifiers;
     if (!message.from.empty()) record.from = message.from.front();
@@ -122,7 +134,7 @@ std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& ha
   return out;
 }
 
-std::vector<index::Passage> Catalogue::Impl::chat_passages(const std::string& job) const {
+std::vector<index::Passage> Catalogue::Impl::chat_passages(const std::string& job, Damaged damaged) const {
   if (job.size() != 1 + 16 + 6) return {};
   Database& connection = reader();
   const std::string key = job.substr(1, 16);
@@ -150,7 +162,13 @@ std::vector<index::Passage> Catalogue::Impl::chat_passages(const std::string& jo
     Statement preamble = connection.prepare("SELECT preamble FROM export WHERE entry=?");
     if (!original || !preamble.bind(id).step()) continue;
     std::sort(wanted.begin(), wanted.end(), [](const ChatRow* a, const ChatRow* b) { return a->offset < b->offset; });
-    const std::vector<line::Row> read = read_rows(archive, *original, static_cast<std::uint64_t>(preamble.integer(0)), wanted);
+    std::vector<line::Row> read;
+    try {
+      read = read_rows(archive, *original, static_cast<std::uint64_t>(preamble.integer(0)), wanted);
+    } catch (const DamagedOriginal&) {
+      if (damaged == Damaged::tell) throw;
+      continue;
+    }
     const std::string name = source_of(*original);
     for (std::size_t i = 0; i < wanted.size() && i < read.size(); ++i) {
       const ChatRow& row = *wanted[i];

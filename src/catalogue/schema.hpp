@@ -98,6 +98,8 @@ CREATE TABLE chat(
   assumed INTEGER NOT NULL);
 -- Identity of a LINE message within its chat.
 CREATE TABLE line_row(message INTEGER PRIMARY KEY, content INTEGER NOT NULL, nth INTEGER NOT NULL);
+-- Entries whose originals could not be read, and so are not in the other tables.
+CREATE TABLE unreadable(entry INTEGER PRIMARY KEY, identity BLOB NOT NULL, reason TEXT NOT NULL);
 -- Keys that named a chat before it grew together with another one, and the ids that its messages had then; also ids of
 -- rows that were first known damaged or taken back. From the files and from the numbers in the journal alone.
 CREATE TABLE chat_alias(key TEXT PRIMARY KEY, chat INTEGER NOT NULL) WITHOUT ROWID;

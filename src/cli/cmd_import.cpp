@@ -177,11 +177,14 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
                          "{} mails are so large or deeply nested that not all of their text is searched; the originals are whole:",
                          result.beyond_limits) + ids);
   }
+  if (result.healed > 0)
+    context.out.talk(trn("{} damaged original is whole again", "{} damaged originals are whole again", result.healed));
+  const bool damaged = tell_of_unreadable(context, store, result.unreadable);
   if (result.total.set_aside > 0) {
     context.out.talk(tr("What could not be read is named above; its bytes are kept in the archive where they could be had at all."));
     return ExitCode::set_aside;
   }
-  return ExitCode::ok;
+  return damaged ? ExitCode::set_aside : ExitCode::ok;
 }
 
 }  // namespace
@@ -202,7 +205,7 @@ void add_import(CLI::App& app, Run& chosen) {
                  "  genchi import ~/Mail/archive.mbox --me info@example.jp\n"
                  "  genchi import ~/Downloads/line_oa_chat_csv_260402_180512.zip\n"
                  "  genchi import ~/Maildir takeout.tgz\n"
-                 "\nExit status: 0 done, 2 failure, 3 done but something was set aside, 130 interrupted."));
+                 "\nExit status: 0 done, 2 failure, 3 done but something was set aside or could not be read, 130 interrupted."));
   sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_import(context, *command); }; });
 }
 

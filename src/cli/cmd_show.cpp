@@ -24,6 +24,10 @@ catalogue::Found find_one(Store& store, const std::string& id) {
   if (!is_hex || id.size() < 4 || id.size() > 64)
     throw Error(trf("\"{}\" is no message id", for_terminal(id)), tr("An id is the hexadecimal number at the right of a search result; its first digits (4 or more) will do."));
   const auto found = store.catalogue().find(id, 11);
+  if (found.empty())
+    if (const auto damaged = store.catalogue().unreadable(1, id); !damaged.empty())
+      throw Error(trf("the original of {} is damaged: {}", id, damaged.front().reason),
+                  tr("Import the file it came from again, or restore the archive from a backup; `genchi verify` names all that is damaged."));
   if (found.empty()) throw Error(trf("no message has the id {}", id), tr("`genchi search` shows ids."), ExitCode::nothing_found);
   if (found.size() > 1) {
     std::string candidates;

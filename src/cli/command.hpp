@@ -34,6 +34,8 @@ struct Context {
   std::filesystem::path archive;
   Output out;
   UtcSeconds now;
+  /// Why the archive's own settings cannot be read: for `verify`, which goes on without them.
+  std::optional<Error> settings_error;
 
   /// Opens for asking, catching up first where needed, with a progress bar on a terminal.
   Store open() const;
@@ -50,6 +52,7 @@ void add_clients(CLI::App& app, Run& chosen);
 void add_reindex(CLI::App& app, Run& chosen);
 void add_export(CLI::App& app, Run& chosen);
 void add_backup(CLI::App& app, Run& chosen);
+void add_verify(CLI::App& app, Run& chosen);
 
 /// Options that every list takes.
 struct ListOptions {
@@ -74,6 +77,9 @@ bool interrupted();
 
 /// A progress bar on standard error, or nothing if that is no terminal.
 std::unique_ptr<Progress> make_progress();
+
+/// Names some of the `count` originals that could not be read, on standard error; false if there are none.
+bool tell_of_unreadable(Context& context, Store& store, std::uint64_t count);
 
 /// "LINE known up to …, mail up to …": every list ends with it (on standard error).
 std::string freshness(Store& store);

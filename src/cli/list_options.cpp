@@ -116,4 +116,21 @@ std::string freshness(Store& store) {
   return out;
 }
 
+bool tell_of_unreadable(Context& context, Store& store, std::uint64_t count) {
+  if (count == 0) return false;
+  constexpr std::size_t most_named = 5;
+  context.out.talk(trn("{} original is damaged and was left out:", "{} originals are damaged and were left out:", count));
+  for (const auto& damaged : store.catalogue().unreadable(most_named)) {
+    const auto entry = store.archive().entry(damaged.entry);
+    const auto import = entry ? store.archive().import_of(entry->import) : std::nullopt;
+    std::string from = import ? import->source : std::string();
+    if (entry && !entry->member.empty() && !from.ends_with(entry->member)) from += "/" + entry->member;
+    if (entry && entry->place.line > 1) from += std::string(tr(", ")) + trf("line {}", entry->place.line);
+    context.out.talk("  " + for_terminal(from) + ": " + for_terminal(damaged.reason));
+  }
+  if (count > most_named) context.out.talk("  …");
+  context.out.talk(tr("Import these files again, or restore the archive from a backup. `genchi verify` names all damage."));
+  return true;
+}
+
 }  // namespace genchi::cli

@@ -117,14 +117,25 @@ fs::path archive_folder(const GlobalOptions& global, const Settings& settings) {
   return default_archive();
 }
 
-ExitCode run_chosen(const Run& chosen, const GlobalOptions& global) {
+Settings archive_settings(const fs::path& archive) {
+  const Settings settings = read_settings(archive / "genchi.toml");
+  if (settings.archive || settings.lang)
+    throw Error(trf("{}: archive and lang are set in {}, not here", display_path(archive / "genchi.toml"), display_path(config_file())));
+  return settings;
+}
+
+ExitCode run_chosen(const Run& chosen, const GlobalOptions& global, bool verifying) {
   Settings settings = read_settings(config_file());
   const fs::path archive = archive_folder(global, settings);
-  const Settings in_archive = read_settings(archive / "genchi.toml");
-  if (in_archive.archive || in_archive.lang)
-    throw Error(trf("{}: archive and lang are set in {}, not here", display_path(archive / "genchi.toml"), display_path(config_file())));
-  settings.me.insert(settings.me.end(), in_archive.me.begin(), in_archive.me.end());
-  Context context{global, settings, archive, Output(format_named(global.format), color_named(global.color)), now()};
+  std::optional<Error> damaged;
+  try {
+    const Settings in_archive = archive_settings(archive);
+    settings.me.insert(settings.me.end(), in_archive.me.begin(), in_archive.me.end());
+  } catch (const Error& error) {
+    if (!verifying) throw;
+    damaged = error;
+  }
+  Context context{global, settings, archive, Output(format_named(global.format), color_named(global.color)), now(), damaged};
   return chosen(context);
 }
 
@@ -160,7 +171,8 @@ int run_program(int argc, char** argv) {
   app.get_option("--help")->group(tr("Options"));
   app.get_option("--version")->group(tr("Options"));
   add_global_options(app, global);
-  for (const auto add : {add_import, add_search, add_show, add_clients, add_status, add_reindex, add_export, add_backup}) add(app, chosen);
+  for (const auto add : {add_import, add_search, add_show, add_clients, add_status, add_verify, add_reindex, add_export, add_backup})
+    add(app, chosen);
   for (CLI::App* command : app.get_subcommands({})) {
     command->group(tr("Commands"));
     command->set_help_flag("-h,--help", tr("this help"))->group(tr("Options"));
@@ -176,7 +188,7 @@ int run_program(int argc, char** argv) {
     return static_cast<int>(ExitCode::failure);
   }
   try {
-    const ExitCode code = run_chosen(chosen, global);
+    const ExitCode code = run_chosen(chosen, global, app.got_subcommand("verify"));
     if (std::fflush(stdout) != 0 || std::ferror(stdout)) throw Error(tr("the result could not be written to its end"));
     return static_cast<int>(code);
   } catch (const Error& e) {

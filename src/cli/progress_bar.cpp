@@ -46,6 +46,7 @@ class ProgressBar : public Progress {
       case Phase::reading: return tr("Reading");
       case Phase::cataloguing: return tr("Cataloguing");
       case Phase::writing: return tr("Writing");
+      case Phase::checking: return tr("Checking");
       case Phase::indexing: break;
     }
     return tr("Indexing");
@@ -60,7 +61,7 @@ class ProgressBar : public Progress {
       const auto full = static_cast<std::size_t>(part * width);
       line += fmt::format("[{}{}] {:3.0f}% ", std::string(full, '#'), std::string(width - full, '.'), part * 100);
     }
-    line += phase_ == Phase::reading ? fmt::format("{:.1f} MB, {:.1f} MB/s", static_cast<double>(done) / 1e6, rate / 1e6)
+    line += phase_ == Phase::reading || phase_ == Phase::checking ? fmt::format("{:.1f} MB, {:.1f} MB/s", static_cast<double>(done) / 1e6, rate / 1e6)
                                      : fmt::format("{}, {:.0f}/s", done, rate);
     std::fprintf(stderr, "\r%s\x1b[K", line.c_str());
     std::fflush(stderr);

@@ -356,6 +356,10 @@ ImportSession::Result ImportSession::Sink::finish() {
   if (!store_.is_current()) update = store_.catch_up(options_.progress, options_.stop);
   result_.guessed_own = update.guessed_own;
   result_.beyond_limits = update.beyond_limits;
+  result_.unreadable = update.unreadable;
+  result_.healed = archive().healed();
+  // What was left out before can be read again, and has to take the place it would have had.
+  if (result_.healed > 0) result_.unreadable = store_.rebuild(options_.progress, options_.stop).unreadable;
   result_.first_beyond_limits = update.first_beyond_limits;
   std::map<Sha256, std::uint64_t> fresh;
   for (const auto& [entry, rows] : update.fresh_rows)

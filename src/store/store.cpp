@@ -1,6 +1,9 @@
 #include "store/store.hpp"
 
+#include <fcntl.h>
+
 #include <algorithm>
+#include <cstdio>
 #include <thread>
 #include <utility>
 
@@ -16,12 +19,27 @@ namespace fs = std::filesystem;
 
 unsigned worker_threads() { return std::max(1u, std::thread::hardware_concurrency()); }
 
-fs::path index_folder(const fs::path& folder) { return folder / "index"; }
+/// So many damaged originals are looked into for the objects that an import has to store again; verify finds all.
+constexpr std::size_t most_damage_noted = 10'000;
 
-// What changes what is indexed, beside the program's own versions. Nothing yet: synonyms and rules come here.
-std::string settings_digest() { return "1"; }
+/// Exchanges two folders at once where the file system can, else one after the other.
+void exchange_folders(const fs::path& fresh, const fs::path& held) {
+  if (!fs::exists(held)) return fs::rename(fresh, held);
+  if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, held.c_str(), RENAME_EXCHANGE) == 0) return;
+  const fs::path aside = held.native() + ".old";
+  fs::remove_all(aside);
+  fs::rename(held, aside);
+  fs::rename(fresh, held);
+  fs::rename(aside, fresh);
+}
 
 }  // namespace
+
+fs::path Store::index_folder(const fs::path& folder) { return folder / "index"; }
+
+// Two catalogues may give one revision different contents, so an index belongs to the one it was made from. Synonyms and
+// rules will come in here too.
+std::string Store::index_settings(const catalogue::Catalogue& catalogue) { return "1 " + catalogue.birth(); }
 
 struct Store::Impl {
   Impl(Archive a, bool created) : archive(std::move(a)), was_created(created) {}
@@ -29,6 +47,8 @@ struct Store::Impl {
   bool was_created;
   std::optional<catalogue::Catalogue> catalogue;
   std::optional<index::Searcher> searcher;
+
+  catalogue::Update bring_up(catalogue::Catalogue& into, const fs::path& index, Progress* progress, const Stop& stop);
 };
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -46,9 +66,9 @@ index::Searcher& Store::searcher() {
 
 bool Store::is_current() const {
   const auto manifest = index::read_manifest(index_folder(impl_->archive.folder()));
-  return manifest && manifest->version == index::schema_version && manifest->settings == settings_digest() &&
-         impl_->catalogue && impl_->catalogue->applied() >= impl_->archive.head() &&
-         manifest->revision >= impl_->catalogue->revision();
+  return manifest && manifest->version == index::schema_version && impl_->catalogue &&
+         manifest->settings == index_settings(*impl_->catalogue) && impl_->catalogue->applied() >= impl_->archive.head() &&
+         manifest->revision == impl_->catalogue->revision();
 }
 
 Store Store::open(const fs::path& folder, Progress* progress, const Stop& stop) {
@@ -78,8 +98,7 @@ Store Store::open_for_writing(const fs::path& folder, bool create, int lock_wait
   return store;
 }
 
-catalogue::Update Store::catch_up(Progress* progress, const Stop& stop) {
-  catalogue::Catalogue& catalogue = *impl_->catalogue;
+catalogue::Update Store::Impl::bring_up(catalogue::Catalogue& into, const fs::path& index, Progress* progress, const Stop& stop) {
   const auto check = [&stop] {
     if (stop && stop())
       throw Error(tr("Interrupted. What was read so far is kept; run the command again to go on."), "", ExitCode::interrupted);
@@ -88,33 +107,55 @@ catalogue::Update Store::catch_up(Progress* progress, const Stop& stop) {
     if (progress) progress->at(n);
   };
   if (progress) progress->start(Progress::Phase::cataloguing, 0);
-  catalogue::Update update = catalogue.catch_up(impl_->archive, worker_threads(), [&](std::uint64_t n) {
+  catalogue::Update update = into.catch_up(archive, worker_threads(), [&](std::uint64_t n) {
     at(n);
     check();  // each step is committed
   });
   if (progress) progress->finish();
+  if (update.unreadable > 0) {
+    std::vector<EntryId> damaged;
+    for (const auto& one : into.unreadable(most_damage_noted)) damaged.push_back(one.entry);
+    archive.note_damage_of(damaged);
+  }
 
-  index::IndexWriter writer(index_folder(impl_->archive.folder()), settings_digest(), worker_threads());
-  std::vector<std::string> jobs = catalogue.jobs_after(writer.revision());
+  index::IndexWriter writer(index, index_settings(into), worker_threads());
+  std::vector<std::string> jobs = into.jobs_after(writer.revision());
   if (progress) progress->start(Progress::Phase::indexing, jobs.size());
   const auto produce = [&](const std::string& job) {
     check();
-    return catalogue.passages(job);
+    return into.passages(job);
   };
-  writer.update(std::move(jobs), produce, catalogue.revision(), at);
+  writer.update(std::move(jobs), produce, into.revision(), at);
   if (progress) progress->finish();
-  impl_->searcher.reset();
   return update;
 }
 
-void Store::rebuild(Progress* progress, const Stop& stop) {
+catalogue::Update Store::catch_up(Progress* progress, const Stop& stop) {
+  impl_->searcher.reset();
+  return impl_->bring_up(*impl_->catalogue, index_folder(impl_->archive.folder()), progress, stop);
+}
+
+catalogue::Update Store::rebuild(Progress* progress, const Stop& stop) {
   const fs::path folder = impl_->archive.folder();
+  const fs::path held = catalogue::Catalogue::file_in(folder);
+  const fs::path fresh = held.native() + ".new", fresh_index = index_folder(folder).native() + ".new";
+  catalogue::Catalogue::remove(fresh);
+  fs::remove_all(fresh_index);
+  catalogue::Update update;
+  {
+    catalogue::Catalogue catalogue(impl_->archive, catalogue::Catalogue::Mode::write, fresh);
+    update = impl_->bring_up(catalogue, fresh_index, progress, stop);
+  }  // closed: all of it is in the one file
   impl_->searcher.reset();
   impl_->catalogue.reset();
-  catalogue::Catalogue::remove(folder);
-  fs::remove_all(index_folder(folder));
+  // Killed after the first rename: the index is not of this catalogue, and is made anew by the next command.
+  catalogue::Catalogue::remove(held);
+  fs::rename(fresh, held);
+  exchange_folders(fresh_index, index_folder(folder));
+  sync_folder(folder);
+  fs::remove_all(fresh_index);
   impl_->catalogue.emplace(impl_->archive, catalogue::Catalogue::Mode::write);
-  catch_up(progress, stop);
+  return update;
 }
 
 }  // namespace genchi

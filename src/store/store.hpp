@@ -18,7 +18,7 @@ namespace genchi {
 
 /// What is going on, for a progress display. Called often and from any thread; must be cheap.
 struct Progress {
-  enum class Phase { reading, cataloguing, indexing, writing };
+  enum class Phase { reading, cataloguing, indexing, checking, writing };
   virtual ~Progress() = default;
   virtual void start(Phase phase, std::uint64_t total) = 0;  ///< total 0: unknown
   virtual void at(std::uint64_t done) = 0;
@@ -59,6 +59,10 @@ class Store {
   Store(Store&&) noexcept;
   ~Store();
 
+  /// Where the index of an archive lies, and what says that it belongs to a catalogue.
+  static std::filesystem::path index_folder(const std::filesystem::path& folder);
+  static std::string index_settings(const catalogue::Catalogue& catalogue);
+
   Archive& archive();
   catalogue::Catalogue& catalogue();
   index::Searcher& searcher();  ///< opened at the first call
@@ -69,8 +73,8 @@ class Store {
   /// Writing: brings catalogue and index up to the archive. When `stop` says so it ends with an Error of
   /// ExitCode::interrupted; the next call goes on.
   catalogue::Update catch_up(Progress* progress, const Stop& stop = {});
-  /// Writing: makes catalogue and index anew from the archive.
-  void rebuild(Progress* progress, const Stop& stop = {});
+  /// Writing: makes catalogue and index anew from the archive, beside the old ones, which serve until the new are whole.
+  catalogue::Update rebuild(Progress* progress, const Stop& stop = {});
 
  private:
   struct Impl;
@@ -105,6 +109,8 @@ class ImportSession {
     std::uint64_t beyond_limits = 0;               ///< mails with text that is not searched; the original holds it
     std::vector<Sha256> first_beyond_limits;
     std::map<line::DriftCase, std::uint64_t> drift;  ///< of the downloads of this run: how often each case
+    std::uint64_t unreadable = 0;                  ///< originals held that are damaged and were left out
+    std::uint64_t healed = 0;                      ///< damaged originals whose bytes came in again
   };
   Result finish();
 

@@ -13,10 +13,12 @@ namespace genchi::line {
 namespace {
 
 constexpr std::uint32_t least_characters = 4;
+constexpr int certain_rows = 5;           // of the friend's: so many coincide in one chat only
 constexpr UtcSeconds rest_of_minute = 59; // `downloaded` has no seconds
 // A name that so many chats with rows share identifies nobody; bounds the comparison of hostile input.
 constexpr std::size_t most_chats_of_a_name = 64;
-// Bridges are looked for in chats of so many downloads at most: each is left out once, and the others compared.
+// Bridges are looked for in chats of so many downloads at most: each is left out once, and the others
+// compared.
 constexpr std::size_t most_files_for_bridges = 64;
 // Contradictions noted; more come from hostile input only.
 constexpr std::size_t most_contradictions = 10'000;
@@ -177,7 +179,10 @@ class Grouping {
   Verdict compare(const File& a, const File& b) const;
   bool are_one_chat(const File& a, const File& b) const { return compare(a, b) == Verdict::one_chat; }
   bool contradict(const File& a, const File& b) const;
-  bool contradicts(const File& earlier, const File& later) const { return first_contradiction(earlier, later, 0) != earlier.distinctive.size(); }
+  bool surely_coincide(const File& a, const File& b) const;
+  bool contradicts(const File& earlier, const File& later) const {
+    return first_contradiction(earlier, later, 0) != earlier.distinctive.size();
+  }
   std::size_t first_contradiction(const File& earlier, const File& later, std::size_t from) const;
 
   void join_by_names();
@@ -203,10 +208,10 @@ class Grouping {
   std::vector<Rank> chains_;            // the holders of each key that is no broadcast, in canonical order,
   std::vector<std::size_t> chain_ends_; // one key after the other
   std::vector<Rank> parts_;             // by rank: the chat as its rows alone make it
-  std::vector<std::pair<Rank, Rank>> contradictions_;      // earlier, later
+  std::vector<std::pair<Rank, Rank>> contradictions_;     // earlier, later
   std::map<std::string_view, std::vector<Rank>> bearers_; // of each name that says something
-  std::vector<std::string_view> shared_names_;             // names that identify nobody
-  std::set<Rank> told_;                                    // chats said to contradict another
+  std::vector<std::string_view> shared_names_;            // names that identify nobody
+  std::set<Rank> told_;                                   // chats said to contradict another
 };
 
 void Grouping::join_equal_bytes() {
@@ -237,13 +242,20 @@ void Grouping::join_equal_bytes() {
 // --- rule 2
 
 void Grouping::index_rows() {
+  const auto can_be_distinctive = [](const RowKey& row) {
+    return row.content == Content::text && row.characters >= least_characters;
+  };
+  std::size_t count = 0;
+  for (const auto& file : files_)
+    count += static_cast<std::size_t>(
+        std::count_if(file.held->rows.begin(), file.held->rows.end(), can_be_distinctive));
   std::vector<Entry> entries;
+  entries.reserve(count);
   for (Rank rank = 0; rank < files_.size(); ++rank) {
     auto& file = files_[rank];
     for (const auto& row : file.held->rows) {
       if (row.lossy || row.content == Content::unsent) file.excuses.emplace_back(row.sent, row.type);
-      if (row.content == Content::text && row.characters >= least_characters)
-        entries.push_back({row.sent, row.hash, rank, row.type, row.lossy});
+      if (can_be_distinctive(row)) entries.push_back({row.sent, row.hash, rank, row.type, row.lossy});
     }
     std::sort(file.excuses.begin(), file.excuses.end());
   }
@@ -367,7 +379,18 @@ Grouping::Verdict Grouping::compare(const File& a, const File& b) const {
     is_personal = is_personal || keys_[*few.first].type == SenderType::user;
   }
   if (!coincide || !is_personal) return Verdict::unrelated;
-  return contradict(a, b) ? Verdict::contradictory : Verdict::one_chat;
+  return contradict(a, b) && !surely_coincide(a, b) ? Verdict::contradictory : Verdict::one_chat;
+}
+
+bool Grouping::surely_coincide(const File& a, const File& b) const {
+  const auto& [few, many] = a.distinctive.size() < b.distinctive.size() ? std::tie(a, b) : std::tie(b, a);
+  int rows = 0;
+  for (const auto id : few.distinctive) {
+    if (keys_[id].type != SenderType::user) continue;
+    if (std::binary_search(many.distinctive.begin(), many.distinctive.end(), id) && ++rows == certain_rows)
+      return true;
+  }
+  return false;
 }
 
 bool Grouping::contradict(const File& a, const File& b) const {
@@ -375,14 +398,16 @@ bool Grouping::contradict(const File& a, const File& b) const {
   return (a.end <= b.end && contradicts(a, b)) || (b.end <= a.end && contradicts(b, a));
 }
 
-/// The place among the earlier file's distinctive rows, from `from` on, of the first that the later one contradicts; their
-/// number if there is none. Ends there, so a pair costs no more than the smaller file has rows, whichever that is.
+/// The place among the earlier file's distinctive rows, from `from` on, of the first that the later one
+/// contradicts; their number if there is none. Ends there, so a pair costs no more than the smaller file has
+/// rows, whichever that is.
 std::size_t Grouping::first_contradiction(const File& earlier, const File& later, std::size_t from) const {
   const auto begin = std::max(earlier.first, later.first + 1); // the first second may be cut
   const auto end =
       earlier.held->downloaded ? std::min(earlier.end, *earlier.held->downloaded - 1) : earlier.end;
-  auto at = std::lower_bound(earlier.distinctive.begin() + static_cast<std::ptrdiff_t>(from), earlier.distinctive.end(),
-                             begin, [&](KeyId id, UtcSeconds sent) { return keys_[id].sent < sent; });
+  auto at = std::lower_bound(earlier.distinctive.begin() + static_cast<std::ptrdiff_t>(from),
+                             earlier.distinctive.end(), begin,
+                             [&](KeyId id, UtcSeconds sent) { return keys_[id].sent < sent; });
   for (; at != earlier.distinctive.end() && keys_[*at].sent <= end; ++at) {
     if (std::binary_search(later.distinctive.begin(), later.distinctive.end(), *at)) continue;
     if (std::binary_search(later.indistinct.begin(), later.indistinct.end(), *at)) continue;
@@ -479,7 +504,8 @@ bool Grouping::look_alike(const File& a, const File& b) const {
   if (!a.name().empty() && a.name() == b.name()) return true;
   const auto& [few, many] = a.distinctive.size() < b.distinctive.size() ? std::tie(a, b) : std::tie(b, a);
   return std::any_of(few.distinctive.begin(), few.distinctive.end(), [&](KeyId id) {
-    return keys_[id].type == SenderType::user && std::binary_search(many.distinctive.begin(), many.distinctive.end(), id);
+    return keys_[id].type == SenderType::user &&
+           std::binary_search(many.distinctive.begin(), many.distinctive.end(), id);
   });
 }
 
@@ -489,14 +515,16 @@ void Grouping::note_contradictions() {
   for (const auto& [one, other] : contradictions_) {
     if (chats_.same(one, other) || !look_alike(files_[one], files_[other])) continue;
     const std::pair<Rank, Rank> files{std::max(one, other), std::min(one, other)};
-    auto& noted = pairs[std::minmax(chats_.members(chats_.of(one)).front(), chats_.members(chats_.of(other)).front())];
+    auto& noted =
+        pairs[std::minmax(chats_.members(chats_.of(one)).front(), chats_.members(chats_.of(other)).front())];
     noted = std::max(noted, files);
   }
   for (const auto& [chats, files] : pairs) {
     const auto& [later, earlier] = files;
     KeptApart note = apart(KeptApart::Reason::contradiction, later, earlier);
     const auto count = [&](const File& a, const File& b) {
-      for (auto at = first_contradiction(a, b, 0); at < a.distinctive.size(); at = first_contradiction(a, b, at + 1)) {
+      for (auto at = first_contradiction(a, b, 0); at < a.distinctive.size();
+           at = first_contradiction(a, b, at + 1)) {
         const auto sent = keys_[a.distinctive[at]].sent;
         if (note.rows++ == 0) note.first = sent;
         note.last = sent;
@@ -520,7 +548,8 @@ void Grouping::note_namesakes() {
     for (const auto& [chat, file] : newest) files.push_back(file);
     std::sort(files.begin(), files.end());
     for (std::size_t i = 0; i < files.size(); ++i)
-      if (!told_.contains(chats_.of(files[i]))) notes_->apart.push_back(apart(KeptApart::Reason::namesake, files[i], files[(i + 1) % files.size()]));
+      if (!told_.contains(chats_.of(files[i])))
+        notes_->apart.push_back(apart(KeptApart::Reason::namesake, files[i], files[(i + 1) % files.size()]));
   }
 }
 
@@ -530,7 +559,8 @@ void Grouping::note_bridges() {
     if (!files_[rank].has_rows) continue;
     auto& members = chats[chats_.of(rank)];
     // Equal bytes are joined whatever else there is: one of them stands for all.
-    if (members.empty() || files_[members.back()].held->digest != files_[rank].held->digest) members.push_back(rank);
+    if (members.empty() || files_[members.back()].held->digest != files_[rank].held->digest)
+      members.push_back(rank);
   }
   for (Rank rank = 0; rank < files_.size(); ++rank) {
     const auto found = chats.find(rank == chats_.of(rank) ? rank : static_cast<Rank>(files_.size()));

@@ -18,6 +18,9 @@
 //     five or fewer, but those unsent or damaged since. Two files of different names, neither from a download
 //     of several chats, need a row of the friend among those: what the account sent may have gone to others
 //     in the same second, and nothing would show it. Joins are transitive.
+//     Five of the friend's distinctive rows that coincide outweigh all contradictions: nobody else wrote the
+//     same five texts in the same five seconds. What the later download lacks then was left out by a chosen
+//     period, cut, or edited by hand (drift.hpp tells it); two chats would hold everything else twice.
 //  4. Chats so found that share a name (not "Unknown") are one chat, `assumed`, if the name is unique in
 //  every download
 //     seen, and no two of them contradict or are kept apart by rule 1: all chats of that name or none.
@@ -65,11 +68,11 @@ struct ExportFile {
 struct ChatGroup {
   std::vector<std::uint32_t> files;
   bool assumed = false; ///< joined by a unique name only, without common rows
-  /// For each of `files` the first of them that it is joined with by rows: more than one value in what is assumed.
+  /// For each of `files` the first of them that it is joined with by rows; several where it is assumed.
   std::vector<std::uint32_t> part;
 };
 
-/// Two chats that are not one, where a person may think they are: told of the newest file of each that shows it.
+/// Two chats that are not one, where a person may think they are; by the newest files that show it.
 struct KeptApart {
   enum class Reason { namesake, contradiction };
   Reason reason = Reason::namesake;

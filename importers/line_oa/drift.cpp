@@ -26,10 +26,10 @@ struct Download {
   const ExportFile* file = nullptr;
   std::uint32_t index = 0; // in the input
   bool has_rows = false;
-  UtcSeconds first = 0, last = 0; // of its rows
-  UtcSeconds end = 0;             // up to here it should hold what there was
+  UtcSeconds first = 0, last = 0;      // of its rows
+  UtcSeconds end = 0;                  // up to here it should hold what there was
   std::vector<std::string_view> names; // of all copies
-  std::optional<Rank> other_language; // the download before it, if its placeholders are in another language
+  std::optional<Rank> other_language;  // the download before it, if its placeholders are in another language
 };
 
 /// A row of the union, for finding those of one second and sender.
@@ -66,17 +66,20 @@ class Comparison {
  private:
   const RowKey& key(const RowPlace& place) const { return files_[place.first]->rows[place.second]; }
   const RowKey& key(const MergedRow& row) const { return key(RowPlace{row.file, row.row}); }
-  static std::uint64_t run_of_key(const RowKey& key) { return key.hash * 2 + (key.type == SenderType::user ? 0 : 1); }
+  static std::uint64_t run_of_key(const RowKey& key) {
+    return key.hash * 2 + (key.type == SenderType::user ? 0 : 1);
+  }
   std::uint64_t run_of(const MergedRow& row) const { return run_of_key(key(row)); }
 
   void order_downloads();
   void find_lone_damaged_rows();
   void compare_names_and_languages();
+  /// A download, by the first of its files that has a name, and all names of its files.
   struct Named {
-    Rank rank;
-    std::string_view name;
+    Rank rank = 0;
+    std::vector<std::string_view> names;
   };
-  std::optional<Named> compare_names(const std::optional<Named>& before, Rank begin, Rank end);
+  Named compare_names(Named before, Rank begin, Rank end);
   void holders_of(const MergedRow& row, std::vector<Rank>& ranks) const;
   void compare_kinds(const MergedRow& row);
   void look_after(const MergedRow& row);
@@ -98,7 +101,8 @@ class Comparison {
   std::vector<Place> lone_damaged_;      // damaged rows that are known for no whole one, sorted
   std::optional<UtcSeconds> first_sent_; // by the account, in the union
   std::map<std::pair<Rank, DriftCase>, Drift> told_;
-  std::unordered_map<std::uint64_t, std::size_t> first_of_run_; // in the second at hand: sender and content → row
+  std::unordered_map<std::uint64_t, std::size_t>
+      first_of_run_; // in the second at hand: sender and content → row
   std::vector<Rank> holders_, others_;
 };
 
@@ -124,8 +128,9 @@ void Comparison::order_downloads() {
     download.has_rows = !file.rows.empty();
     download.first = download.last = std::numeric_limits<UtcSeconds>::min();
     if (download.has_rows) {
-      const auto [first, last] = std::minmax_element(file.rows.begin(), file.rows.end(),
-                                                     [](const RowKey& a, const RowKey& b) { return a.sent < b.sent; });
+      const auto [first, last] =
+          std::minmax_element(file.rows.begin(), file.rows.end(),
+                              [](const RowKey& a, const RowKey& b) { return a.sent < b.sent; });
       download.first = first->sent;
       download.last = last->sent;
     }
@@ -146,12 +151,12 @@ void Comparison::find_lone_damaged_rows() {
 }
 
 void Comparison::compare_names_and_languages() {
-  std::optional<Named> named;
+  Named named;
   std::optional<Rank> spoken;
   for (Rank begin = 0; begin < downloads_.size();) {
     auto end = begin + 1;
     while (end < downloads_.size() && same_download(begin, end)) ++end;
-    named = compare_names(named, begin, end);
+    named = compare_names(std::move(named), begin, end);
     for (; begin < end; ++begin) {
       const auto& language = downloads_[begin].file->language;
       if (language.empty()) continue;
@@ -161,21 +166,26 @@ void Comparison::compare_names_and_languages() {
   }
 }
 
-/// Of files of one download one may be a copy that was saved under another name: that tells nothing of the friend.
-std::optional<Comparison::Named> Comparison::compare_names(const std::optional<Named>& before, Rank begin, Rank end) {
-  std::optional<Named> now;
+/// Of files of one download one may be a copy that was saved under another name: that tells nothing of the
+/// friend.
+Comparison::Named Comparison::compare_names(Named before, Rank begin, Rank end) {
+  Named now{begin, {}};
   for (auto rank = begin; rank < end; ++rank) {
     for (const auto name : downloads_[rank].names) {
       if (name.empty()) continue;
-      if (before && before->name == name) return Named{rank, name};
-      if (!now) now = Named{rank, name};
+      if (now.names.empty()) now.rank = rank;
+      now.names.push_back(name);
     }
   }
-  if (!now) return before;
-  if (before) {
-    auto& drift = tell(DriftCase::renamed, now->rank, before->rank);
-    drift.was = before->name;
-    drift.now = now->name;
+  if (now.names.empty()) return before;
+  std::sort(now.names.begin(), now.names.end());
+  const bool same = std::any_of(before.names.begin(), before.names.end(), [&](std::string_view name) {
+    return std::binary_search(now.names.begin(), now.names.end(), name);
+  });
+  if (!before.names.empty() && !same) {
+    auto& drift = tell(DriftCase::renamed, now.rank, before.rank);
+    drift.was = before.names.front();
+    drift.now = now.names.front();
   }
   return now;
 }
@@ -234,8 +244,8 @@ void Comparison::look_into_gap(const MergedRow& row, Rank holder, Rank next) {
       tell_row(DriftCase::excerpt, rank, holder, row);
       return;
     } else if (sent > download.first) {
-      const bool is_damaged = std::binary_search(lone_damaged_.begin(), lone_damaged_.end(),
-                                                 Place{rank, sent, key(row).type});
+      const bool is_damaged =
+          std::binary_search(lone_damaged_.begin(), lone_damaged_.end(), Place{rank, sent, key(row).type});
       tell_row(holds_equal_row(row, rank) ? DriftCase::repeated
                : is_damaged               ? DriftCase::damaged
                                           : DriftCase::missing,
@@ -263,14 +273,19 @@ void Comparison::tell_added(const MergedRow& row, Rank later, Rank earlier) {
   const auto& download = downloads_[earlier];
   if (download.has_rows && sent < download.first) {
     // What the account sent is never unread; before it only the friend may have written.
-    if (first_sent_ && *first_sent_ < download.first) tell_row(DriftCase::excerpt, earlier, later, row);
-    else tell_row(DriftCase::unread, later, earlier, row);
+    if (first_sent_ && *first_sent_ < download.first)
+      tell_row(DriftCase::excerpt, earlier, later, row);
+    else
+      tell_row(DriftCase::unread, later, earlier, row);
     return;
   }
   if (!download.has_rows || sent > download.last) {
-    // From the first unread row on LINE leaves out the rest; what begins with a row of the account was left out otherwise.
-    if (may_end_unread(earlier)) tell_row(DriftCase::unread, later, earlier, row);
-    else tell_row(DriftCase::excerpt, earlier, later, row);
+    // From the first unread row on LINE leaves out the rest; what begins with a row of the account was left
+    // out otherwise.
+    if (may_end_unread(earlier))
+      tell_row(DriftCase::unread, later, earlier, row);
+    else
+      tell_row(DriftCase::excerpt, earlier, later, row);
     return;
   }
   if (holds_equal_row(row, earlier)) {
@@ -295,8 +310,9 @@ bool Comparison::holds_equal_row(const MergedRow& row, Rank rank) {
 
 /// Is the first row of the union after its last one the friend's, and in no download before it?
 bool Comparison::may_end_unread(Rank rank) {
-  const auto next = std::upper_bound(merged_.begin(), merged_.end(), downloads_[rank].last,
-                                     [&](UtcSeconds sent, const MergedRow& row) { return sent < key(row).sent; });
+  const auto next =
+      std::upper_bound(merged_.begin(), merged_.end(), downloads_[rank].last,
+                       [&](UtcSeconds sent, const MergedRow& row) { return sent < key(row).sent; });
   if (next == merged_.end() || key(*next).type != SenderType::user) return false;
   holders_of(*next, others_);
   return others_.front() > rank;
@@ -324,7 +340,9 @@ void Comparison::tell_row(DriftCase what, Rank rank, std::optional<Rank> other, 
 
 } // namespace
 
-std::string_view drift_case_name(DriftCase what) { return case_names[static_cast<std::size_t>(what)]; }
+std::string_view drift_case_name(DriftCase what) {
+  return case_names[static_cast<std::size_t>(what)];
+}
 
 std::vector<Drift> compare_downloads(const std::vector<const ExportFile*>& files,
                                      const std::vector<MergedRow>& merged) {

@@ -1,13 +1,13 @@
-// What the downloads of one chat say against each other: what a later one lacks or adds, and why that may be. Nothing of
-// it changes what is held: the union keeps every row (chats.hpp).
+// What the downloads of one chat say against each other: what a later one lacks or adds, and why that may be.
+// Nothing of it changes what is held: the union keeps every row (chats.hpp).
 //
 // Told of a download, against the ones before it in canonical order:
-//  * a row that the one before it held and it lacks, though it covers that time: from its first row (whose second may be
-//    cut) to the minute of its download;
+//  * a row that the one before it held and it lacks, though it covers that time: from its first row, whose
+//    second may be cut, to the minute of its download;
 //  * rows older than its first row that were held until then;
 //  * rows of the time that an earlier one covers and lacks.
-// What is missing from several downloads in a row is told of the first. The reason is what the rows speak for, not what
-// is known.
+// What is missing from several downloads in a row is told of the first. The reason is what the rows speak
+// for, not what is known.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ namespace genchi::line {
 enum class DriftCase : std::uint8_t {
   missing,       ///< lacks rows for no reason the rows show: perhaps edited or cut
   added,         ///< has rows of the account's that an earlier download of that time lacks
-  contradiction, ///< another chat's download says otherwise, though a person may take them for one: kept apart
+  contradiction, ///< another chat looks like this one, but its download says otherwise: kept apart
   namesake,      ///< another chat bears the same name: kept apart
   assumed,       ///< belongs to this chat by its unique name only
   bridge,        ///< without it the chat would be two
@@ -32,7 +32,7 @@ enum class DriftCase : std::uint8_t {
   unread,        ///< has rows that an earlier download left out, since nobody had opened them then
   expired,       ///< no longer has rows that are so old that LINE has deleted them
   excerpt,       ///< covers less than it could: a period was chosen, or it was cut
-  damaged,       ///< has rows whose characters were lost when it was saved anew; another download has them whole
+  damaged,       ///< has rows with characters lost when it was saved anew; another has them whole
   language,      ///< has LINE's placeholders in another language than the download before
   repeated,      ///< holds equal rows of one second more or less often than an earlier download
 };
@@ -50,12 +50,15 @@ struct Drift {
   std::vector<RowPlace> examples;     ///< the first of the rows, where they are held; at most 3
 };
 
-/// Younger than this when a download was made, a row was not deleted by LINE: it keeps chats for half a year or longer.
+/// Younger than this when a download was made, a row was not deleted by LINE: it keeps chats for half a year
+/// or longer.
 inline constexpr UtcSeconds least_retention = UtcSeconds{175} * 24 * 3600;
 
-/// Compares the downloads of one chat, `merged` being merge_rows() of the same files. All cases but those that take more
-/// than one chat to see (contradiction, namesake, assumed, bridge). By file in canonical order, then by case; independent
-/// of the order of `files` but for indexes. Files of equal bytes count once. Near-linear in the number of rows.
-std::vector<Drift> compare_downloads(const std::vector<const ExportFile*>& files, const std::vector<MergedRow>& merged);
+/// Compares the downloads of one chat, `merged` being merge_rows() of the same files. All cases but those
+/// that take more than one chat to see (contradiction, namesake, assumed, bridge). By file in canonical
+/// order, then by case; independent of the order of `files` but for indexes. Files of equal bytes count once.
+/// Near-linear in the number of rows.
+std::vector<Drift> compare_downloads(const std::vector<const ExportFile*>& files,
+                                     const std::vector<MergedRow>& merged);
 
 } // namespace genchi::line

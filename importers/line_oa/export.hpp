@@ -57,8 +57,8 @@ struct BadRow {
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
   std::uint32_t line = 0;
-  std::string reason; ///< translated
-  std::uint32_t rows = 0;  ///< how many rows, or lines that should be rows, it stands for
+  std::string reason;     ///< translated
+  std::uint32_t rows = 0; ///< how many rows, or lines that should be rows, it stands for
 };
 
 /// Preamble, rows and bad rows follow each other without overlap; what lies between them is blank lines.

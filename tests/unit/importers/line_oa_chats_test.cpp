@@ -166,7 +166,7 @@ TEST_CASE("Rows that only a later download has were unread before") {
 }
 
 TEST_CASE("A row that the later download lacks makes two chats of them") {
-  const auto rows = talk("予約", start, 20);
+  const auto rows = talk("予約", start, 20, SenderType::account) + talk("返事", start + 60, 4);
   auto lacking = rows;
   lacking.erase(lacking.begin() + 8);
   const auto later = [&](std::vector<RowKey> extra) {
@@ -174,11 +174,24 @@ TEST_CASE("A row that the later download lacks makes two chats of them") {
   };
   CHECK(later({}) == "0 1");
   const auto sent = rows[8].sent;
-  CHECK(later({unsent(sent)}) == "0+1");
-  CHECK(later({unsent(sent, SenderType::account)}) == "0 1");
-  CHECK(later({unsent(sent + 1)}) == "0 1");
-  CHECK(later({damaged(sent, "予約に?いて8")}) == "0+1");
+  CHECK(later({unsent(sent, SenderType::account)}) == "0+1");
+  CHECK(later({unsent(sent)}) == "0 1");
+  CHECK(later({unsent(sent + 1, SenderType::account)}) == "0 1");
+  CHECK(later({damaged(sent, "予約に?いて8", SenderType::account)}) == "0+1");
   CHECK(later({rows[8], rows[8]}) == "0+1"); // held twice is held
+}
+
+TEST_CASE("Five rows of the friend's that coincide are one chat, whatever else is lacking") {
+  const auto rows = talk("予約", start, 20) + talk("返事", start + 60, 20, SenderType::account);
+  auto lacking = rows;
+  lacking.erase(lacking.begin() + 8);
+  CHECK(chats({file_of("a", 1, start + day, rows), file_of("b", 1, start + 2 * day, lacking)}) == "0+1");
+  const std::vector<RowKey> chosen(rows.begin() + 4, rows.begin() + 9);
+  CHECK(chats({file_of("a", 1, start + day, rows), file_of("a", {}, start + 2 * day, chosen)}) == "0+1");
+  const std::vector<RowKey> fewer(rows.begin() + 4, rows.begin() + 8);
+  CHECK(chats({file_of("a", 1, start + day, rows), file_of("a", {}, start + 2 * day, fewer)}) == "0 1");
+  // Never against what LINE itself keeps apart.
+  CHECK(chats({file_of("a", 1, start + day, rows), file_of("a", 2, start + day, lacking)}) == "0 1");
 }
 
 TEST_CASE(

@@ -23,13 +23,17 @@ Row row(UtcSeconds second, const std::string& text, SenderType type = SenderType
   result.content = classify_content(text);
   return result;
 }
-Row ours(UtcSeconds second, const std::string& text) { return row(second, text, SenderType::account); }
+Row ours(UtcSeconds second, const std::string& text) {
+  return row(second, text, SenderType::account);
+}
 Row damaged(UtcSeconds second, const std::string& text) {
   auto result = row(second, text);
   result.lossy = true;
   return result;
 }
-Row taken_back(UtcSeconds second) { return row(second, "送信が取り消されたメッセージです"); }
+Row taken_back(UtcSeconds second) {
+  return row(second, "送信が取り消されたメッセージです");
+}
 
 using Rows = std::vector<Row>;
 Rows operator+(Rows a, const Rows& b) {
@@ -42,7 +46,8 @@ Rows operator+(Rows a, const Rows& b) {
 Rows talk(const std::string& about, UtcSeconds from, int count) {
   Rows rows;
   for (int i = 0; i < count; ++i)
-    rows.push_back(row(from + i * hour, about + "の話その" + std::to_string(i), i % 2 ? SenderType::account : SenderType::user));
+    rows.push_back(row(from + i * hour, about + "の話その" + std::to_string(i),
+                       i % 2 ? SenderType::account : SenderType::user));
   return rows;
 }
 Rows without(Rows rows, std::size_t at) {
@@ -119,7 +124,10 @@ TEST_CASE("Downloads that agree say nothing") {
   const auto rows = talk("予約", 0, 40);
   CHECK(told({}).empty());
   CHECK(told({{day, rows}}).empty());
-  CHECK(told({{day, {rows.begin(), rows.begin() + 24}}, {2 * day, rows}, {3 * day, rows + talk("続き", 2 * day + 60, 9)}}).empty());
+  CHECK(told({{day, {rows.begin(), rows.begin() + 24}},
+              {2 * day, rows},
+              {3 * day, rows + talk("続き", 2 * day + 60, 9)}})
+            .empty());
   CHECK(told({{day, {}}, {2 * day, {}}}).empty());
 }
 
@@ -144,17 +152,22 @@ TEST_CASE("What the friend wrote last before a download and only the next one ha
   CHECK(told({{day, read}, {2 * day, read + unread}}) == "unread 2/1 ×2");
   CHECK(told({{day, read}, {2 * day, read + unread}, {3 * day, read + unread}}) == "unread 2/1 ×2");
   SECTION("with the answer that a machine gave") {
-    CHECK(told({{day, read}, {2 * day, read + unread + Rows{ours(22 * hour + 1, "時間外です")}}}) == "unread 2/1 ×3");
+    CHECK(told({{day, read}, {2 * day, read + unread + Rows{ours(22 * hour + 1, "時間外です")}}}) ==
+          "unread 2/1 ×3");
   }
   SECTION("in the minute of the download it was not there yet") {
     CHECK(told({{day, read}, {2 * day, read + Rows{row(day + 30, "着いたばかり")}}}).empty());
   }
   SECTION("older than all that the first download holds") {
-    CHECK(told({{day, {read.begin() + 2, read.end()}}, {2 * day, Rows{read[0]} + Rows{read.begin() + 2, read.end()}}}) ==
-          "unread 2/1 ×1");
+    CHECK(told({{day, {read.begin() + 2, read.end()}},
+                {2 * day, Rows{read[0]} + Rows{read.begin() + 2, read.end()}}}) == "unread 2/1 ×1");
   }
-  SECTION("the whole chat") { CHECK(told({{day, {}}, {2 * day, unread}}) == "unread 2/1 ×2"); }
-  SECTION("between rows that were read") { CHECK(told({{day, without(read, 4)}, {2 * day, read}}) == "unread 2/1 ×1"); }
+  SECTION("the whole chat") {
+    CHECK(told({{day, {}}, {2 * day, unread}}) == "unread 2/1 ×2");
+  }
+  SECTION("between rows that were read") {
+    CHECK(told({{day, without(read, 4)}, {2 * day, read}}) == "unread 2/1 ×1");
+  }
 }
 
 TEST_CASE("What the account wrote was never unread") {
@@ -167,7 +180,8 @@ TEST_CASE("A row that is gone for no visible reason is told once, and when it is
   const auto lacking = without(rows, 5);
   CHECK(told({{day, rows}, {2 * day, lacking}}) == "missing 2/1 ×1");
   CHECK(told({{day, rows}, {2 * day, lacking}, {3 * day, lacking}}) == "missing 2/1 ×1");
-  CHECK(told({{day, rows}, {2 * day, lacking}, {3 * day, rows}, {4 * day, lacking}}) == "missing 2/1 ×1, missing 4/3 ×1");
+  CHECK(told({{day, rows}, {2 * day, lacking}, {3 * day, rows}, {4 * day, lacking}}) ==
+        "missing 2/1 ×1, missing 4/3 ×1");
   // The second of a file's first row may be cut.
   CHECK(told({{day, rows + Rows{row(0, "ほかにも")}}, {2 * day, rows}}).empty());
 }
@@ -183,13 +197,15 @@ TEST_CASE("Rows older than the later download's first are told from when on they
   CHECK(told({{301 * day, old + rows}, {302 * day, rows}}) == "expired 2/1 ×10");
   CHECK(told({{301 * day, old + rows}, {302 * day, rows}, {303 * day, rows}}) == "expired 2/1 ×10");
   CHECK(told({{301 * day, old}, {600 * day, {}}}) == "expired 2/1 ×10");
-  CHECK(told({{301 * day, old + rows}, {302 * day, Rows(old.begin() + 4, old.end()) + rows}, {303 * day, rows}}) ==
-        "expired 2/1 ×4, expired 3/2 ×6");
+  CHECK(told({{301 * day, old + rows},
+              {302 * day, Rows(old.begin() + 4, old.end()) + rows},
+              {303 * day, rows}}) == "expired 2/1 ×4, expired 3/2 ×6");
 }
 
 TEST_CASE("Younger rows than LINE deletes, or rows that come back, were left out by a chosen period") {
   const auto rows = talk("予約", 0, 40);
-  const Rows end(rows.begin() + 20, rows.end()), begin(rows.begin(), rows.begin() + 20), middle(rows.begin() + 10, rows.begin() + 20);
+  const Rows end(rows.begin() + 20, rows.end()), begin(rows.begin(), rows.begin() + 20),
+      middle(rows.begin() + 10, rows.begin() + 20);
   CHECK(told({{2 * day, rows}, {3 * day, end}}) == "excerpt 2/1 ×20");
   CHECK(told({{2 * day, rows}, {3 * day, begin}}) == "excerpt 2/1 ×20");
   CHECK(told({{2 * day, rows}, {3 * day, middle}, {4 * day, rows}}) == "excerpt 2/1 ×30");
@@ -214,13 +230,15 @@ TEST_CASE("Placeholders in another language are the same rows") {
   const auto words = talk("予約", 0, 20);
   CHECK(told({{day, words + Rows{row(30, "写真を送信しました。")}},
               {2 * day, words + Rows{row(30, "照片已傳送")}, "青木", "zh-TW"},
-              {3 * day, words + Rows{row(30, "คุณส่งรูป")}, "青木", "th"}}) == "language 2/1 ×1 ja→zh-TW, language 3/2 ×1 zh-TW→th");
+              {3 * day, words + Rows{row(30, "คุณส่งรูป")}, "青木", "th"}}) ==
+        "language 2/1 ×1 ja→zh-TW, language 3/2 ×1 zh-TW→th");
   CHECK(told({{day, words}, {2 * day, words, "青木", "en"}}).empty());
 }
 
 TEST_CASE("A new name is told since when, a copy's is none") {
   const auto rows = talk("予約", 0, 20);
-  CHECK(told({{day, rows, "青木"}, {2 * day, rows, "青木 りん"}, {3 * day, rows, "青木 りん"}}) == "renamed 2/1 青木→青木 りん");
+  CHECK(told({{day, rows, "青木"}, {2 * day, rows, "青木 りん"}, {3 * day, rows, "青木 りん"}}) ==
+        "renamed 2/1 青木→青木 りん");
   CHECK(told({{day, rows}, {2 * day, rows}, {2 * day, rows, "青木 - コピー"}, {3 * day, rows}}).empty());
   CHECK(told({{day, rows}, {2 * day, rows, ""}, {3 * day, rows}}).empty());
 }
@@ -271,7 +289,8 @@ TEST_CASE("Many rows in a second and many downloads are compared in linear time"
   CHECK(report[0].rows + report[1].rows == 10'000);
 
   std::vector<Download> weekly;
-  for (int week = 0; week < 2'000; ++week) weekly.push_back({week * 7 * day, {row(week * 7 * day - hour, "週報です")}});
+  for (int week = 0; week < 2'000; ++week)
+    weekly.push_back({week * 7 * day, {row(week * 7 * day - hour, "週報です")}});
   const auto series = files_of(weekly);
   held.clear();
   for (const auto& file : series) held.push_back(&file);
@@ -292,15 +311,18 @@ std::vector<std::string> notes(const std::vector<Download>& downloads) {
     group_chats(shuffled, &found);
     std::vector<std::string> out;
     for (const auto& apart : found.apart)
-      out.push_back((apart.reason == KeptApart::Reason::namesake ? "namesake " : "contradiction ") + std::to_string(shuffled[apart.file].order) +
-                    "/" + std::to_string(shuffled[apart.other].order) + (apart.rows ? " ×" + std::to_string(apart.rows) : ""));
+      out.push_back((apart.reason == KeptApart::Reason::namesake ? "namesake " : "contradiction ") +
+                    std::to_string(shuffled[apart.file].order) + "/" +
+                    std::to_string(shuffled[apart.other].order) +
+                    (apart.rows ? " ×" + std::to_string(apart.rows) : ""));
     for (const auto& bridge : found.bridges)
-      out.push_back("bridge " + std::to_string(shuffled[bridge.file].order) + ": " + shuffled[bridge.one].chat_name + "+" +
-                    shuffled[bridge.other].chat_name);
+      out.push_back("bridge " + std::to_string(shuffled[bridge.file].order) + ": " +
+                    shuffled[bridge.one].chat_name + "+" + shuffled[bridge.other].chat_name);
     std::sort(out.begin(), out.end());
     if (i == 0) expected = out;
     REQUIRE(out == expected);
-    std::next_permutation(shuffled.begin(), shuffled.end(), [](const ExportFile& a, const ExportFile& b) { return a.order < b.order; });
+    std::next_permutation(shuffled.begin(), shuffled.end(),
+                          [](const ExportFile& a, const ExportFile& b) { return a.order < b.order; });
   }
   return expected;
 }
@@ -310,11 +332,15 @@ using Notes = std::vector<std::string>;
 
 TEST_CASE("Friends of one name are told, each once, of the newest download that calls them so") {
   const auto one = talk("予約", 0, 20), other = talk("見積り", 60, 20);
-  CHECK(notes({{day, one, "青木", "ja", 1}, {day, other, "青木", "ja", 2}}) == Notes{"namesake 1/2", "namesake 2/1"});
-  CHECK(notes({{day, one, "青木", "ja", 1}, {day, other, "青木", "ja", 2}, {2 * day, one, "青木", "ja", 2},
+  CHECK(notes({{day, one, "青木", "ja", 1}, {day, other, "青木", "ja", 2}}) ==
+        Notes{"namesake 1/2", "namesake 2/1"});
+  CHECK(notes({{day, one, "青木", "ja", 1},
+               {day, other, "青木", "ja", 2},
+               {2 * day, one, "青木", "ja", 2},
                {2 * day, other, "森", "ja", 1}}) == Notes{"namesake 2/3", "namesake 3/2"});
   CHECK(notes({{day, one, "Unknown", "ja", 1}, {day, other, "Unknown", "ja", 2}}).empty());
-  CHECK(notes({{day, one, "青木", "ja", 1}, {day, other, "森", "ja", 2}, {2 * day, one, "青木", "ja", 7}}).empty());
+  CHECK(notes({{day, one, "青木", "ja", 1}, {day, other, "森", "ja", 2}, {2 * day, one, "青木", "ja", 7}})
+            .empty());
 }
 
 TEST_CASE("Another chat of the same name that says otherwise is told with its rows") {
@@ -324,8 +350,10 @@ TEST_CASE("Another chat of the same name that says otherwise is told with its ro
 
 TEST_CASE("A download without which a chat would be two is told as a bridge") {
   const auto rows = talk("予約", 0, 40);
-  const Rows early(rows.begin(), rows.begin() + 15), late(rows.begin() + 25, rows.end()), between(rows.begin() + 5, rows.begin() + 35);
-  CHECK(notes({{15 * hour, early, "青木"}, {45 * hour, late, "森"}, {35 * hour, between, "森"}}) == Notes{"bridge 3: 青木+森"});
+  const Rows early(rows.begin(), rows.begin() + 15), late(rows.begin() + 25, rows.end()),
+      between(rows.begin() + 5, rows.begin() + 35);
+  CHECK(notes({{15 * hour, early, "青木"}, {45 * hour, late, "森"}, {35 * hour, between, "森"}}) ==
+        Notes{"bridge 3: 青木+森"});
   CHECK(notes({{15 * hour, early, "青木"}, {45 * hour, late, "青木"}, {35 * hour, between, "青木"}}).empty());
   CHECK(notes({{15 * hour, early, "青木"}, {45 * hour, rows, "森"}, {35 * hour, between, "森"}}).empty());
 }

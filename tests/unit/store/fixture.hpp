@@ -26,7 +26,8 @@ class StoreFixture {
     ImportSession::Result result;
     std::vector<Receipt> receipts;
   };
-  Imported import(const std::vector<std::filesystem::path>& paths, const std::vector<std::string>& me = {}) {
+  Imported import(const std::vector<std::filesystem::path>& paths, const std::vector<std::string>& me = {},
+                  const std::string& account = {}) {
     Store store = Store::open_for_writing(archive(), true);
     if (!me.empty()) {
       std::string list;
@@ -35,6 +36,7 @@ class StoreFixture {
     }
     Imported out;
     ImportSession::Options options;
+    options.account = account;
     options.receipt = [&](const Receipt& receipt) { out.receipts.push_back(receipt); };
     ImportSession session(store, std::move(options));
     for (const auto& path : paths) session.import(path);

@@ -25,6 +25,8 @@ void check(std::string_view text, UtcSeconds now) {
   if (first.year >= 1000 && first.year <= 9999) ALWAYS(plain && plain->begin == span->begin);
   // From it on, up to it, and from it to it.
   const std::string words(text);
+  constexpr std::size_t longest = 60; // twice as much is read at all
+  if (text.size() > longest) return;
   if (holds_any_of(text, ".~") || text.find("〜") != std::string_view::npos ||
       text.find("～") != std::string_view::npos)
     return;

@@ -242,14 +242,21 @@ void ArchiveCheck::check_entry(EntryRow& row, const SealedBatch& batch) {
 bool ArchiveCheck::check_bytes(EntryRow& row) {
   const Entry& entry = row.entry;
   std::uint64_t lost = 0, length = 0;
+  const Piece* first_lost = nullptr;
   for (const Piece& piece : row.pieces) {
     ObjectState& state = objects_.of(piece.object);
     state.used = true;
     length += piece.length;
-    if (!state.known || state.damaged) lost += piece.length;
+    if (state.known && !state.damaged) continue;
+    lost += piece.length;
+    if (!first_lost) first_lost = &piece;
   }
   if (lost > 0) {
     Finding finding = about(row, trf("{} of the {} bytes of the original are damaged or lost", lost, entry.length));
+    if (const auto where = locations({*first_lost}); !where.empty()) {
+      finding.file = "objects/" + block_file_name(where.front().file);
+      finding.offset = where.front().block_offset;
+    }
     finding.advice = import_again();
     report_(std::move(finding));
     return false;

@@ -43,9 +43,9 @@ bool wants_shared_memory(sqlite3* db, const std::filesystem::path& path) {
 
 /// `path` as a URI that says the file does not change.
 std::string immutable_uri(const std::filesystem::path& path) {
+  const std::string whole = std::filesystem::absolute(path).native();
   std::string uri = "file:";
-  const std::filesystem::path whole = std::filesystem::absolute(path);
-  for (const char c : whole.native()) {
+  for (const char c : whole) {
     if (c == '%' || c == '?' || c == '#') uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
     else uri += c;
   }

@@ -140,6 +140,8 @@ TEST_CASE("a flipped bit in a block names the block and the original") {
   CHECK(findings[0].area == Area::originals);
   CHECK(findings[0].entry == 2);
   CHECK(findings[0].source == "box-2.mbox");
+  CHECK(findings[0].file == "objects/000001.blk");
+  CHECK(findings[0].offset == second);
   CHECK(findings[0].message == sha256("mail\n" + mail_text(2)).hex());
   CHECK(findings[1].area == Area::objects);
   CHECK(findings[1].file == "objects/000001.blk");

@@ -1,6 +1,7 @@
 #include "base/sqlite.hpp"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
@@ -75,4 +76,29 @@ TEST_CASE("a database is private, and what is none is called damaged") {
     std::fclose(f);
   }
   CHECK_THROWS_WITH(Database(folder / "bad.db", Database::Mode::create).query_integer("SELECT 1 FROM t"), Catch::Contains("bad.db"));
+}
+
+TEST_CASE("a database in WAL mode is read from a folder that cannot be written") {
+  const TemporaryFolder folder;
+  const auto shelf = folder / "shelf 100%?#";
+  const auto file = shelf / "x.db";
+  REQUIRE(::mkdir(shelf.c_str(), 0755) == 0);
+  Database(file, Database::Mode::create).exec("PRAGMA journal_mode=WAL; CREATE TABLE t(a); INSERT INTO t VALUES(7)");
+  REQUIRE(::chmod(file.c_str(), 0444) == 0);
+  REQUIRE(::chmod(shelf.c_str(), 0555) == 0);
+  REQUIRE(::chmod(folder.path().c_str(), 0755) == 0);
+  const uid_t user = ::geteuid();
+  constexpr uid_t nobody = 65534;
+  if (user == 0) REQUIRE(::seteuid(nobody) == 0);  // modes do not bind root
+  std::optional<std::int64_t> value;
+  std::string complaint;
+  try {
+    value = Database(file, Database::Mode::read_only).query_integer("SELECT a FROM t");
+  } catch (const Error& error) {
+    complaint = error.what();
+  }
+  if (user == 0) REQUIRE(::seteuid(0) == 0);
+  CHECK(complaint == "");
+  CHECK(value == 7);
+  ::chmod(shelf.c_str(), 0755);
 }

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/files.hpp"
 #include "genchi/error.hpp"
 #include "genchi/import.hpp"
 #include "genchi/sha256.hpp"
@@ -208,6 +209,8 @@ class Archive {
   std::string read(const Entry& entry) const;
   /// A part of them, not compared with any hash beyond that of the block.
   std::string read(const Entry& entry, std::uint64_t offset, std::uint64_t length) const;
+  /// All of them where they may be gigabytes: in memory up to 16 MiB, beyond in a temporary file. Throws as read().
+  Spool original(const Entry& entry) const;
 
   /// Of a LINE export, in order and with the bytes given to add_export(); empty for other entries.
   std::vector<ByteRange> export_rows(const Entry& entry) const;

@@ -152,12 +152,18 @@ std::vector<Entry> Archive::entries_by_id(const std::vector<EntryId>& ids) const
   return found;
 }
 
+namespace {
+
+DamagedOriginal other_bytes(const Entry& entry) {
+  return DamagedOriginal(trf("the bytes held of entry {} are not those of the original", entry.id),
+                         tr("`genchi verify` names all that is damaged."));
+}
+
+} // namespace
+
 std::string Archive::read(const Entry& entry) const {
   std::string bytes = read(entry, 0, entry.length);
-  if (sha256(bytes) != entry.digest) {
-    throw DamagedOriginal(trf("the bytes held of entry {} are not those of the original", entry.id),
-                          tr("`genchi verify` names all that is damaged."));
-  }
+  if (sha256(bytes) != entry.digest) throw other_bytes(entry);
   return bytes;
 }
 
@@ -184,6 +190,19 @@ std::string Archive::read(const Entry& entry, std::uint64_t offset, std::uint64_
     offset = 0;
   }
   if (bytes.size() != length) throw shorter();
+  return bytes;
+}
+
+Spool Archive::original(const Entry& entry) const {
+  constexpr std::uint64_t part = 16 << 20;
+  Spool bytes;
+  Sha256Hasher hasher;
+  for (std::uint64_t at = 0; at < entry.length; at += part) {
+    const std::string next = read(entry, at, part);
+    hasher.update(next);
+    bytes.append(next);
+  }
+  if (hasher.finish() != entry.digest) throw other_bytes(entry);
   return bytes;
 }
 

@@ -141,14 +141,11 @@ void read_mails(const Archive& archive, Step& step, unsigned threads) {
   parallel_for(step.entries.size(), threads, [&](std::size_t i) {
     const Entry& entry = step.entries[i];
     if (entry.kind != EntryKind::mail) return;
-    std::string raw;
     try {
-      raw = archive.read(entry);
+      step.facts[i] = mail_facts(archive.original(entry).view(), entry);
     } catch (const DamagedOriginal& error) {
       step.damage[i] = error.what();
-      return;
     }
-    step.facts[i] = mail_facts(raw, entry);
   });
 }
 

@@ -104,14 +104,14 @@ std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& ha
     record.copies = static_cast<std::uint32_t>(s.integer(9));
     const std::optional<Entry> original = entry(s.integer(8));
     if (!original) continue;
-    std::string raw;
+    Spool raw;
     try {
-      raw = archive.read(*original);
+      raw = archive.original(*original);
     } catch (const DamagedOriginal&) {
       if (damaged == Damaged::tell) throw;
       continue;
     }
-    mail::Message message = mail::parse(raw);
+    mail::Message message = mail::parse(raw.view());
     record.identifiers = parties(participants(connection, s.integer(0)), record.flags).identifiers;
     if (!message.from.empty()) record.from = message.from.front();
     else if (!message.sender.empty()) record.from = message.sender.front();

@@ -39,14 +39,17 @@ catalogue::Found find_one(Store& store, const std::string& id) {
   return found.front();
 }
 
-std::string original_bytes(Store& store, const catalogue::Found& found) {
+Spool original_bytes(Store& store, const catalogue::Found& found) {
   const auto entry = store.archive().entry(found.entry);
   if (!entry) throw Error(trf("the original of {} is not in the archive", found.id.hex()));
-  return found.length == 0 ? store.archive().read(*entry) : store.archive().read(*entry, found.offset, found.length);
+  if (found.length == 0) return store.archive().original(*entry);
+  Spool row;
+  row.append(store.archive().read(*entry, found.offset, found.length));
+  return row;
 }
 
 // For a terminal everything is made safe; into a file or pipe the bytes go as they are.
-void print_raw(Output& out, const std::string& bytes) {
+void print_raw(Output& out, std::string_view bytes) {
   if (out.on_terminal()) out.bytes(for_terminal(bytes, true));
   else out.bytes(bytes);
 }
@@ -104,7 +107,7 @@ void print_message(Context& context, Store& store, const MessageRecord& m, const
   if (m.flags & flag_differs) notes.emplace_back(tr("another mail with this Message-ID says something else"));
   if (m.copies > 1) notes.push_back(trf("{} copies held", m.copies));
   if (m.channel == Channel::mail && entry)
-    for (const auto& oddity : mail::parse(store.archive().read(*entry)).oddities) notes.push_back(for_terminal(oddity));
+    for (const auto& oddity : mail::parse(store.archive().original(*entry).view()).oddities) notes.push_back(for_terminal(oddity));
   std::string all_notes;
   for (const auto& note : notes) all_notes += (all_notes.empty() ? "" : "; ") + note;
   label(out, tr("Note"), all_notes);
@@ -131,19 +134,22 @@ ExitCode run_show(Context& context, const ShowCommand& command) {
     const catalogue::Found found = find_one(store, id);
     const bool is_mail = found.channel == Channel::mail;
     if (command.raw) {
-      print_raw(context.out, original_bytes(store, found));
+      print_raw(context.out, original_bytes(store, found).view());
       continue;
     }
     if (command.attachment > 0) {
-      const std::string raw = original_bytes(store, found);
+      Spool original = original_bytes(store, found);
+      const std::string_view raw = original.view();
       const auto files = is_mail ? mail::parse(raw).attachments : std::vector<mail::Attachment>{};
       if (command.attachment > files.size())
         throw Error(trf("the message has {} attached files", files.size()), tr("LINE downloads never hold the files themselves, only that there was one."));
-      print_raw(context.out, mail::attachment_bytes(raw, files[command.attachment - 1]));
+      mail::decode_attachment(raw, files[command.attachment - 1],
+                              [&](std::string_view bytes) { print_raw(context.out, bytes); });
       continue;
     }
     if (command.headers) {
-      const std::string raw = original_bytes(store, found);
+      Spool original = original_bytes(store, found);
+      const std::string_view raw = original.view();
       context.out.bytes(for_terminal(is_mail ? mail::display_headers(raw) : to_valid_utf8(raw), true));
       continue;
     }

@@ -244,6 +244,10 @@ class ContentReader {
       note_limit(message_, trf("limit: messages encoded deeper than {}", max_encoded_depth));
       return;
     }
+    if (part.end - part.begin > limits_.max_encoded_message_bytes) {
+      note_limit(message_, tr("limit: an encoded message is too large to be looked into"));
+      return;
+    }
     if (frames_.size() == 1) {
       outer_ = message_.attachments.back();
       inner_count_ = 0;

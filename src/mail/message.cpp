@@ -231,7 +231,8 @@ void read_fields(const HeaderBlock& header, Message& message) {
 }
 
 // The bytes of the part at this place, decoded. A place that is no part's is taken as it is.
-std::string decoded_part(std::string_view raw, const Attachment& attachment) {
+void decode_part(std::string_view raw, const Attachment& attachment,
+                 const std::function<void(std::string_view)>& to) {
   const Structure structure = scan_structure(raw, Limits());
   Encoding encoding = Encoding::identity;
   for (const Part& part : structure.parts) {
@@ -240,9 +241,18 @@ std::string decoded_part(std::string_view raw, const Attachment& attachment) {
   }
   const std::size_t begin = std::min<std::uint64_t>(attachment.offset, raw.size());
   const std::string_view body = raw.substr(begin, attachment.length);
-  if (encoding == Encoding::base64) return decode_base64(body).bytes;
-  if (encoding == Encoding::quoted_printable) return decode_quoted_printable(body);
-  return std::string(body);
+  if (encoding == Encoding::base64)
+    decode_base64(body, to);
+  else if (encoding == Encoding::quoted_printable)
+    decode_quoted_printable(body, to);
+  else
+    to(body);
+}
+
+std::string decoded_part(std::string_view raw, const Attachment& attachment) {
+  std::string bytes;
+  decode_part(raw, attachment, [&](std::string_view piece) { bytes += piece; });
+  return bytes;
 }
 
 } // namespace
@@ -262,15 +272,23 @@ Message parse_header(std::string_view raw, const Limits& limits) {
   return message;
 }
 
-std::string attachment_bytes(std::string_view raw, const Attachment& attachment) {
+void decode_attachment(std::string_view raw, const Attachment& attachment,
+                       const std::function<void(std::string_view)>& to) {
   Attachment place = attachment;
-  std::string bytes = decoded_part(raw, place);
+  std::string message;
   for (int depth = 0; place.inner > 0 && depth < max_encoded_depth; ++depth) {
-    const Message inner = parse(bytes);
-    if (place.inner > inner.attachments.size()) return {};
+    message = decoded_part(raw, place);
+    const Message inner = parse(message);
+    if (place.inner > inner.attachments.size()) return;
     place = inner.attachments[place.inner - 1];
-    bytes = decoded_part(bytes, place);
+    raw = message;
   }
+  decode_part(raw, place, to);
+}
+
+std::string attachment_bytes(std::string_view raw, const Attachment& attachment) {
+  std::string bytes;
+  decode_attachment(raw, attachment, [&](std::string_view piece) { bytes += piece; });
   return bytes;
 }
 

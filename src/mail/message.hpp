@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,6 +69,8 @@ struct Limits {
                                    << 20; ///< of one header block; what is beyond is not read for fields
   std::uint32_t max_fields = 100'000;
   std::uint64_t max_text_bytes = 32ULL << 20; ///< of Message::text
+  /// Of a message inside a message that is base64 or quoted-printable: it has to be decoded to be looked into.
+  std::uint64_t max_encoded_message_bytes = 256ULL << 20;
 };
 
 /// Reads a message as it lies in an mbox, Maildir or .eml (a leading `From ` line is skipped; any of LF, CRLF
@@ -85,6 +88,10 @@ std::string display_headers(std::string_view raw, const Limits& limits = {});
 /// The decoded bytes of an attachment (base64, quoted-printable, uuencode-free). For `show --attachment` and
 /// text extraction.
 std::string attachment_bytes(std::string_view raw, const Attachment& attachment);
+/// The same, piece by piece, without holding more than a few KiB of it (one inside an encoded message is held).
+/// Pieces end anywhere, also inside characters.
+void decode_attachment(std::string_view raw, const Attachment& attachment,
+                       const std::function<void(std::string_view)>& to);
 
 /// The identity of a mail: SHA-256 of "genchi-mail-1\n" and its canonical form (DESIGN, Identity): a leading
 /// `From ` line dropped, `>…>From ` lines reduced to `From `, line ends LF, the frozen table of fields that

@@ -48,27 +48,38 @@ Encoding encoding_from(std::string_view value) {
   return Encoding::identity;
 }
 
-DecodedBase64 decode_base64(std::string_view text) {
+DecodedBase64 decode_base64(std::string_view text, const TakeBytes& to) {
   DecodedBase64 result;
-  result.bytes.reserve(text.size() / 4 * 3 + 3);
   std::array<char, 16384> clean;
+  std::string piece;
   std::size_t count = 0;
+  const auto pass_on = [&] {
+    piece.clear();
+    decode_clean(clean.data(), count, piece);
+    result.symbols += count;
+    count = 0;
+    to(piece);
+  };
   for (const char c : text) {
     const Symbol symbol = symbols[static_cast<unsigned char>(c)];
     if (symbol == Symbol::digit) {
       clean[count++] = c;
-      if (count < clean.size()) continue;
-      decode_clean(clean.data(), count, result.bytes);
-      result.symbols += count;
-      count = 0;
+      if (count == clean.size()) pass_on();
     } else if (symbol == Symbol::stray) {
       ++result.stray;
     } else if (symbol == Symbol::padding && result.symbols + count > 0) {
       break;
     }
   }
-  decode_clean(clean.data(), count, result.bytes);
-  result.symbols += count;
+  pass_on();
+  return result;
+}
+
+DecodedBase64 decode_base64(std::string_view text) {
+  std::string bytes;
+  bytes.reserve(text.size() / 4 * 3 + 3);
+  DecodedBase64 result = decode_base64(text, [&](std::string_view piece) { bytes += piece; });
+  result.bytes = std::move(bytes);
   return result;
 }
 
@@ -101,9 +112,9 @@ void append_quoted_printable_line(std::string_view line, std::string& out) {
 
 } // namespace
 
-std::string decode_quoted_printable(std::string_view text) {
+void decode_quoted_printable(std::string_view text, const TakeBytes& to) {
+  constexpr std::size_t piece_size = 16384;
   std::string out;
-  out.reserve(text.size());
   LineCursor lines(text);
   while (lines.next()) {
     std::string_view line = lines.text();
@@ -112,8 +123,18 @@ std::string decode_quoted_printable(std::string_view text) {
     if (soft) line.remove_suffix(1);
     append_quoted_printable_line(line, out);
     if (!soft) out.append(text.substr(lines.text_end(), lines.end() - lines.text_end()));
+    if (out.size() < piece_size) continue;
+    to(out);
+    out.clear();
   }
-  return out;
+  to(out);
+}
+
+std::string decode_quoted_printable(std::string_view text) {
+  std::string bytes;
+  bytes.reserve(text.size());
+  decode_quoted_printable(text, [&](std::string_view piece) { bytes += piece; });
+  return bytes;
 }
 
 std::string percent_decoded(std::string_view text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -23,9 +24,15 @@ struct DecodedBase64 {
 /// gets clean input.
 DecodedBase64 decode_base64(std::string_view text);
 
+/// Takes decoded bytes, some at a time.
+using TakeBytes = std::function<void(std::string_view)>;
+/// The same, piece by piece; `bytes` stays empty.
+DecodedBase64 decode_base64(std::string_view text, const TakeBytes& to);
+
 /// Quoted-printable by RFC 2045: soft line breaks, blanks at line ends dropped, ill-formed escapes kept as
 /// written.
 std::string decode_quoted_printable(std::string_view text);
+void decode_quoted_printable(std::string_view text, const TakeBytes& to);
 
 /// `%E3%81` → its bytes (RFC 2231, `cid:` addresses).
 std::string percent_decoded(std::string_view text);

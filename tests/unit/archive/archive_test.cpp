@@ -248,6 +248,7 @@ REQUIRE(entries.size() == 2);
 CHECK(entries[0].locations.size() == 3);
 CHECK(archive.read(entries[1]) == raw);
 CHECK(archive.read(entries[0], (16 << 20) - 3, 6) == raw.substr((16 << 20) - 3, 6));
+CHECK((archive.original(entries[0]).view() == raw));
 CHECK(size_of_objects(folder / "a") < raw.size() + 10'000);
 }
 

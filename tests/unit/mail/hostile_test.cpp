@@ -45,6 +45,19 @@ TEST_CASE("messages encoded within messages") {
   CHECK_FALSE(mail::attachment_bytes(raw, m.attachments.back()).empty());
 }
 
+TEST_CASE("an encoded message larger than its limit stays a file") {
+  const std::string raw = "Subject: outer\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+                          "U3ViamVjdDogaW5uZXIKCnRleHQK\n";
+  CHECK(parse(raw).text.find("text") != std::string::npos);
+  mail::Limits limits;
+  limits.max_encoded_message_bytes = 20;
+  const auto m = parse(raw, limits);
+  CHECK(m.text.find("text") == std::string::npos);
+  CHECK(m.beyond_limits);
+  REQUIRE(m.attachments.size() == 1);
+  CHECK(mail::attachment_bytes(raw, m.attachments[0]) == "Subject: inner\n\ntext\n");
+}
+
 TEST_CASE("a hundred thousand fields, and more") {
   std::string raw;
   for (int i = 0; i < 150'000; ++i) raw += "X-Field: " + std::to_string(i) + "\n";

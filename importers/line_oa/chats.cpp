@@ -121,6 +121,7 @@ class Grouping {
 
   std::vector<ChatGroup> run() {
     join_equal_bytes();
+    join_cut_off();
     index_rows();
     join_by_rows();
     note_parts();
@@ -169,6 +170,7 @@ class Grouping {
   }
 
   void join_equal_bytes();
+  void join_cut_off();
   void index_rows();
   void index_key(const Entry* begin, const Entry* end, std::vector<Rank>& holders);
   bool is_broadcast(const std::vector<Rank>& holders) const;
@@ -236,6 +238,32 @@ void Grouping::join_equal_bytes() {
     if (first_of.size() == 2 && !first_of.begin()->first)
       chats_.join(first_of.begin()->second, std::next(first_of.begin())->second);
     begin = end;
+  }
+}
+
+// A file that was cut off says nothing of the rows it lacks, so it would contradict the whole one.
+void Grouping::join_cut_off() {
+  std::map<std::tuple<UtcSeconds, std::optional<std::uint32_t>, std::string_view>, Rank> longest;
+  const auto key = [&](Rank rank) {
+    const ExportFile& held = *files_[rank].held;
+    return std::tuple<UtcSeconds, std::optional<std::uint32_t>, std::string_view>(*held.downloaded, held.number,
+                                                                                 files_[rank].name());
+  };
+  for (Rank rank = 0; rank < files_.size(); ++rank) {
+    if (!files_[rank].held->downloaded || !files_[rank].has_rows) continue;
+    const auto [found, is_new] = longest.emplace(key(rank), rank);
+    if (!is_new && files_[rank].held->rows.size() > files_[found->second].held->rows.size()) found->second = rank;
+  }
+  for (Rank rank = 0; rank < files_.size(); ++rank) {
+    if (!files_[rank].held->downloaded || !files_[rank].has_rows) continue;
+    const Rank whole = longest.at(key(rank));
+    const auto& rows = files_[rank].held->rows;
+    const auto& all = files_[whole].held->rows;
+    const auto end = rows.end() - (rows.back().lossy ? 1 : 0);
+    // What the account sent may have gone to others in the same second.
+    const bool friend_speaks =
+        std::any_of(rows.begin(), end, [](const RowKey& row) { return row.type == SenderType::user; });
+    if (friend_speaks && std::equal(rows.begin(), end, all.begin())) chats_.join(whole, rank);
   }
 }
 

@@ -25,7 +25,9 @@
 //  every download
 //     seen, and no two of them contradict or are kept apart by rule 1: all chats of that name or none.
 // Files with the same bytes are one chat, unless rule 1 or, without rows, their names say otherwise: all
-// chats without messages in one download have the same bytes.
+// chats without messages in one download have the same bytes. Of two files of one download with the same number and
+// name, one of which begins with the whole rows of the other, a row of the friend among them, the other was cut off:
+// they are one chat.
 #pragma once
 
 #include <cstdint>

@@ -158,6 +158,22 @@ TEST_CASE("Broadcasts to everybody do not make one chat of two") {
   }
 }
 
+TEST_CASE("A download that was cut off is the chat of the whole one") {
+  const auto rows = talk("予約", start, 20);
+  const std::vector<RowKey> part(rows.begin(), rows.begin() + 8);
+  const auto cut_row = std::vector<RowKey>{damaged(rows[8].sent, "予約に")};
+  CHECK(chats({file_of("青木", 3, start + day, rows), file_of("青木", 3, start + day, part),
+               file_of("青木", 3, start + day, part + cut_row)}) == "0+1+2");
+  CHECK(chats({file_of("青木", {}, start + day, rows), file_of("青木", {}, start + day, part)}) == "0+1");
+  // Another number, another name, other rows, or nothing from the friend: another chat.
+  CHECK(chats({file_of("青木", 3, start + day, rows), file_of("青木", 4, start + day, part)}) == "0 1");
+  CHECK(chats({file_of("青木", {}, start + day, rows), file_of("森", {}, start + day, part)}) == "0 1");
+  CHECK(chats({file_of("青木", 3, start + day, rows), file_of("青木", 3, start + day, talk("見積", start, 8))}) == "0 1");
+  const auto sent_to_all = talk("ご案内", start, 3, SenderType::account);
+  CHECK(chats({file_of("青木", {}, start + day, sent_to_all + talk("予約", start + day / 2, 5)),
+               file_of("青木", {}, start + day, sent_to_all)}) == "0 1");
+}
+
 TEST_CASE("Rows that only a later download has were unread before") {
   const auto rows = talk("予約", start, 20);
   auto read_only = rows;

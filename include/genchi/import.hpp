@@ -150,7 +150,12 @@ struct ImportOptions {
 
 /// Reads a file, a folder (recursively, in name order, symbolic links to folders not followed) or a container, and
 /// gives everything found to the sink. What is not mail and not a LINE download is set aside when it was named
-/// itself or with `as`, and passed over inside folders and containers, unless it looks like a damaged one of ours. Throws Error only if `path` itself does not exist; what cannot be opened is a Problem.
+/// itself or with `as`, and passed over inside folders and containers, unless it looks like a damaged one of ours.
+/// Throws Error only if `path` itself does not exist; what cannot be opened is a Problem.
+/// Of a damaged container what comes out is given, and its bytes are set aside whole; so is a container with encrypted
+/// members. A file that was written to while it was read gets no digest at its end and a Problem: the last message of
+/// a mailbox, or all of another file, is set aside. Memory: what one file of a folder or container needs is held up to
+/// 64 MiB, mails and members beyond 16 MiB in unlinked temporary files.
 void import_path(const std::filesystem::path& path, const ImportOptions& options, ImportSink& sink);
 
 /// Sum of the sizes of the files below `path`, for a progress display; 0 if unknown. Does not open files.

@@ -193,7 +193,7 @@ void add_import(CLI::App& app, Run& chosen) {
   auto command = std::make_shared<ImportCommand>();
   CLI::App* sub = app.add_subcommand("import", tr("bring mail and LINE downloads into the archive"));
   sub->alias("取込");
-  sub->add_option("PATH", command->paths, tr("mbox files, Maildirs, .eml files, LINE chat CSVs, folders of them, or ZIP, tar, gz, xz, zst, bz2 archives of them"))->required()->type_name("");
+  sub->add_option("PATH", command->paths, tr("mbox files, Maildirs, .eml files, LINE chat CSVs, folders of them, or ZIP, 7z, tar, gz, xz, zst, bz2 archives of them"))->required()->type_name("");
   sub->add_option("--me", command->me, tr("a mail address of our own (repeatable; remembered)"))->type_name(tr("ADDRESS"))->allow_extra_args(false);
   sub->add_option("--account", command->account, tr("which of our accounts this is for, when several businesses share an archive"))->type_name(tr("NAME"));
   sub->add_option("--as", command->as, tr("read every file as this kind"))->check(CLI::IsMember({"mbox", "maildir", "eml", "line-oa"}))->type_name(tr("KIND"));

@@ -200,6 +200,10 @@ Seq Archive::begin_import(const SourceFile& file, std::string_view account) {
   return impl_->write([&](ArchiveWriter& w) { return w.begin_import(file, account); });
 }
 
+void Archive::release_memory() {
+  impl_->writing().db().release_memory();
+}
+
 Archive::Added Archive::add_mail(const MailItem& item, const Sha256& identity) {
   return impl_->write([&](ArchiveWriter& w) { return w.add_mail(item, identity); });
 }

@@ -23,7 +23,7 @@ inline constexpr std::string_view archive_features[] = {
 inline constexpr const char* archive_pragmas = R"sql(
   PRAGMA secure_delete=ON;
   PRAGMA synchronous=FULL;
-  PRAGMA cache_size=-32768;
+  PRAGMA cache_size=-8192;
   PRAGMA wal_autocheckpoint=8000;
 )sql";
 

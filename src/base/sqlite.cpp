@@ -170,6 +170,8 @@ void Database::exec(const char* sql) { check(db_, sqlite3_exec(db_, sql, nullptr
 std::int64_t Database::last_insert_rowid() const { return sqlite3_last_insert_rowid(db_); }
 std::int64_t Database::changes() const { return sqlite3_changes64(db_); }
 
+void Database::release_memory() { sqlite3_db_release_memory(db_); }
+
 std::optional<std::int64_t> Database::query_integer(std::string_view sql) {
   Statement s = prepare(sql);
   if (!s.step() || s.is_null(0)) return std::nullopt;

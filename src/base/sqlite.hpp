@@ -92,6 +92,8 @@ class Database {
   std::int64_t changes() const;
   /// First column of the first row; nullopt if there is none or it is NULL.
   std::optional<std::int64_t> query_integer(std::string_view sql);
+  /// Gives back the memory of pages held for speed.
+  void release_memory();
   sqlite3* handle() { return db_; }
 
  private:

@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 // Entries read, parsed in parallel and written in one transaction. Bounded by bytes: originals are held meanwhile.
 constexpr std::size_t entries_a_step = 512;
 constexpr std::uint64_t bytes_a_step = 16 << 20;
+constexpr std::size_t rows_a_step = 1000;  // of the journal
 
 int stored_version(const fs::path& path) {
   if (!fs::exists(path)) return 0;
@@ -59,7 +60,7 @@ Database open_database(const fs::path& path, Catalogue::Mode mode) {
 Catalogue::Impl::Impl(const Archive& a, Mode m, const fs::path& file) : archive(a), path(file), mode(m), db(open_database(path, m)) {
   if (mode == Mode::write) {
     // Derived: a crash may lose the last steps, never the truth. NORMAL is safe from corruption under WAL.
-    db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-8192");
+    db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384");
     if (!db.query_integer("SELECT 1 FROM sqlite_master WHERE name='meta'")) {
       Transaction t(db);
       db.exec(catalogue_schema);
@@ -171,12 +172,23 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
   revision = meta_integer("revision").value_or(0) + 1;
 
   std::unordered_map<Seq, std::string> accounts;  // of imports
-  for (const auto& import : from.imports()) accounts[import.begin] = import.account;
-  for (const JournalRow& row : from.journal(applied)) {
-    if (row.kind != JournalKind::client && row.kind != JournalKind::annotation) continue;
-    Transaction t(db);
-    apply_client_row(row);
-    t.commit();
+  const auto account_of = [&](const Entry& entry) -> const std::string& {
+    if (accounts.size() > 10'000) accounts.clear();
+    const auto [at, added] = accounts.try_emplace(entry.import);
+    if (added)
+      if (const auto import = from.import_of(entry.import)) at->second = import->account;
+    return at->second;
+  };
+  for (Seq after = applied; after < head;) {
+    const std::vector<JournalRow> rows = from.journal(after, rows_a_step);
+    if (rows.empty()) break;
+    after = rows.back().seq;
+    for (const JournalRow& row : rows) {
+      if (row.kind != JournalKind::client && row.kind != JournalKind::annotation) continue;
+      Transaction t(db);
+      apply_client_row(row);
+      t.commit();
+    }
   }
 
   Step step;
@@ -185,12 +197,12 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
     const Entry& entry = step.entries[i];
     std::string damage = step.damage[i];
     if (entry.kind == EntryKind::mail && damage.empty()) {
-      add_mail(entry, accounts[entry.import], step.facts[i]);
+      add_mail(entry, account_of(entry), step.facts[i]);
       if (step.facts[i].beyond_limits && update.beyond_limits++ < 10) update.first_beyond_limits.push_back(entry.identity);
     }
     if (entry.kind == EntryKind::line_export) {
       try {
-        add_export(entry, accounts[entry.import]);
+        add_export(entry, account_of(entry));
       } catch (const DamagedOriginal& error) {
         damage = error.what();
       }
@@ -232,6 +244,7 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
   set_meta("revision", revision);
   t.commit();
   allocate_clients(numbering);
+  db.release_memory();
   return update;
 }
 

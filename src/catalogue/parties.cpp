@@ -112,7 +112,7 @@ void Catalogue::Impl::set_own(const std::set<std::string>& addresses) {
     }
     changes.clear();
   };
-  Statement s = db.prepare("SELECT id, flags, hash FROM message WHERE chat IS NULL AND id>? ORDER BY id LIMIT 10000");
+  Statement s = db.prepare("SELECT id, flags, hash FROM message WHERE chat IS NULL AND id>? ORDER BY id LIMIT 1000");
   for (std::int64_t last = 0;;) {
     bool any = false;
     for (s.bind(last); s.step(); any = true) {

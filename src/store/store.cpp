@@ -99,6 +99,7 @@ Store Store::open_for_writing(const fs::path& folder, bool create, int lock_wait
 }
 
 catalogue::Update Store::Impl::bring_up(catalogue::Catalogue& into, const fs::path& index, Progress* progress, const Stop& stop) {
+  archive.release_memory();
   const auto check = [&stop] {
     if (stop && stop())
       throw Error(tr("Interrupted. What was read so far is kept; run the command again to go on."), "", ExitCode::interrupted);

@@ -171,8 +171,8 @@ class FolderWalk {
     }
   }
 
-  void read_set_aside(const fs::path& folder, const std::vector<fs::path>& names) {
-    for (const fs::path& name : names) {
+  void read_set_aside(const fs::path& folder, const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
       if (reader_.stopped()) return;
       if (name == set_aside_mark) continue;
       importers::OpenedFile opened = importers::open_regular(folder / name);
@@ -182,10 +182,10 @@ class FolderWalk {
         continue;
       }
       reader_.begin_outermost(opened.size);
-      importers::FdSource source(std::move(opened.fd), opened.size, reader_.outermost_counter());
+      importers::FdSource source(std::move(opened), reader_.outermost_counter());
       Spool bytes;
       importers::spool_all(source, bytes);
-      reader_.set_aside_alone(file, tr("set aside before, in the archive that it was exported from"), bytes.view());
+      reader_.set_aside_alone(file, Words("set aside before, in the archive that it was exported from"), bytes.view());
       reader_.end_outermost();
     }
   }

@@ -120,7 +120,8 @@ FileAnswer ImportSession::Sink::before_opening(const FileLook& look) {
   }
   reading_.emplace();
   begun_here_ = false;
-  if (options_.reread || account_ != options_.account) return {};  // the cache is of one account
+  // The cache is of one account; and where originals are damaged, what comes in again may mend them.
+  if (options_.reread || account_ != options_.account || archive().has_damage()) return {};
   const Held held = cache_.find(look);
   if (held.what == Held::What::nothing_known) return {};
   if (held.mark) {

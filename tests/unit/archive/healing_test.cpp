@@ -90,7 +90,7 @@ TEST_CASE("what was set aside and is damaged comes in again") {
   const TemporaryFolder folder;
   const fs::path at = folder / "a";
   Archive archive = Archive::create(at);
-  const auto set_aside = [&] { archive.add_set_aside({{5, 9, 2}, "no headers", "odd bytes", "cur/odd"}); };
+  const auto set_aside = [&] { archive.add_set_aside({{5, 9, 2}, Words("no headers"), "odd bytes", "cur/odd"}); };
   import(archive, source("a.mbox"), set_aside);
   damage_block(at, 1);
   archive.note_damage_of({1});

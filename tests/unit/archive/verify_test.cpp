@@ -23,7 +23,7 @@ class Office {
     for (int n = 1; n <= 3; ++n) import_mail(archive, n);
     import(archive, source("1_aoki.csv", SourceKind::line_oa), [&] { add_download(archive, download(1, 40)); });
     import(archive, source("week/1_aoki.csv", SourceKind::line_oa), [&] { add_download(archive, download(10, 60, "2026/04/09 18:05"), "1_aoki week.csv"); });
-    import(archive, source("broken"), [&] { archive.add_set_aside({{5, 9, 2}, "no headers", "odd bytes", "cur/odd"}); });
+    import(archive, source("broken"), [&] { archive.add_set_aside({{5, 9, 2}, Words("no headers"), "odd bytes", "cur/odd"}); });
   }
 
   fs::path at() const { return folder_ / "a"; }

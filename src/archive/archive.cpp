@@ -17,7 +17,6 @@
 #include "archive/origin.hpp"
 #include "archive/schema.hpp"
 #include "base/clock.hpp"
-#include "base/failpoint.hpp"
 #include "base/files.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
@@ -66,7 +65,7 @@ void require_room_for_archive(const fs::path& folder) {
 
 void write_first_rows(Database& db) {
   std::string features;
-  Transaction transaction(db);
+  Transaction transaction(db, "archive.first-row");
   db.exec(archive_schema);
   for (const std::string_view feature : archive_features) {
     db.prepare("INSERT INTO feature(name) VALUES(?)").bind(feature).run();
@@ -100,7 +99,6 @@ void create_database(const fs::path& folder) {
     db.exec("PRAGMA journal_mode=WAL");
   }
   sync_fd(open_for_reading(path).get(), path);
-  failpoint("archive.create-rename");
   if (::rename(path.c_str(), database_path(folder).c_str()) != 0) {
     throw Error(trf("cannot create {}: {}", display_path(database_path(folder)), errno_text(errno)));
   }
@@ -143,13 +141,13 @@ bool Archive::exists(const fs::path& folder) {
   return fs::exists(database_path(folder), error);
 }
 
-Archive Archive::create(const fs::path& folder) {
+Archive Archive::create(const fs::path& folder, int lock_wait_seconds) {
   refuse_network_file_system(folder);
   if (exists(folder)) throw Error(trf("there is an archive in {} already", display_path(folder)));
   require_room_for_archive(folder);
   make_private_folder(folder);
   set_mode(folder, 0700);
-  WriteLock lock(folder, 10);
+  WriteLock lock(folder, lock_wait_seconds);
   // Another process may have made it while this one waited for the lock.
   if (!exists(folder)) {
     make_private_folder(objects_path(folder));
@@ -186,6 +184,10 @@ Archive& Archive::operator=(Archive&&) noexcept = default;
 
 const fs::path& Archive::folder() const {
   return impl_->folder;
+}
+
+bool Archive::is_wanted() const {
+  return impl_->writer && impl_->writer->lock().is_wanted();
 }
 
 ArchiveWriter& Archive::Impl::writing() {
@@ -319,7 +321,7 @@ void ArchiveWriter::require_import() const {
 }
 
 void ArchiveWriter::begin_transaction() {
-  if (!transaction_) transaction_.emplace(db_);
+  if (!transaction_) transaction_.emplace(db_, "archive");
 }
 
 void ArchiveWriter::give_up() noexcept {
@@ -545,10 +547,8 @@ void ArchiveWriter::commit() {
   if (!transaction_) return;
   seal_batch();
   objects_.sync();
-  failpoint("archive.commit");
   transaction_->commit();
   transaction_.reset();
-  failpoint("archive.committed");
   pending_bytes_ = pending_entries_ = 0;
 }
 

@@ -119,9 +119,9 @@ class Archive {
   static bool exists(const std::filesystem::path& folder);
   /// Makes the folder (0700) and an empty archive in it, and opens it for writing. Throws Error: no room, not
   /// permitted, a network file system, a folder that holds something else.
-  static Archive create(const std::filesystem::path& folder);
+  static Archive create(const std::filesystem::path& folder, int lock_wait_seconds = 10);
   /// Throws Error: none there (hint: import makes one), made by a newer genchi (names the unknown feature),
-  /// locked by another process for more than `lock_wait_seconds` (names its pid).
+  /// locked by another process for more than `lock_wait_seconds` (LockHeld, names its pid).
   static Archive open(const std::filesystem::path& folder, Mode mode, int lock_wait_seconds = 10);
 
   ~Archive();
@@ -129,6 +129,8 @@ class Archive {
   Archive& operator=(Archive&&) noexcept;
 
   const std::filesystem::path& folder() const;
+  /// Open for writing: does another process wait for it? Any thread.
+  bool is_wanted() const;
 
   // --- Writing. What was added is durable, and visible to readers and to the functions under "Reading", once
   // commit_batch() or end_import() returned; holds_mail() and finished_import() know it at once. After an

@@ -291,7 +291,7 @@ void Backup::take_snapshot() {
     throw Error(trf("{} is damaged: {}", display_path(database_path(archive_)), check.text(0)),
                 tr("The copy was left as it was: restore archive.db and objects/ from it."), ExitCode::damaged);
   report_.head = journal_head(*state_);
-  failpoint("backup.snapshot");
+  failpoint("backup", "snapshot");
 }
 
 void Backup::plan() {
@@ -355,13 +355,13 @@ void Backup::copy_blocks() {
   }
   for (const FilePlan& plan : plans_) {
     if (plan.good == plan.end) continue;
-    failpoint("backup.blocks");
+    failpoint("backup", "blocks");
     // What the copy's archive.db names stays as it is until the whole file can take its place.
     if (plan.good < plan.held) copy_anew(plan);
     else append(plan);
   }
   sync_folder_if_possible(target_ / "objects");
-  failpoint("backup.objects");
+  failpoint("backup", "objects");
 }
 
 void Backup::copy_gap(std::uint64_t begin, std::uint64_t end, int from, int to, const fs::path& to_path) {
@@ -384,7 +384,7 @@ void Backup::write_block(const Block& block, const FilePlan& plan, int from, int
   }
   write_at(to, block.offset, stored, to_path);
   told(stored.size());
-  failpoint("backup.block");
+  failpoint("backup", "block");
 }
 
 void Backup::write_range(const FilePlan& plan, std::uint64_t begin, int to, const fs::path& to_path, int earlier) {
@@ -405,7 +405,7 @@ void Backup::write_range(const FilePlan& plan, std::uint64_t begin, int to, cons
     at = block.offset + block.stored;
   }
   if (::ftruncate(to, static_cast<off_t>(plan.end)) != 0) throw write_error(to_path, errno);
-  failpoint("backup.fsync");
+  failpoint("backup", "fsync");
   sync_fd(to, to_path);
 }
 
@@ -435,7 +435,7 @@ void Backup::copy_anew(const FilePlan& plan) {
     ::unlink(beside.c_str());
     throw;
   }
-  failpoint("backup.file-rename");
+  failpoint("backup", "file-rename");
   rename_over(beside, path);
   ++report_.mended;
 }
@@ -456,7 +456,7 @@ void Backup::publish_database() {
       write_all(to.get(), bytes, beside);
       at += bytes.size();
       report_.written += bytes.size();
-      failpoint("backup.database");
+      failpoint("backup", "database");
     }
     sync_fd(to.get(), beside);
   } catch (...) {
@@ -464,9 +464,9 @@ void Backup::publish_database() {
     throw;
   }
   settle_wal();
-  failpoint("backup.rename");
+  failpoint("backup", "rename");
   rename_over(beside, path);
-  failpoint("backup.renamed");
+  failpoint("backup", "renamed");
 }
 
 void Backup::copy_settings() {

@@ -113,7 +113,9 @@ StoredBlock BlockWriter::write(std::string_view raw) {
   }
   const StoredBlock stored{file_, end_, static_cast<std::uint32_t>(size),
                            static_cast<std::uint32_t>(raw.size())};
+  failpoint("objects", "write");
   write_all(fd_.get(), std::string_view(compressed_).substr(0, size), objects_ / block_file_name(file_));
+  failpoint("objects", "written");
   end_ += size;
   return stored;
 }
@@ -151,6 +153,7 @@ void BlockWriter::begin_file(std::uint32_t file) {
   if (!fd || ::fchmod(fd.get(), 0600) != 0) {
     throw Error(trf("cannot create {}: {}", display_path(path), errno_text(errno)));
   }
+  failpoint("objects", "file-made");
   fd_ = std::move(fd);
   file_ = file;
   end_ = synced_ = 0;
@@ -161,12 +164,8 @@ void BlockWriter::begin_file(std::uint32_t file) {
 
 void BlockWriter::sync() {
   if (!fd_ || (synced_ == end_ && !new_name_)) return;
-  failpoint("blocks.fsync");
   sync_fd(fd_.get(), objects_ / block_file_name(file_));
-  if (new_name_) {
-    failpoint("blocks.folder-fsync");
-    sync_folder(objects_);
-  }
+  if (new_name_) sync_folder(objects_);
   new_name_ = false;
   synced_ = end_;
 }

@@ -32,6 +32,7 @@ class ArchiveWriter {
   ArchiveWriter(const std::filesystem::path& folder, WriteLock lock, const BlockReader& blocks);
 
   Database& db() { return db_; }
+  const WriteLock& lock() const { return lock_; }
 
   Seq begin_import(const SourceFile& file, std::string_view account);
   Archive::Added add_mail(const MailItem& item, const Sha256& identity);

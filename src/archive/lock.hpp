@@ -2,26 +2,39 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "base/files.hpp"
+#include "base/mounts.hpp"
+#include "genchi/error.hpp"
 
 namespace genchi {
+
+/// Another process holds the lock.
+class LockHeld : public Error {
+ public:
+  LockHeld(const std::string& message, const std::string& hint, std::string pid)
+      : Error(message, hint), pid_(std::move(pid)) {}
+  /// Its process id; "?" if it has not said so yet.
+  const std::string& pid() const { return pid_; }
+
+ private:
+  std::string pid_;
+};
 
 /// Held from construction to destruction. The kernel drops it with the process, so a crashed holder leaves
 /// nothing to clear; the pid in the file is only for the message.
 class WriteLock {
  public:
   /// Waits up to `wait_seconds` for the lock on `folder`/lock, which is made (0600) if it is missing. Throws
-  /// Error naming the holder.
+  /// LockHeld naming the holder, or Error if there can be no lock.
   WriteLock(const std::filesystem::path& folder, int wait_seconds);
+  /// Does another process wait for this lock? Work that can as well be done later then gives it up. Any thread.
+  bool is_wanted() const;
 
  private:
   Fd fd_;
 };
-
-/// The name of the network file system with this statfs magic, or nullptr. sshfs and its like show as FUSE
-/// and cannot be told from local ones.
-const char* network_file_system_name(unsigned long magic);
 
 /// Throws Error with a hint if `folder`, or where it would be made, is on a network file system: flock and
 /// SQLite's shared memory do not hold between machines.

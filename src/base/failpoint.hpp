@@ -1,31 +1,20 @@
-// Named places where a crash matters: every fsync, commit and rename calls failpoint() before and after. A
-// build for tests (GENCHI_TEST_HOOKS) kills itself at the one that the environment variable GENCHI_FAILPOINT names;
-// others do nothing.
+// Named places where a crash matters. Only a build for tests (GENCHI_TEST_HOOKS) knows them; there
+//   $GENCHI_FAILPOINT=NAME or NAME:3   ends the program, as by `kill -9`, the first or third time it comes there;
+//   $GENCHI_FAILPOINT_LOG=FILE         gets a line with the name of each place as it is passed;
+//   $GENCHI_FAILPOINT_FOLDER=DIR       makes every fsync, rename, removal and cutting of a file below it such a place,
+//                                      before and after, whoever calls it: we, SQLite or Xapian. "archive.db-wal.fsync"
+//                                      comes before and "archive.db-wal.fsynced" after; numbers in names become N.
 #pragma once
 
-#ifdef GENCHI_TEST_HOOKS
-#include <signal.h>
-#include <unistd.h>
-
-#include <cstdlib>
-#include <cstring>
-#endif
+#include <string_view>
 
 namespace genchi {
 
 #ifdef GENCHI_TEST_HOOKS
-/// Dies here, as by `kill -9`, if GENCHI_FAILPOINT is `name`, or `name:3` and this is the third time.
-inline void failpoint(const char* name) {
-  static const char* const wanted = std::getenv("GENCHI_FAILPOINT");
-  static int passed = 0;
-  if (wanted == nullptr) return;
-  const std::size_t length = std::strcspn(wanted, ":");
-  if (std::strlen(name) != length || std::strncmp(wanted, name, length) != 0) return;
-  const int wanted_pass = wanted[length] == ':' ? std::atoi(wanted + length + 1) : 1;
-  if (++passed == wanted_pass) ::kill(::getpid(), SIGKILL);
-}
+/// The place called `place`.`what`. Any thread.
+void failpoint(std::string_view place, std::string_view what);
 #else
-inline void failpoint(const char*) {}
+inline void failpoint(std::string_view, std::string_view) {}
 #endif
 
 } // namespace genchi

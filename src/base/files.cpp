@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/failpoint.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 
@@ -87,7 +86,6 @@ void write_all(int fd, std::string_view bytes, const fs::path& path) {
 }
 
 void sync_fd(int fd, const fs::path& path) {
-  failpoint("fsync");
   if (::fsync(fd) != 0 && errno != EINVAL && errno != EROFS) fail("cannot write {}: {}", path, errno);
 }
 
@@ -105,7 +103,6 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
     write_all(fd.get(), bytes, temporary);
     sync_fd(fd.get(), temporary);
   }
-  failpoint("rename");
   if (::rename(temporary.c_str(), path.c_str()) != 0) fail("cannot write {}: {}", path, errno);
   sync_folder(path.has_parent_path() ? path.parent_path() : fs::path("."));
 }

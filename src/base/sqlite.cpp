@@ -7,7 +7,9 @@
 
 #include <exception>
 
+#include "base/failpoint.hpp"
 #include "base/files.hpp"
+#include "base/mounts.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 
@@ -24,7 +26,9 @@ namespace {
   if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
     throw Error(trf("{} is in use by another process", name), tr("Wait until it has finished and try again."));
   if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
-    throw Error(trf("{} is damaged: {}", name, db ? sqlite3_errmsg(db) : sqlite3_errstr(code)));
+    throw DamagedDatabase(trf("{} is damaged: {}", name, db ? sqlite3_errmsg(db) : sqlite3_errstr(code)), file ? file : "");
+  if (primary == SQLITE_IOERR && db && sqlite3_system_errno(db) != 0)
+    throw Error(trf("{}: {}", name, errno_text(sqlite3_system_errno(db))));
   throw Error(trf("{}: {}", name, db ? sqlite3_errmsg(db) : sqlite3_errstr(code)));
 }
 
@@ -32,39 +36,54 @@ void check(sqlite3* db, int code) {
   if (code != SQLITE_OK) fail(db, code);
 }
 
-/// Can a database in WAL mode not be read because its shared memory cannot be made, on media that cannot be written?
-/// Without a log beside it nobody has it open for writing, and it can be read as it lies.
-bool wants_shared_memory(sqlite3* db, const std::filesystem::path& path) {
-  const int code = sqlite3_exec(db, "SELECT 1 FROM sqlite_master LIMIT 1", nullptr, nullptr, nullptr) & 0xFF;
-  if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) return false;
-  std::error_code error;
-  return std::filesystem::exists(path, error) && !std::filesystem::exists(path.native() + "-wal", error);
+std::string percent_encoded(std::string_view path) {
+  static constexpr char digits[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : path) {
+    if (c != '%' && c != '?' && c != '#') {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out.append({'%', digits[byte >> 4], digits[byte & 15]});
+  }
+  return out;
+}
+
+bool is_empty_file(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) != 0 || status.st_size == 0;
 }
 
 /// `path` as a URI that says the file does not change.
 std::string immutable_uri(const std::filesystem::path& path) {
-  const std::string whole = std::filesystem::absolute(path).native();
-  std::string uri = "file:";
-  for (const char c : whole) {
-    if (c == '%' || c == '?' || c == '#') uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
-    else uri += c;
-  }
-  return uri + "?immutable=1";
+  return "file:" + percent_encoded(std::filesystem::absolute(path).native()) + "?immutable=1";
 }
 
-int open_flags(Database::Mode mode) {
+// To read a database in WAL mode SQLite has to make -shm beside it. Where it cannot, it reads the file as it is if told
+// that nobody changes it; and one with a -wal only if a -shm lies there too. A network file system counts as such a place:
+// nothing is written there, and what is shared with other machines does not hold.
+std::string name_for_reading(const std::filesystem::path& path) {
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  const bool elsewhere = !network_file_system_of(folder).empty();
+  if (!elsewhere && ::access(folder.c_str(), W_OK) == 0) return path.native();
+  const std::string name = path.native();
+  if (is_empty_file(name + "-wal"))
+    return immutable_uri(path);
+  if (elsewhere || ::access((name + "-shm").c_str(), R_OK) != 0)
+    throw Error(trf("{} holds changes that cannot be read where it lies", display_path(name + "-wal")),
+                tr("Copy the archive to a local disk and open it there."));
+  return name;
+}
+
+std::string name_to_open(Database::Mode mode, const std::filesystem::path& path) {
   switch (mode) {
-    case Database::Mode::create:
-    case Database::Mode::memory: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    case Database::Mode::immutable: return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
-    case Database::Mode::read_only: break;
+    case Database::Mode::memory: return ":memory:";
+    case Database::Mode::immutable: return immutable_uri(path);
+    case Database::Mode::read_only: return name_for_reading(path);
+    case Database::Mode::create: break;
   }
-  return SQLITE_OPEN_READONLY;
-}
-
-std::string file_name(Database::Mode mode, const std::filesystem::path& path) {
-  if (mode == Database::Mode::memory) return ":memory:";
-  return mode == Database::Mode::immutable ? immutable_uri(path) : path.native();
+  return path.native();
 }
 
 }  // namespace
@@ -131,11 +150,11 @@ Database::Database(const std::filesystem::path& path, Mode mode) {
     const Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!fd) throw Error(trf("cannot open {}: {}", display_path(path), errno_text(errno)));
   }
-  int code = sqlite3_open_v2(file_name(mode, path).c_str(), &db_, open_flags(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
-  if (code == SQLITE_OK && mode == Mode::read_only && wants_shared_memory(db_, path)) {
-    sqlite3_close(db_);
-    code = sqlite3_open_v2(immutable_uri(path).c_str(), &db_, open_flags(Mode::immutable) | SQLITE_OPEN_NOMUTEX, nullptr);
-  }
+  const bool writing = mode == Mode::create || mode == Mode::memory;
+  const int flags = writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  const std::string name = name_to_open(mode, path);
+  const int uri = name != path.native() ? SQLITE_OPEN_URI : 0;
+  const int code = sqlite3_open_v2(name.c_str(), &db_, flags | uri | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) {
     const std::string reason = sqlite3_errmsg(db_);
     sqlite3_close(db_);
@@ -168,6 +187,7 @@ Statement& Database::cached(std::string_view sql) {
 void Database::exec(const char* sql) { check(db_, sqlite3_exec(db_, sql, nullptr, nullptr, nullptr)); }
 
 std::int64_t Database::last_insert_rowid() const { return sqlite3_last_insert_rowid(db_); }
+bool Database::in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
 std::int64_t Database::changes() const { return sqlite3_changes64(db_); }
 
 void Database::release_memory() { sqlite3_db_release_memory(db_); }
@@ -208,7 +228,10 @@ void copy_database(Database& from, const std::filesystem::path& to,
   if (code != SQLITE_OK) fail((code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB ? from.handle() : copy.handle(), code);
 }
 
-Transaction::Transaction(Database& db) : db_(db) { db_.exec("BEGIN IMMEDIATE"); }
+Transaction::Transaction(Database& db, const char* place)
+    : db_(db), place_(place), open_(!db.in_transaction()) {
+  if (open_) db_.exec("BEGIN IMMEDIATE");
+}
 
 Transaction::~Transaction() {
   if (!open_) return;
@@ -220,8 +243,20 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
+  if (!open_) return;
+  failpoint(place_, "commit");
   db_.exec("COMMIT");
   open_ = false;
+  failpoint(place_, "committed");
+}
+
+Snapshot::Snapshot(Database& db) : db_(db), open_(!db.in_transaction()) {
+  if (open_) db_.exec("BEGIN");
+}
+
+Snapshot::~Snapshot() {
+  // Nothing was written, so this cannot fail in a way that matters.
+  if (open_) sqlite3_exec(db_.handle(), "COMMIT", nullptr, nullptr, nullptr);
 }
 
 }  // namespace genchi

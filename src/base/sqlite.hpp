@@ -10,10 +10,22 @@
 #include <unordered_map>
 #include <utility>
 
+#include "genchi/error.hpp"
+
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace genchi {
+
+/// The database is damaged, or is none.
+class DamagedDatabase : public Error {
+ public:
+  DamagedDatabase(const std::string& message, std::filesystem::path file) : Error(message), file_(std::move(file)) {}
+  const std::filesystem::path& file() const { return file_; }
+
+ private:
+  std::filesystem::path file_;
+};
 
 /// A prepared statement; belongs to its connection and thread. Text and blobs are bound by copy.
 class Statement {
@@ -76,8 +88,8 @@ class Database {
   /// memory: empty and gone at the end, the path only a name. immutable: a file that nobody writes meanwhile; nothing is
   /// made beside it, and a WAL beside it is not seen.
   enum class Mode { read_only, create, immutable, memory };
-  /// Opens or creates (mode 0600). Foreign keys on, busy timeout 30 s. Throws Error naming the file. Reading on media
-  /// that cannot be written works as long as no "-wal" file lies beside.
+  /// Opens or creates (mode 0600). Foreign keys on, busy timeout 30 s. Throws Error naming the file. For reading, also
+  /// where nothing can be written: then the file must not be changed meanwhile (from a place where it can).
   Database(const std::filesystem::path& path, Mode mode);
   ~Database();
   Database(const Database&) = delete;
@@ -94,6 +106,7 @@ class Database {
   std::optional<std::int64_t> query_integer(std::string_view sql);
   /// Gives back the memory of pages held for speed.
   void release_memory();
+  bool in_transaction() const;
   sqlite3* handle() { return db_; }
 
  private:
@@ -107,16 +120,32 @@ class Database {
 void copy_database(Database& from, const std::filesystem::path& to,
                    const std::function<void(std::uint64_t done, std::uint64_t total)>& step = {});
 
-/// BEGIN IMMEDIATE … COMMIT; rolled back when it goes out of scope uncommitted.
+/// BEGIN IMMEDIATE … COMMIT; rolled back when it goes out of scope uncommitted. Within another it does nothing: all is
+/// committed or rolled back with that one.
 class Transaction {
  public:
-  explicit Transaction(Database& db);
+  /// `place` names the commit as a failpoint: "place.commit", "place.committed".
+  explicit Transaction(Database& db, const char* place = "sqlite");
   ~Transaction();
   void commit();
 
  private:
   Database& db_;
-  bool open_ = true;
+  const char* place_;
+  bool open_;
+};
+
+/// While it lives, all statements read the state that the first of them found. Within another it does nothing.
+class Snapshot {
+ public:
+  explicit Snapshot(Database& db);
+  ~Snapshot();
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+ private:
+  Database& db_;
+  bool open_;
 };
 
 }  // namespace genchi

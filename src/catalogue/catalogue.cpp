@@ -62,7 +62,7 @@ Catalogue::Impl::Impl(const Archive& a, Mode m, const fs::path& file) : archive(
     // Derived: a crash may lose the last steps, never the truth. NORMAL is safe from corruption under WAL.
     db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384");
     if (!db.query_integer("SELECT 1 FROM sqlite_master WHERE name='meta'")) {
-      Transaction t(db);
+      Transaction t(db, "catalogue.create");
       db.exec(catalogue_schema);
       set_meta("version", catalogue_version);
       set_meta("birth", to_hex(random_bytes(8)));
@@ -86,6 +86,8 @@ std::string Catalogue::Impl::meta_text(std::string_view key) {
 }
 
 Database& Catalogue::Impl::reader() const {
+  // The one that asks reads what its other statements read; the one that writes, only what is committed.
+  if (mode == Mode::read && std::this_thread::get_id() == owner) return db;
   const std::size_t self = std::hash<std::thread::id>{}(std::this_thread::get_id());
   const std::lock_guard lock(readers_mutex);
   for (auto& [id, connection] : readers)
@@ -110,7 +112,15 @@ std::string Catalogue::Impl::source_of(const Entry& entry) const {
 }
 
 Catalogue::Catalogue(const Archive& archive, Mode mode) : Catalogue(archive, mode, file_in(archive.folder())) {}
-Catalogue::Catalogue(const Archive& archive, Mode mode, const fs::path& file) : impl_(std::make_unique<Impl>(archive, mode, file)) {}
+Catalogue::Catalogue(const Archive& archive, Mode mode, const fs::path& file) {
+  try {
+    impl_ = std::make_unique<Impl>(archive, mode, file);
+  } catch (const DamagedDatabase&) {
+    if (mode == Mode::read) throw;
+    remove_database(file);
+    impl_ = std::make_unique<Impl>(archive, mode, file);
+  }
+}
 Catalogue::~Catalogue() = default;
 Catalogue::Catalogue(Catalogue&&) noexcept = default;
 
@@ -121,6 +131,7 @@ bool Catalogue::usable(const fs::path& archive_folder) {
 fs::path Catalogue::file_in(const fs::path& archive_folder) { return archive_folder / "catalogue.db"; }
 void Catalogue::remove(const fs::path& file) { remove_database(file); }
 std::string Catalogue::birth() const { return impl_->meta_text("birth"); }
+void Catalogue::renew_birth() { impl_->set_meta("birth", to_hex(random_bytes(8))); }
 
 Seq Catalogue::applied() const { return impl_->meta_integer("journal").value_or(0); }
 void Catalogue::pass_over(Seq seq) { impl_->set_meta("journal", seq); }
@@ -185,7 +196,7 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
     after = rows.back().seq;
     for (const JournalRow& row : rows) {
       if (row.kind != JournalKind::client && row.kind != JournalKind::annotation) continue;
-      Transaction t(db);
+      Transaction t(db, "catalogue.client-row");
       apply_client_row(row);
       t.commit();
     }
@@ -212,7 +223,7 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
   const auto finish_step = [&] {
     if (step.entries.empty()) return;
     read_mails(from, step, threads);
-    Transaction t(db);
+    Transaction t(db, "catalogue.step");
     for (std::size_t i = 0; i < step.entries.size(); ++i) add(i);
     // Once a step, not once a mail: a machine may give a hundred thousand mails one Message-ID.
     settle_twins();
@@ -234,7 +245,9 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
   });
   finish_step();
 
-  Transaction t(db);
+  // Whatever the index takes in must stay, or revisions would be given twice. This syncs what the steps left, too.
+  db.exec("PRAGMA synchronous=FULL");
+  Transaction t(db, "catalogue.settle");
   std::vector<std::string> touched;
   for (Statement s = db.prepare("SELECT DISTINCT account FROM export WHERE chat IS NULL"); s.step();)
     touched.emplace_back(s.text(0));
@@ -244,6 +257,7 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
   set_meta("revision", revision);
   t.commit();
   allocate_clients(numbering);
+  db.exec("PRAGMA synchronous=NORMAL");
   db.release_memory();
   return update;
 }
@@ -313,6 +327,7 @@ std::optional<Catalogue::Download> Catalogue::download(EntryId entry) const {
 Catalogue::Neighbours Catalogue::neighbours(const Sha256& id, std::size_t n) const {
   Neighbours out;
   Database& db = impl_->db;
+  const Snapshot snapshot(db);
   Statement self = db.prepare("SELECT client, sent, id FROM message WHERE hash=?");
   if (!self.bind(Statement::Blob{id.view()}).step() || self.is_null(0)) return out;
   const std::string client(self.text(0));
@@ -336,6 +351,7 @@ std::optional<UtcSeconds> Catalogue::newest_download() const {
 Holdings Catalogue::holdings() const {
   Impl& impl = *impl_;
   Holdings out;
+  const Snapshot snapshot(impl.db);
   Statement s = impl.db.prepare(
       "SELECT channel, account, count(*), min(sent), max(sent), count(DISTINCT conversation) FROM message "
       "WHERE shown_as IS NULL GROUP BY channel, account ORDER BY channel, account");
@@ -367,6 +383,7 @@ Holdings Catalogue::holdings() const {
 
 Sha256 Catalogue::fingerprint() const {
   Database& db = impl_->db;
+  const Snapshot snapshot(db);
   Sha256Hasher all;
   all.update("genchi-fingerprint-1\n");
   // A mail held for two accounts counts for both, whichever came first. Asked of the catalogue are the mails, of the

@@ -116,7 +116,8 @@ struct Unreadable {
 class Catalogue {
  public:
   enum class Mode { read, write };
-  /// Opens catalogue.db in the archive's folder; in write mode it is made anew when missing or of another version.
+  /// Opens catalogue.db in the archive's folder; in write mode it is made anew when missing, damaged or of another
+  /// version.
   /// Read mode throws Error when there is none (hint: genchi reindex).
   Catalogue(const Archive& archive, Mode mode);
   /// The same in another file: to build one beside, or to compare with.
@@ -147,6 +148,8 @@ class Catalogue {
 
   /// Grows with every change of what a message is indexed as.
   std::int64_t revision() const;
+  /// Writing: gives it another birth(), so that what was made of this catalogue is worth nothing any more.
+  void renew_birth();
   /// Index jobs changed after `revision`, in order of their change.
   std::vector<std::string> jobs_after(std::int64_t revision) const;
   /// Ids of all messages that are listed, ascending, one a call, nullopt at the end. Of use as long as this object.

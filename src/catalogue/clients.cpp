@@ -73,7 +73,7 @@ void Catalogue::Impl::allocate_clients(Archive* numbering) {
   const std::string key = archive_key();
   std::int64_t next = db.query_integer("SELECT max(number) FROM client_number").value_or(0) + 1;
   json numbers = json::object();
-  Transaction t(db);
+  Transaction t(db, "catalogue.clients");
   Statement known = db.prepare("SELECT number FROM client_number WHERE hash=?");
   Statement insert = db.prepare("INSERT OR IGNORE INTO client VALUES(?,?)");
   for (const auto& identifier : fresh) {
@@ -157,6 +157,7 @@ Client read_names(Database& db, std::int64_t number, const std::string& identifi
 
 std::vector<Client> Catalogue::clients() const {
   std::vector<Client> out;
+  const Snapshot snapshot(impl_->db);
   for (Statement s = impl_->db.prepare("SELECT number, identifier FROM client ORDER BY number"); s.step();) {
     Client client = read_client(impl_->db, s.integer(0), std::string(s.text(1)));
     if (client.messages > 0) out.push_back(std::move(client));
@@ -165,6 +166,7 @@ std::vector<Client> Catalogue::clients() const {
 }
 
 std::optional<Client> Catalogue::client_of(std::string_view identifier) const {
+  const Snapshot snapshot(impl_->db);
   Statement s = impl_->db.prepare("SELECT number FROM client WHERE identifier=?");
   if (!s.bind(identifier).step()) return std::nullopt;
   return read_names(impl_->db, s.integer(0), std::string(identifier));
@@ -172,6 +174,7 @@ std::optional<Client> Catalogue::client_of(std::string_view identifier) const {
 
 std::vector<std::string> Catalogue::identifiers_named(std::string_view name) const {
   std::vector<std::string> out;
+  const Snapshot snapshot(impl_->db);
   const bool is_number = !name.empty() && name.size() < 18 && name.find_first_not_of("0123456789") == std::string_view::npos;
   if (is_number) {
     Statement s = impl_->db.prepare("SELECT identifier FROM client WHERE number=?");

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <thread>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -135,7 +136,8 @@ struct Catalogue::Impl {
   mutable std::unordered_map<Seq, std::string> import_names;
   std::filesystem::path path;
   Mode mode;
-  Database db;
+  mutable Database db;
+  std::thread::id owner = std::this_thread::get_id();
   std::int64_t revision = 0;        // of the update under way
   std::set<std::int64_t> touched_conversations;
   std::set<std::uint64_t> touched_message_ids;

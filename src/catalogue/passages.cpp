@@ -62,6 +62,7 @@ std::vector<index::Passage> Catalogue::passages(const std::string& job) const {
 }
 
 std::optional<MessageRecord> Catalogue::record(const Sha256& id) const {
+  const Snapshot snapshot(impl_->db);
   Statement s = impl_->db.prepare("SELECT c.key, m.sent FROM message m LEFT JOIN chat c ON c.id=m.chat WHERE m.hash=?");
   if (!s.bind(Statement::Blob{id.view()}).step()) return std::nullopt;
   std::vector<index::Passage> found;

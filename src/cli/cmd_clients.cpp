@@ -57,6 +57,7 @@ bool fits(const Client& client, const ListOptions& list, const std::vector<std::
 
 ExitCode run_clients(Context& context, const ClientsCommand& command) {
   Store store = context.open();
+  nothing_is_written_from_now_on();
   const index::QueryContext names = query_context(store, context.now);
   const auto named = command.list.client.empty() ? std::vector<std::string>{} : names.clients(command.list.client);
   if (!command.list.client.empty() && named.empty())

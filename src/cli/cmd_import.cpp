@@ -25,6 +25,7 @@ struct ImportCommand {
   std::string as;
   bool reread = false;
   bool verbose = false;
+  int wait = 10;
 };
 
 SourceKind kind_named(const std::string& name) {
@@ -132,7 +133,8 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
     if (!fs::exists(fs::symlink_status(path, error)))
       throw Error(trf("{} does not exist", display_path(path)));
   }
-  Store store = Store::open_for_writing(context.archive, /*create=*/true);
+  write_to_the_end();
+  Store store = Store::open_for_writing(context.archive, /*create=*/true, command.wait);
   if (store.was_created()) context.out.talk(trf("Created the archive {}", display_path(context.archive)));
   std::vector<std::string> me = command.me;
   me.insert(me.end(), context.settings.me.begin(), context.settings.me.end());
@@ -199,12 +201,14 @@ void add_import(CLI::App& app, Run& chosen) {
   sub->add_option("--as", command->as, tr("read every file as this kind"))->check(CLI::IsMember({"mbox", "maildir", "eml", "line-oa"}))->type_name(tr("KIND"));
   sub->add_flag("--reread", command->reread, tr("open every file, also those that look as they did when they were last read"));
   sub->add_flag("-v,--verbose", command->verbose, tr("a line for every file, every problem, and every file left alone"));
+  add_wait(*sub, command->wait);
   sub->footer(tr("Nothing is changed where it comes from. Import any file in any order, as often as you like: only what is\n"
                  "new is added. What cannot be read is kept whole, counted and named.\n\n"
                  "Examples:\n"
                  "  genchi import ~/Mail/archive.mbox --me info@example.jp\n"
                  "  genchi import ~/Downloads/line_oa_chat_csv_260402_180512.zip\n"
                  "  genchi import ~/Maildir takeout.tgz\n"
+                 "\nCtrl-C ends at a point from where the same command goes on; a second Ctrl-C ends at once, and loses no more.\n"
                  "\nExit status: 0 done, 2 failure, 3 done but something was set aside or could not be read, 130 interrupted."));
   sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_import(context, *command); }; });
 }

@@ -70,6 +70,7 @@ void print_rows(Context& context, Store& store, const SearchCommand& command, co
 
 ExitCode run_search(Context& context, const SearchCommand& command) {
   Store store = context.open();
+  nothing_is_written_from_now_on();
   const index::QueryContext names = query_context(store, context.now);
   const std::unique_ptr<index::Node> tree = index::and_nodes(parse_words(command.words, names), command.list.node(names));
 

@@ -129,6 +129,7 @@ void print_message(Context& context, Store& store, const MessageRecord& m, const
 
 ExitCode run_show(Context& context, const ShowCommand& command) {
   Store store = context.open();
+  nothing_is_written_from_now_on();
   bool first = true;
   for (const auto& id : command.ids) {
     const catalogue::Found found = find_one(store, id);

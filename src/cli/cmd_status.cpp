@@ -94,6 +94,7 @@ ordered_json status_json(Context& context, Store& store, const catalogue::Holdin
 
 ExitCode run_status(Context& context, const StatusCommand& command) {
   Store store = context.open();
+  nothing_is_written_from_now_on();
   Output& out = context.out;
   if (command.fingerprint) {
     const std::string hex = store.catalogue().fingerprint().hex();

@@ -37,7 +37,7 @@ struct Context {
   /// Why the archive's own settings cannot be read: for `verify`, which goes on without them.
   std::optional<Error> settings_error;
 
-  /// Opens for asking, catching up first where needed, with a progress bar on a terminal.
+  /// Opens for asking, catching up first where needed, with a progress bar on a terminal. Says so if it stays behind.
   Store open() const;
 };
 
@@ -72,8 +72,15 @@ std::unique_ptr<index::Node> parse_words(const std::vector<std::string>& words, 
 /// How names and dates in queries are understood over this store.
 index::QueryContext query_context(Store& store, UtcSeconds now);
 
-/// True after Ctrl-C.
+/// True after Ctrl-C, SIGTERM, or when the terminal was closed. A second one ends the program at once.
 bool interrupted();
+/// For commands that only ask: from now on the first one ends the program.
+void nothing_is_written_from_now_on();
+/// For commands that write: when nobody reads their output any more (`| head`), they still do their work.
+void write_to_the_end();
+
+/// --wait of commands that write: how long to wait for another process that writes.
+void add_wait(CLI::App& command, int& seconds);
 
 /// A progress bar on standard error, or nothing if that is no terminal.
 std::unique_ptr<Progress> make_progress();

@@ -97,6 +97,13 @@ std::unique_ptr<index::Node> parse_words(const std::vector<std::string>& words, 
   }
 }
 
+void add_wait(CLI::App& command, int& seconds) {
+  command.add_option("--wait", seconds, tr("how long to wait when another process writes to the archive"))
+      ->check(CLI::Range(0, 1'000'000))
+      ->type_name(tr("SECONDS"))
+      ->capture_default_str();
+}
+
 index::QueryContext query_context(Store& store, UtcSeconds now) {
   index::QueryContext context;
   context.now = now;

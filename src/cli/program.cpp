@@ -21,10 +21,11 @@ namespace {
 namespace fs = std::filesystem;
 
 volatile std::sig_atomic_t interrupt_count = 0;
+volatile std::sig_atomic_t end_at_once = 0;
 
 extern "C" void on_interrupt(int) {
   // A second Ctrl-C ends at once; the archive stands that as it stands a power cut.
-  if (interrupt_count > 0) ::_exit(static_cast<int>(ExitCode::interrupted));
+  if (interrupt_count > 0 || end_at_once) ::_exit(static_cast<int>(ExitCode::interrupted));
   interrupt_count = 1;
 }
 
@@ -139,13 +140,34 @@ ExitCode run_chosen(const Run& chosen, const GlobalOptions& global, bool verifyi
   return chosen(context);
 }
 
+void catch_signals() {
+  struct sigaction action {};
+  action.sa_handler = on_interrupt;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+  // The terminal is closed; but not under nohup.
+  struct sigaction before {};
+  if (::sigaction(SIGHUP, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) ::sigaction(SIGHUP, &action, nullptr);
+  // A file that may not grow (ulimit -f) is an error like a full disk.
+  ::signal(SIGXFSZ, SIG_IGN);
+}
+
 }  // namespace
 
 bool interrupted() { return interrupt_count > 0; }
 
+void nothing_is_written_from_now_on() {
+  end_at_once = 1;
+  if (interrupted()) throw Error(tr("Interrupted."), "", ExitCode::interrupted);
+}
+
+void write_to_the_end() { ::signal(SIGPIPE, SIG_IGN); }
+
 Store Context::open() const {
   const auto progress = make_progress();
-  return Store::open(archive, progress.get(), interrupted);
+  Store store = Store::open(archive, progress.get(), interrupted);
+  if (!store.behind_because().empty()) Output(out).talk(for_terminal(store.behind_because(), true));
+  return store;
 }
 
 int run_program(int argc, char** argv) {
@@ -153,10 +175,7 @@ int run_program(int argc, char** argv) {
   if (const std::string set = configured_language(); !set.empty() && requested_language(argc, argv).empty()) set_language(set);
   // Archives are private whatever the user's mask: Xapian, too, makes files of its own.
   ::umask(0077);
-  struct sigaction action {};
-  action.sa_handler = on_interrupt;
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
+  catch_signals();
 
   GlobalOptions global;
   Run chosen;

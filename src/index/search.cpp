@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <cstring>
+#include <thread>
 #include <unordered_set>
 #include <utility>
 #include <xapian.h>
@@ -32,7 +34,10 @@ constexpr Xapian::doccount first_round = 40;
 constexpr Xapian::doccount round_growth = 4;
 // Relevance looks at so many passages at first: the most promising, the newest of equal ones.
 constexpr Xapian::doccount ranked_passages = 1000;
-constexpr int max_attempts = 5;
+// A shard that is being written may change several times while it is read; each wait is a little longer. 3 s in all.
+constexpr int max_attempts = 25;
+constexpr int max_openings = 5;
+constexpr std::chrono::milliseconds wait_more{10};
 constexpr std::uint32_t hidden_flags = flag_spam | flag_trash;
 
 /// Message ids met. 16 bytes of a digest are enough to tell messages apart that nobody can forge.
@@ -228,6 +233,7 @@ void add_highlights(const std::vector<Needle>& needles, Hit& hit) {
 
 struct Searcher::Impl {
   fs::path folder;
+  Missing missing = Missing::is_error;
   Manifest manifest;
   Xapian::Database db;
   Xapian::Database finished;        ///< pending: the shards that hold no replaced passages
@@ -236,6 +242,7 @@ struct Searcher::Impl {
   void open();
   void open_shards();
   void read(const std::function<void()>& work);
+  void translated(const std::function<void()>& work) const;
 
   bool is_replaced(Xapian::docid id, const Xapian::Document& document) const;
   Xapian::Enquire enquire(const Xapian::Query& query) const;
@@ -249,6 +256,7 @@ struct Searcher::Impl {
 
 void Searcher::Impl::open_shards() {
   std::optional<Manifest> found = read_manifest(folder);
+  if (!found && missing == Missing::is_empty) found.emplace().version = schema_version;
   if (!found)
     throw Error(trf("there is no search index in {}", display_path(folder)), tr("build it: genchi reindex"));
   if (found->version != schema_version)
@@ -273,24 +281,37 @@ void Searcher::Impl::open() {
   for (int attempt = 1;; ++attempt) {
     try {
       return open_shards();
+    } catch (const Xapian::DatabaseCorruptError&) {
+      throw;
     } catch (const Xapian::DatabaseError&) {
-      if (attempt == max_attempts) throw;
+      if (attempt == max_openings) throw;
+      std::this_thread::sleep_for(wait_more * attempt);
     }
   }
 }
 
-// The one place where Xapian's exceptions become ours. Shards that changed under us are opened anew.
+// Shards that changed under us are opened anew.
 void Searcher::Impl::read(const std::function<void()>& work) {
-  try {
+  translated([&] {
     for (int attempt = 1;; ++attempt) {
       try {
         return work();
+      } catch (const Xapian::DatabaseCorruptError&) {
+        throw;
       } catch (const Xapian::DatabaseError&) {
         // A changed shard gives DatabaseModifiedError, one that is gone DatabaseOpeningError.
         if (attempt == max_attempts) throw;
+        std::this_thread::sleep_for(wait_more * (attempt - 1));
       }
       open();
     }
+  });
+}
+
+// The one place where Xapian's exceptions become ours.
+void Searcher::Impl::translated(const std::function<void()>& work) const {
+  try {
+    work();
   } catch (const Xapian::Error& error) {
     std::string reason = error.get_msg();
     if (const char* detail = error.get_error_string()) reason.append(" (").append(detail).append(")");
@@ -418,9 +439,10 @@ std::vector<MessageRecord> Searcher::Impl::by_id(const std::string& hex_prefix, 
   return records;
 }
 
-Searcher::Searcher(const fs::path& index_folder) : impl_(std::make_unique<Impl>()) {
+Searcher::Searcher(const fs::path& index_folder, Missing missing) : impl_(std::make_unique<Impl>()) {
   impl_->folder = index_folder;
-  impl_->read([&] { impl_->open(); });
+  impl_->missing = missing;
+  impl_->translated([&] { impl_->open(); });
 }
 
 Searcher::~Searcher() = default;

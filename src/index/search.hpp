@@ -47,7 +47,9 @@ struct SearchResult {
 class Searcher {
  public:
   /// Throws Error if there is none (hint: genchi reindex).
-  explicit Searcher(const std::filesystem::path& index_folder);
+  /// `Missing::is_empty`: an index that is not made yet is one in which nothing is found.
+  enum class Missing { is_error, is_empty };
+  explicit Searcher(const std::filesystem::path& index_folder, Missing missing = Missing::is_error);
   ~Searcher();
   Searcher(Searcher&&) noexcept;
 

@@ -151,7 +151,7 @@ void ShardMaker::make_shard(const std::vector<Segment>& batch) {
   const Segment shard = merge(batch, shard_path_(shards_++));
   add_blank_document(shard.folder);
   sync_files_of(shard.folder);
-  failpoint("index-shard-built");
+  failpoint("index", "shard-built");
 }
 
 void ShardMaker::add(fs::path segment, std::size_t documents) {

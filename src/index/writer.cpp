@@ -1,7 +1,7 @@
 // An update goes one of two ways.
 //
-// Straight: the documents of a few jobs are prepared in memory and replaced inside the shards that hold them,
-// one commit a shard.
+// Straight: the documents of a few jobs are prepared in memory and replaced inside the one shard that holds them, in one
+// commit. If several shards are concerned it goes the other way: readers must not see a half of it.
 //
 // By segments: 1. new shards are built beside the old ones; 2. MANIFEST takes them in (the commit) and names
 // the jobs that older shards hold as well; 3. these are deleted there; 4. MANIFEST is replaced again, without
@@ -178,7 +178,7 @@ struct IndexWriter::Impl {
   std::vector<std::size_t> present_in(const std::string& shard, const Jobs& jobs,
                                       std::size_t& documents) const;
   bool has_room_for(std::size_t jobs) const;
-  void replace_straight(const Jobs& jobs, std::vector<FinishedJob>& finished, std::int64_t revision);
+  bool replace_straight(const Jobs& jobs, const std::vector<FinishedJob>& finished, std::int64_t revision);
   void take_in(const std::vector<std::string>& new_shards, NewFolders& unfinished, const Jobs& jobs,
                std::int64_t revision);
   bool merge_some();
@@ -266,6 +266,16 @@ class Production {
   std::vector<FinishedJob> held_;
 };
 
+void add_segments(const std::vector<FinishedJob>& finished, const fs::path& scratch, std::size_t segment_bytes,
+                  ShardMaker& shards) {
+  with_xapian(scratch, [&] {
+    SegmentBuilder segments(scratch, "held", segment_bytes, shards);
+    for (const FinishedJob& job : finished)
+      for (const Xapian::Document& document : job.documents) segments.add({document, 0, 0});
+    segments.finish();
+  });
+}
+
 } // namespace
 
 void IndexWriter::Impl::open() {
@@ -332,9 +342,9 @@ void IndexWriter::Impl::commit(Manifest next) {
   ++next.generation;
   hash_shards(next);
   sync_folder(folder); // new shards must be in it before they are named
-  failpoint("index-commit");
+  failpoint("index", "commit");
   write_manifest(folder, next);
-  failpoint("index-committed");
+  failpoint("index", "committed");
   manifest = std::move(next);
   std::error_code ignored; // the next writer removes what stays
   for (const std::string& name : leaving) fs::remove_all(folder / name, ignored);
@@ -360,7 +370,7 @@ void IndexWriter::Impl::finish_pending() {
         if (deleted < deletions_per_commit) continue;
         db.commit();
         deleted = 0;
-        failpoint("index-deleting");
+        failpoint("index", "deleting");
       }
       db.commit();
     });
@@ -404,7 +414,8 @@ bool IndexWriter::Impl::has_room_for(std::size_t jobs) const {
   });
 }
 
-void IndexWriter::Impl::replace_straight(const Jobs& jobs, std::vector<FinishedJob>& finished,
+// False, and nothing done, if more than one shard had to be changed.
+bool IndexWriter::Impl::replace_straight(const Jobs& jobs, const std::vector<FinishedJob>& finished,
                                          std::int64_t revision) {
   constexpr std::size_t nowhere = SIZE_MAX;
   std::vector<std::size_t> home(jobs.size(), nowhere);
@@ -430,6 +441,7 @@ void IndexWriter::Impl::replace_straight(const Jobs& jobs, std::vector<FinishedJ
     additions[shard].push_back(&job);
     deletions[shard];
   }
+  if (deletions.size() > 1) return false;
   for (const auto& [shard, deleted] : deletions) {
     const fs::path path = folder / manifest.shards[shard];
     with_xapian(path, [&, shard = shard, &deleted = deleted] {
@@ -440,11 +452,12 @@ void IndexWriter::Impl::replace_straight(const Jobs& jobs, std::vector<FinishedJ
         for (const Xapian::Document& document : job->documents) db.add_document(document);
       db.commit_transaction();
     });
-    failpoint("index-shard-written");
+    failpoint("index", "shard-written");
   }
   Manifest next = manifest;
   next.revision = revision;
   commit(std::move(next));
+  return true;
 }
 
 void IndexWriter::Impl::take_in(const std::vector<std::string>& new_shards, NewFolders& unfinished,
@@ -545,9 +558,9 @@ void IndexWriter::Impl::update(std::vector<std::string> names, const Produce& pr
       production.work(segments);
     });
   });
-  if (auto held = production.take_held()) {
-    replace_straight(jobs, *held, revision);
-  } else {
+  const auto held = production.take_held();
+  if (!held || !replace_straight(jobs, *held, revision)) {
+    if (held) add_segments(*held, scratch, tuning.segment_text_bytes, shards);
     shards.finish();
     take_in(new_shards, unfinished, jobs, revision);
   }

@@ -67,10 +67,9 @@ class IndexWriter {
   /// Replaces everything the index holds of each job by what `produce(job)` returns now (nothing: removed),
   /// then makes it visible at once under `revision`. `produce` is called once a job, from several threads, in
   /// any order; an exception in it ends the update, nothing of it visible. Killed in between, the old state
-  /// stays and the same call repeats it. Many jobs: segments of 256 KB of text, compacted; few: straight into
-  /// the shard that holds the job, new ones into the smallest. A shard is then one commit; if several are
-  /// concerned, a kill between their commits leaves some jobs new and others old under the old revision, none
-  /// twice and none missing. Memory: about 20 MB a thread and 30 bytes a job, and 48 MB when documents go
+  /// stays, or the new one under the old revision, and the same call repeats it. Many jobs, or jobs of several
+  /// shards: segments of 256 KB of text, compacted; few: straight into the shard that holds them, new ones into
+  /// the smallest, in one commit. Memory: about 20 MB a thread and 30 bytes a job, and 48 MB when documents go
   /// straight. `done(n)` is told how many jobs are finished, from any thread.
   using Produce = std::function<std::vector<Passage>(const std::string& job)>;
   void update(std::vector<std::string> jobs, const Produce& produce, std::int64_t revision,

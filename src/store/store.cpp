@@ -3,11 +3,15 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <thread>
 #include <utility>
 
+#include "archive/lock.hpp"
 #include "base/files.hpp"
+#include "base/sqlite.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 #include "index/writer.hpp"
@@ -49,6 +53,8 @@ struct Store::Impl {
   std::optional<index::Searcher> searcher;
 
   catalogue::Update bring_up(catalogue::Catalogue& into, const fs::path& index, Progress* progress, const Stop& stop);
+  std::string behind_because;
+  bool being_written = false;  ///< by another process, when this was opened
 };
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -58,9 +64,12 @@ Store::~Store() = default;
 Archive& Store::archive() { return impl_->archive; }
 catalogue::Catalogue& Store::catalogue() { return *impl_->catalogue; }
 bool Store::was_created() const { return impl_->was_created; }
+const std::string& Store::behind_because() const { return impl_->behind_because; }
 
 index::Searcher& Store::searcher() {
-  if (!impl_->searcher) impl_->searcher.emplace(index_folder(impl_->archive.folder()));
+  using Missing = index::Searcher::Missing;
+  if (!impl_->searcher)
+    impl_->searcher.emplace(index_folder(impl_->archive.folder()), impl_->being_written ? Missing::is_empty : Missing::is_error);
   return *impl_->searcher;
 }
 
@@ -71,42 +80,83 @@ bool Store::is_current() const {
          manifest->revision == impl_->catalogue->revision();
 }
 
+namespace {
+
+/// The catalogue that another process is about to make.
+bool wait_for_catalogue(const fs::path& folder) {
+  for (int i = 0; i < 100; ++i) {
+    if (catalogue::Catalogue::usable(folder)) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  return false;
+}
+
+}  // namespace
+
 Store Store::open(const fs::path& folder, Progress* progress, const Stop& stop) {
-  Archive archive = Archive::open(folder, Archive::Mode::read);
-  const bool usable = catalogue::Catalogue::usable(folder);
-  if (usable) {
-    Store store(std::make_unique<Impl>(std::move(archive), false));
+  const auto open_for_asking = [&] {
+    Store store(std::make_unique<Impl>(Archive::open(folder, Archive::Mode::read), false));
     store.impl_->catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::read);
+    return store;
+  };
+  if (!Archive::exists(folder)) Archive::open(folder, Archive::Mode::read);  // throws
+  if (catalogue::Catalogue::usable(folder)) {
+    Store store = open_for_asking();
     if (store.is_current()) return store;
   }
   // Behind. Bring it up if that is possible now; an answer from what is there is better than none.
+  std::string because;
+  bool being_written = false;
   try {
     Store writing = open_for_writing(folder, false, /*lock_wait_seconds=*/0);
-    writing.catch_up(progress, stop);
+    std::atomic<bool> gave_way = false;  // asked from several threads
+    try {
+      writing.catch_up(progress, [&] {
+        if (writing.archive().is_wanted()) gave_way = true;
+        return gave_way || (stop && stop());
+      });
+    } catch (const Error&) {
+      if (!gave_way) throw;
+      because = tr("Another process waits to write to the archive; what is not catalogued or indexed yet is missing here.");
+      being_written = true;
+    }
+  } catch (const LockHeld& e) {
+    if (!wait_for_catalogue(folder)) throw;
+    because = trf("Process {} is writing to the archive; what it brings in may still be missing here.", e.pid());
+    being_written = true;
   } catch (const Error& e) {
-    if (e.code() == ExitCode::interrupted || !usable || !index::read_manifest(index_folder(folder))) throw;
+    const bool can_answer = catalogue::Catalogue::usable(folder) && index::read_manifest(index_folder(folder));
+    if (e.code() == ExitCode::interrupted || !can_answer) throw;
+    because = trf("Catalogue and index could not be brought up to date, so something may be missing here: {}", e.what());
   }
-  Store store(std::make_unique<Impl>(Archive::open(folder, Archive::Mode::read), false));
-  store.impl_->catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::read);
+  Store store = open_for_asking();
+  store.impl_->being_written = being_written;
+  if (!store.is_current()) store.impl_->behind_because = because;
   return store;
 }
 
 Store Store::open_for_writing(const fs::path& folder, bool create, int lock_wait_seconds) {
   const bool fresh = create && !Archive::exists(folder);
-  Store store(std::make_unique<Impl>(fresh ? Archive::create(folder) : Archive::open(folder, Archive::Mode::write, lock_wait_seconds), fresh));
+  Store store(std::make_unique<Impl>(fresh ? Archive::create(folder, lock_wait_seconds) : Archive::open(folder, Archive::Mode::write, lock_wait_seconds), fresh));
   store.impl_->catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::write);
   return store;
 }
 
 catalogue::Update Store::Impl::bring_up(catalogue::Catalogue& into, const fs::path& index, Progress* progress, const Stop& stop) {
   archive.release_memory();
-  const auto check = [&stop] {
-    if (stop && stop())
-      throw Error(tr("Interrupted. What was read so far is kept; run the command again to go on."), "", ExitCode::interrupted);
+  const bool anew = index != index_folder(archive.folder());
+  const auto check = [&stop, anew] {
+    if (!stop || !stop()) return;
+    throw Error(anew ? tr("Interrupted. Searches go on as before; run the command again to make all anew.")
+                     : tr("Interrupted. What was read so far is kept; run the command again to go on."),
+                "", ExitCode::interrupted);
   };
   const auto at = [&](std::uint64_t n) {
     if (progress) progress->at(n);
   };
+  // Somebody put an older catalogue back: the revisions that it gives now are not those that the index knows.
+  const auto manifest = index::read_manifest(index);
+  if (manifest && manifest->settings == index_settings(into) && manifest->revision > into.revision()) into.renew_birth();
   if (progress) progress->start(Progress::Phase::cataloguing, 0);
   catalogue::Update update = into.catch_up(archive, worker_threads(), [&](std::uint64_t n) {
     at(n);

@@ -67,13 +67,16 @@ class Store {
   catalogue::Catalogue& catalogue();
   index::Searcher& searcher();  ///< opened at the first call
   bool was_created() const;
+  /// Opened for asking while behind: why it could not be brought up, as a sentence for people. Empty else.
+  const std::string& behind_because() const;
   /// Do catalogue and index hold all that the archive holds?
   bool is_current() const;
 
   /// Writing: brings catalogue and index up to the archive. When `stop` says so it ends with an Error of
   /// ExitCode::interrupted; the next call goes on.
   catalogue::Update catch_up(Progress* progress, const Stop& stop = {});
-  /// Writing: makes catalogue and index anew from the archive, beside the old ones, which serve until the new are whole.
+  /// Writing: makes catalogue and index anew from the archive. Readers have the old ones until the new ones are whole;
+  /// they stay if this is ended before.
   catalogue::Update rebuild(Progress* progress, const Stop& stop = {});
 
  private:

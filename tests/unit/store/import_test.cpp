@@ -1,4 +1,5 @@
 // Receipts that add up, files known again, the archive found in step after a crash.
+#include <atomic>
 #include <catch2/catch.hpp>
 
 #include "genchi/error.hpp"
@@ -168,6 +169,52 @@ TEST_CASE("stopped while cataloguing, the next import goes on") {
   }
   CHECK(store.import({path}).result.total.known == 1500);
   CHECK(store.search("").size() == 1500);
+}
+
+TEST_CASE("an index that is ahead of the catalogue is made anew") {
+  StoreFixture store;
+  const auto catalogue = store.archive() / "catalogue.db";
+  store.import({store.file("a.mbox", mbox(0, 3))});
+  std::filesystem::copy_file(catalogue, store.archive() / "../older.db");
+  for (int i = 3; i < 6; ++i) store.import({store.file(std::to_string(i) + ".mbox", mbox(i, i + 1))});
+  SECTION("the catalogue was lost") { std::filesystem::remove(catalogue); }
+  SECTION("an older one was put back") { std::filesystem::rename(store.archive() / "../older.db", catalogue); }
+  SECTION("it is damaged") { std::ofstream(catalogue, std::ios::in | std::ios::out).seekp(4096) << std::string(4096, 'x'); }
+  store.import({store.file("b.mbox", mbox(6, 7))});
+  CHECK(store.search("").size() == 7);
+  CHECK(store.search("本文6").size() == 1);
+}
+
+TEST_CASE("a catalogue damaged anywhere is made anew by a reindex") {
+  StoreFixture store;
+  store.import({store.file("a.mbox", mbox(0, 200))});
+  const auto path = store.archive() / "catalogue.db";
+  const auto pages = static_cast<int>(std::filesystem::file_size(path) / 4096);
+  REQUIRE(pages > 20);
+  for (int page = 1; page < pages; page += 1 + pages / 12) {
+    std::ofstream(path, std::ios::in | std::ios::out).seekp(page * 4096) << std::string(4096, 'x');
+    Store::open_for_writing(store.archive(), false).rebuild(nullptr);
+    CHECK(store.search("").size() == 200);
+  }
+}
+
+TEST_CASE("a reindex that is stopped leaves what is there to readers") {
+  StoreFixture store;
+  store.import({store.file("a.mbox", mbox(0, 1200))});
+  {
+    Store writing = Store::open_for_writing(store.archive(), false);
+    CHECK_THROWS_AS(writing.rebuild(nullptr, [] { return true; }), Error);
+    CHECK(store.search("").size() == 1200);
+  }
+  {
+    // Stopped later, when the catalogue is new and the index is not.
+    Store writing = Store::open_for_writing(store.archive(), false);
+    std::atomic<int> steps = 0;
+    CHECK_THROWS_AS(writing.rebuild(nullptr, [&] { return ++steps > 5; }), Error);
+    CHECK(store.search("").size() == 1200);
+  }
+  CHECK(store.search("").size() == 1200);  // catching up
+  CHECK(Store::open(store.archive()).is_current());
 }
 
 TEST_CASE("asking does not wait for a writer") {

@@ -90,6 +90,7 @@ WriteLock::WriteLock(const fs::path& folder, int wait_seconds) {
   }
   struct flock waiting = waiting_lock(F_UNLCK);
   ::fcntl(fd_.get(), F_OFD_SETLK, &waiting);
+  ::fchmod(fd_.get(), 0600);  // fails if it is somebody else's; there is nothing to hide in it
   const std::string pid = std::to_string(::getpid()) + "\n";
   // Only the message of another process depends on this, so a full disk is no reason to stop.
   if (::ftruncate(fd_.get(), 0) != 0 || ::pwrite(fd_.get(), pid.data(), pid.size(), 0) < 0) return;

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <exception>
@@ -190,7 +191,11 @@ std::int64_t Database::last_insert_rowid() const { return sqlite3_last_insert_ro
 bool Database::in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
 std::int64_t Database::changes() const { return sqlite3_changes64(db_); }
 
-void Database::release_memory() { sqlite3_db_release_memory(db_); }
+void Database::release_memory() {
+  sqlite3_db_release_memory(db_);
+  // The allocator would keep it, out of reach of other threads.
+  ::malloc_trim(0);
+}
 
 std::optional<std::int64_t> Database::query_integer(std::string_view sql) {
   Statement s = prepare(sql);

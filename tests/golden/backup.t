@@ -36,8 +36,8 @@ $ genchi backup ~/.local
 genchi: the archive lies in /home/hana/.local
         Name a folder of its own for the copy, best on another disk.
 [2]
-$ genchi backup /usr
-genchi: /usr holds something else: etc
+$ mkdir -p ~/photos && touch ~/photos/a.jpg && genchi backup ~/photos
+genchi: /home/hana/photos holds something else: a.jpg
         name a folder that is empty or does not exist yet
 [2]
 $ genchi --archive ~/again import ~/a.eml >/dev/null 2>&1; genchi --archive ~/again backup ~/usb/copy

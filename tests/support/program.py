@@ -8,7 +8,7 @@ import subprocess
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
 NOW = "2026-04-05T09:00:00+09:00"
-BELONGS = re.compile(r"archive\.db|catalogue\.db|lock|genchi\.toml|objects|objects/\d{6}\.blk|index|index/MANIFEST|"
+BELONGS = re.compile(r"archive\.db|catalogue\.db|cache\.db|lock|genchi\.toml|objects|objects/\d{6}\.blk|index|index/MANIFEST|"
                      r"index/(shard-[0-9a-z-]+)(/(iamglass|flintlock|(postlist|docdata|termlist|position|spelling|synonym)"
                      r"\.glass))?")
 

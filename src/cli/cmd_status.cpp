@@ -1,4 +1,5 @@
 // genchi status: what is held, since when, and how fresh it is.
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -7,6 +8,7 @@
 #include "cli/drift_view.hpp"
 #include "cli/message_view.hpp"
 #include "genchi/i18n.hpp"
+#include "text/fold.hpp"
 #include "text/width.hpp"
 
 namespace genchi::cli {
@@ -92,6 +94,15 @@ ordered_json status_json(Context& context, Store& store, const catalogue::Holdin
   return row;
 }
 
+void require_account(Store& store, const std::string& account) {
+  const auto held = store.catalogue().holdings();
+  const std::string wanted = fold(account);
+  const bool known = std::any_of(held.channels.begin(), held.channels.end(), [&](const auto& channel) {
+    return channel.channel == Channel::line && find_folded(fold(channel.account), wanted) != std::string::npos;
+  });
+  if (!known) throw Error(trf("no LINE account is called \"{}\"", account), tr("`genchi status` lists them."), ExitCode::nothing_found);
+}
+
 ExitCode run_status(Context& context, const StatusCommand& command) {
   Store store = context.open();
   nothing_is_written_from_now_on();
@@ -103,6 +114,7 @@ ExitCode run_status(Context& context, const StatusCommand& command) {
     return ExitCode::ok;
   }
   if (command.drift) {
+    if (!command.account.empty()) require_account(store, command.account);
     print_drift(out, store.catalogue().drift(command.account));
     return ExitCode::ok;
   }
@@ -149,13 +161,13 @@ void add_status(CLI::App& app, Run& chosen) {
   CLI::App* sub = app.add_subcommand("status", tr("what is held, since when, and how fresh it is"));
   sub->alias("状態");
   auto* sources = sub->add_flag("--sources", command->sources, tr("every file that was imported, with its receipt"));
-  sub->add_flag("--fingerprint", command->fingerprint, tr("one number over all messages: two archives with the same hold the same"))->excludes(sources);
-  auto* drift = sub->add_flag("--drift", command->drift, tr("what later LINE downloads of a chat lack or add, and why that may be"))->excludes(sources);
+  auto* fingerprint = sub->add_flag("--fingerprint", command->fingerprint, tr("one number over all messages: two archives with the same hold the same"))->excludes(sources);
+  auto* drift = sub->add_flag("--drift", command->drift, tr("what later LINE downloads of a chat lack or add, and why that may be"))->excludes(sources)->excludes(fingerprint);
   sub->add_option("--account", command->account, tr("with --drift: only this account of ours"))->type_name(tr("NAME"))->needs(drift);
   sub->footer(tr("--drift compares the LINE downloads of each chat: messages taken back, unread at the time, older than LINE keeps,\n"
                  "lost characters, another name or language, and messages missing for no visible reason. Reasons are what the\n"
                  "downloads speak for, not what is known. Whatever a later download lacks stays in the archive and in answers.\n"
-                 "\nExit status: 0 shown, 2 failure."));
+                 "\nExit status: 0 shown, 1 no such account, 2 failure."));
   sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_status(context, *command); }; });
 }
 

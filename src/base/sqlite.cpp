@@ -67,11 +67,11 @@ std::string immutable_uri(const std::filesystem::path& path) {
 std::string name_for_reading(const std::filesystem::path& path) {
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
   const bool elsewhere = !network_file_system_of(folder).empty();
-  if (!elsewhere && ::access(folder.c_str(), W_OK) == 0) return path.native();
+  if (!elsewhere && ::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) == 0) return path.native();
   const std::string name = path.native();
   if (is_empty_file(name + "-wal"))
     return immutable_uri(path);
-  if (elsewhere || ::access((name + "-shm").c_str(), R_OK) != 0)
+  if (elsewhere || ::faccessat(AT_FDCWD, (name + "-shm").c_str(), R_OK, AT_EACCESS) != 0)
     throw Error(trf("{} holds changes that cannot be read where it lies", display_path(name + "-wal")),
                 tr("Copy the archive to a local disk and open it there."));
   return name;

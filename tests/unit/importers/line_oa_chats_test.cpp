@@ -165,9 +165,12 @@ TEST_CASE("A download that was cut off is the chat of the whole one") {
   CHECK(chats({file_of("青木", 3, start + day, rows), file_of("青木", 3, start + day, part),
                file_of("青木", 3, start + day, part + cut_row)}) == "0+1+2");
   CHECK(chats({file_of("青木", {}, start + day, rows), file_of("青木", {}, start + day, part)}) == "0+1");
-  // Another number, another name, other rows, or nothing from the friend: another chat.
+  // Another number, other rows, nothing from the friend, or another name (unless five of the friend's rows make it
+  // certain): another chat.
   CHECK(chats({file_of("青木", 3, start + day, rows), file_of("青木", 4, start + day, part)}) == "0 1");
-  CHECK(chats({file_of("青木", {}, start + day, rows), file_of("森", {}, start + day, part)}) == "0 1");
+  const std::vector<RowKey> few(rows.begin(), rows.begin() + 4);
+  CHECK(chats({file_of("青木", {}, start + day, rows), file_of("森", {}, start + day, few)}) == "0 1");
+  CHECK(chats({file_of("青木", {}, start + day, rows), file_of("森", {}, start + day, part)}) == "0+1");
   CHECK(chats({file_of("青木", 3, start + day, rows), file_of("青木", 3, start + day, talk("見積", start, 8))}) == "0 1");
   const auto sent_to_all = talk("ご案内", start, 3, SenderType::account);
   CHECK(chats({file_of("青木", {}, start + day, sent_to_all + talk("予約", start + day / 2, 5)),

@@ -193,10 +193,15 @@ catalogue::Update Store::rebuild(Progress* progress, const Stop& stop) {
   catalogue::Catalogue::remove(fresh);
   fs::remove_all(fresh_index);
   catalogue::Update update;
-  {
+  try {
     catalogue::Catalogue catalogue(impl_->archive, catalogue::Catalogue::Mode::write, fresh);
     update = impl_->bring_up(catalogue, fresh_index, progress, stop);
-  }  // closed: all of it is in the one file
+  } catch (const Error&) {  // its room is wanted back, above all when there was none left
+    catalogue::Catalogue::remove(fresh);
+    std::error_code ignored;
+    fs::remove_all(fresh_index, ignored);
+    throw;
+  }
   impl_->searcher.reset();
   impl_->catalogue.reset();
   // Killed after the first rename: the index is not of this catalogue, and is made anew by the next command.

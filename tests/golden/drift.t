@@ -28,7 +28,7 @@ genchi: no LINE account is called "駅前"
         `genchi status` lists them.
 [1]
 $ genchi import samples/line/2026-03 --account 駅前 --format json 2>/dev/null | grep -o '"drift":.*' | sort | uniq -c
-      3 "drift":[]}
-      2 "drift":[{"case":"namesake","rows":0,"first":null,"last":null}]}
+      3 "drift":[],"unchanged":false}
+      2 "drift":[{"case":"namesake","rows":0,"first":null,"last":null}],"unchanged":false}
 $ genchi import 'samples/line/excel' --account 駅前 --format json 2>/dev/null | grep -o '"drift":.*'
-"drift":[{"case":"damaged","rows":1,"first":"2026-01-24T16:20:35+09:00","last":"2026-01-24T16:20:35+09:00"}]}
+"drift":[{"case":"damaged","rows":1,"first":"2026-01-24T16:20:35+09:00","last":"2026-01-24T16:20:35+09:00"}],"unchanged":false}

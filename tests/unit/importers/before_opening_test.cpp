@@ -98,7 +98,7 @@ TEST_CASE("after reading: not told of a file that changed meanwhile, or that was
   AskedSink sink;
   sink.at_mail = [&] { std::ofstream(path, std::ios::app) << "さらに"; };
   import_path(path, {}, sink);
-  CHECK(sink.given.size() == 2);
+  CHECK(sink.given.size() == 1);  // the last one may be half written: it is set aside
   CHECK(sink.read.empty());
 }
 

@@ -411,7 +411,8 @@ Grouping::Verdict Grouping::compare(const File& a, const File& b) const {
 }
 
 bool Grouping::surely_coincide(const File& a, const File& b) const {
-  const auto& [few, many] = a.distinctive.size() < b.distinctive.size() ? std::tie(a, b) : std::tie(b, a);
+  const File& few = a.distinctive.size() < b.distinctive.size() ? a : b;
+  const File& many = &few == &a ? b : a;
   int rows = 0;
   for (const auto id : few.distinctive) {
     if (keys_[id].type != SenderType::user) continue;
@@ -530,7 +531,8 @@ KeptApart Grouping::apart(KeptApart::Reason reason, Rank file, Rank other) const
 /// Would a person take them for one? What an account sent may have gone to others in the same second.
 bool Grouping::look_alike(const File& a, const File& b) const {
   if (!a.name().empty() && a.name() == b.name()) return true;
-  const auto& [few, many] = a.distinctive.size() < b.distinctive.size() ? std::tie(a, b) : std::tie(b, a);
+  const File& few = a.distinctive.size() < b.distinctive.size() ? a : b;
+  const File& many = &few == &a ? b : a;
   return std::any_of(few.distinctive.begin(), few.distinctive.end(), [&](KeyId id) {
     return keys_[id].type == SenderType::user &&
            std::binary_search(many.distinctive.begin(), many.distinctive.end(), id);

@@ -34,7 +34,7 @@ class StrictSink final : public ImportSink {
     bytes += item.bytes.size();
   }
   void set_aside(const Problem& problem) override {
-    ALWAYS(open_ && !problem.reason.empty() && is_utf8(problem.reason) && is_shown_name(problem.member));
+    ALWAYS(open_ && !problem.reason.empty() && is_utf8(problem.reason.english()) && is_shown_name(problem.member));
     bytes += problem.raw.size();
   }
   void passed_over(const SourceFile& file) override {

@@ -51,14 +51,17 @@ std::vector<Piece> split(importers::ByteSource& source, std::string_view bytes) 
     }
     ALWAYS(place.length == piece.raw.size() && place.length > 0);
     ALWAYS(piece.raw == bytes.substr(place.offset, place.length));
-    ALWAYS(!piece.is_message || piece.raw.starts_with("From "));
+    ALWAYS(!piece.is_message || piece.raw.starts_with("From ") || piece.last);
     end = place.offset + place.length;
     pieces.push_back({piece.is_message, place.offset, place.length, place.line, piece.store_time});
     return true;
   });
   ALWAYS(pieces.empty() ? bytes.find_first_not_of("\xef\xbb\xbf\r\n") == std::string_view::npos
                         : end == bytes.size());
-  ALWAYS(importers::is_single_message(bytes) == (pieces.size() == 1 && pieces[0].is_message));
+  // A `From ` line that the end of the file cuts off makes no second message.
+  const bool single = importers::is_single_message(bytes);
+  ALWAYS(!single || (!pieces.empty() && pieces.size() <= 2 && pieces[0].is_message));
+  ALWAYS(pieces.size() != 1 || single == pieces[0].is_message);
   return pieces;
 }
 

@@ -311,9 +311,10 @@ class Splitter {
 } // namespace
 
 bool looks_like_mbox(std::string_view head) {
+  const char end_of_line = end_of_line_of(head); // blank lines count: the splitter sees them, too
   if (head.starts_with(utf8_bom)) head.remove_prefix(utf8_bom.size());
   head.remove_prefix(std::min(head.find_first_not_of("\r\n"), head.size()));
-  return begins_message(head, Before::nothing, end_of_line_of(head));
+  return begins_message(head, Before::nothing, end_of_line);
 }
 
 std::optional<Place> split_mbox(ByteSource& source, const std::function<bool(const MboxPiece&)>& each,

@@ -32,7 +32,7 @@ class Genchi:
     def run(self, archive, *arguments, **more):
         """(exit status, standard output, standard error)"""
         process = self.start(archive, *arguments, **more)
-        out, err = process.communicate(timeout=300)
+        out, err = process.communicate(timeout=900)
         return process.returncode, out.decode(), err.decode("utf-8", "replace")
 
     def result(self, archive, *arguments, expected=(0,)):

@@ -74,9 +74,10 @@ Entry Archive::Impl::read_entry(const Statement& row, Statement& find) {
   entry.batch = row.integer(1);
   entry.import = row.integer(2);
   entry.kind = static_cast<EntryKind>(row.integer(3));
-  entry.digest = digest_from(row.blob(4));
+  // Of the wrong length: damage, and no bytes will have such a hash.
+  entry.digest = Sha256::from_bytes(row.blob(4)).value_or(Sha256{});
   entry.length = number(5);
-  entry.identity = digest_from(row.blob(6));
+  entry.identity = Sha256::from_bytes(row.blob(6)).value_or(Sha256{});
   entry.place = {number(8), number(9), number(10)};
   entry.member = row.text(11);
   entry.hints.folder = row.text(12);

@@ -3,13 +3,13 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <fcntl.h>
-#include <malloc.h>
 #include <unistd.h>
 
 #include <exception>
 
 #include "base/failpoint.hpp"
 #include "base/files.hpp"
+#include "base/memory.hpp"
 #include "base/mounts.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
@@ -193,8 +193,7 @@ std::int64_t Database::changes() const { return sqlite3_changes64(db_); }
 
 void Database::release_memory() {
   sqlite3_db_release_memory(db_);
-  // The allocator would keep it, out of reach of other threads.
-  ::malloc_trim(0);
+  give_back_memory();
 }
 
 std::optional<std::int64_t> Database::query_integer(std::string_view sql) {

@@ -60,7 +60,7 @@ Database open_database(const fs::path& path, Catalogue::Mode mode) {
 Catalogue::Impl::Impl(const Archive& a, Mode m, const fs::path& file) : archive(a), path(file), mode(m), db(open_database(path, m)) {
   if (mode == Mode::write) {
     // Derived: a crash may lose the last steps, never the truth. NORMAL is safe from corruption under WAL.
-    db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-32768");
+    db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-8192");
     if (!db.query_integer("SELECT 1 FROM sqlite_master WHERE name='meta'")) {
       Transaction t(db, "catalogue.create");
       db.exec(catalogue_schema);
@@ -284,6 +284,8 @@ std::vector<std::string> Catalogue::jobs_after(std::int64_t revision) const {
   std::vector<std::string> jobs;
   Statement s = impl_->db.prepare("SELECT key FROM job WHERE revision>? ORDER BY id");
   for (s.bind(revision); s.step();) jobs.emplace_back(s.text(0));
+  s.reset();
+  impl_->db.release_memory();
   return jobs;
 }
 

@@ -22,6 +22,7 @@
 
 #include "base/failpoint.hpp"
 #include "base/files.hpp"
+#include "base/memory.hpp"
 #include "base/parallel.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
@@ -60,6 +61,7 @@ class Jobs {
       ends_.push_back(names_.size());
     }
     std::vector<std::string>().swap(names);
+    give_back_memory();
     std::iota(by_term_.begin(), by_term_.end(), 0u);
     std::stable_sort(by_term_.begin(), by_term_.end(), [this](std::uint32_t a, std::uint32_t b) {
       return term_comes_before(name(a), name(b));

@@ -327,7 +327,10 @@ void ImportSession::Sink::import(const std::filesystem::path& path) {
   const auto accounts = options_.account.empty() ? accounts_of_export(path) : std::map<std::string, std::string>();
   if (accounts.empty()) import_path(path, options_.reading, *this);
   else import_export(path, accounts);
-  if (!stop_requested()) tell_unchanged_mails();
+  if (!stop_requested()) {
+    tell_unchanged_mails();
+    cache_.leave_folder();
+  }
   archive().commit_batch();
   done_before_ += std::exchange(done_, 0);
 }

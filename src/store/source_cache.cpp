@@ -159,7 +159,7 @@ struct SourceCache::Impl {
     if (!empty && (version != cache_version * 1000 + importers_version ||
                    db->query_integer("PRAGMA application_id").value_or(0) != application_id))
       throw Error("another version");
-    db->exec("PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4096");
+    db->exec("PRAGMA synchronous=NORMAL; PRAGMA cache_size=-1024");
     if (empty) {
       Transaction t(*db);
       db->exec(schema);
@@ -359,6 +359,10 @@ void SourceCache::remember_passed_over(const FileLook& look) {
 void SourceCache::remember(const FileLook& look, const std::vector<Held::Source>& sources,
                            const std::optional<MailboxMark>& mark) {
   impl_->safely([&] { impl_->remember(look, sources, mark); });
+}
+
+void SourceCache::leave_folder() {
+  impl_->safely([&] { impl_->leave_folder(); });
 }
 
 void SourceCache::commit() {

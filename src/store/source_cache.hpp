@@ -46,6 +46,8 @@ class SourceCache {
   void remember_group_mail(const FileLook& look, SourceKind kind);
   void remember_passed_over(const FileLook& look);
   void remember(const FileLook& look, const std::vector<Held::Source>& sources, const std::optional<MailboxMark>& mark);
+  /// No more files of the folder follow for now: frees the memory that its files take.
+  void leave_folder();
   /// Writes what is to be remembered. REQUIRES: the originals are durable. Without it nothing is.
   void commit();
 

@@ -60,6 +60,7 @@ def by_id(rows):
             raise Wrong("search lists %s twice" % row["id"])
         for key in ("client", "conversation", "source"):
             row.pop(key, None)
+        row["clients"] = [client["name"] for client in row["clients"]]
         found[row["id"]] = row
     return found
 

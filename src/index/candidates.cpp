@@ -10,6 +10,7 @@
 #include "base/bytes.hpp"
 #include "index/schema.hpp"
 #include "index/terms.hpp"
+#include "index/word.hpp"
 #include "text/fold.hpp"
 
 namespace genchi::index {
@@ -101,7 +102,7 @@ Query CandidateCompiler::compile(const Node& node) {
   case Node::Op::not_:
     return Query::MatchAll;
   case Node::Op::word:
-    return phrase(node.folded);
+    return word(node.forms);
   case Node::Op::field:
     return compile_field(node);
   case Node::Op::and_:
@@ -133,7 +134,7 @@ Query CandidateCompiler::compile_children(const Node& node, Query::op op) {
 Query CandidateCompiler::compile_field(const Node& node) {
   switch (node.field->kind) {
   case FieldKind::text:
-    return phrase(node.folded);
+    return word(node.forms);
   case FieldKind::people:
     return people(node);
   case FieldKind::client: {
@@ -154,6 +155,44 @@ Query CandidateCompiler::compile_field(const Node& node) {
     return any_of({prefixed_term(prefix::is, node.folded)});
   }
   return Query::MatchAll;
+}
+
+Query CandidateCompiler::word(const std::vector<Form>& forms) {
+  std::vector<Query> parts;
+  for (const Form& one : forms) {
+    const Query part = form(one);
+    if (is_all(part)) return part;
+    if (!part.empty()) parts.push_back(part);
+  }
+  if (parts.empty()) return Query::MatchNothing;
+  return parts.size() == 1 ? parts.front() : Query(Query::OP_OR, parts.begin(), parts.end());
+}
+
+Query CandidateCompiler::form(const Form& form) {
+  if (!form.stem.empty()) return words_with_stem(form);
+  return form.open_end ? open_phrase(form.spelling.folded) : phrase(form.spelling.folded);
+}
+
+// Of a Latin word at the end only the beginning is known.
+Query CandidateCompiler::open_phrase(std::string_view folded) {
+  const Edges edges = split_edges(folded);
+  const std::string_view last = edges.last.empty() && edges.inner.empty() ? edges.first : edges.last;
+  if (last.empty()) return phrase(folded);
+  const std::string_view rest = folded.substr(0, folded.size() - last.size());
+  const Query before = rest.empty() ? Query(Query::MatchAll) : phrase(rest);
+  return last.size() >= max_word_bytes ? before : both(before, term_prefix(std::string(last)));
+}
+
+Query CandidateCompiler::words_with_stem(const Form& form) {
+  const std::string beginning = beginning_of_stem(form);
+  std::vector<std::string> terms;
+  const Xapian::TermIterator end = db_.allterms_end(beginning);
+  std::size_t seen = 0;
+  for (Xapian::TermIterator it = db_.allterms_begin(beginning); it != end; ++it) {
+    if (++seen > max_vocabulary || terms.size() == max_expansion) return Query::MatchAll;
+    if (stem_of(*it) == form.stem) terms.push_back(*it);
+  }
+  return any_of(terms, Query::OP_SYNONYM);
 }
 
 Query CandidateCompiler::phrase(std::string_view folded) {
@@ -277,14 +316,20 @@ Query CandidateCompiler::months(UtcSeconds begin, UtcSeconds end) {
 }
 
 Xapian::doccount CandidateCompiler::frequency(const Needle& needle) const {
-  const RequiredTerms required = required_terms(needle.folded);
-  Xapian::doccount rarest = db_.get_doccount();
-  std::size_t asked = 0;
-  for (const std::string& term : required.terms) {
-    if (++asked > max_terms_of_phrase) break;
-    rarest = std::min(rarest, db_.get_termfreq(term));
+  const Xapian::doccount all = db_.get_doccount();
+  std::uint64_t sum = 0;
+  for (const Form& form : needle.word->forms) {
+    if (!form.stem.empty()) continue; // the word itself is a form, too
+    const RequiredTerms required = required_terms(form.spelling.folded);
+    Xapian::doccount rarest = all;
+    std::size_t asked = 0;
+    for (const std::string& term : required.terms) {
+      if (++asked > max_terms_of_phrase) break;
+      rarest = std::min(rarest, db_.get_termfreq(term));
+    }
+    sum += rarest;
   }
-  return rarest;
+  return static_cast<Xapian::doccount>(std::min<std::uint64_t>(sum, all));
 }
 
 } // namespace genchi::index

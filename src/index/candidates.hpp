@@ -22,13 +22,17 @@ class CandidateCompiler {
  public:
   explicit CandidateCompiler(const Xapian::Database& db) : db_(db) {}
   Xapian::Query compile(const Node& node);
-  /// Passages that may hold a needle: the number of its rarest term.
+  /// About how many passages hold a needle: of each spelling its rarest term.
   Xapian::doccount frequency(const Needle& needle) const;
 
  private:
   Xapian::Query compile_field(const Node& node);
   Xapian::Query compile_children(const Node& node, Xapian::Query::op op);
+  Xapian::Query word(const std::vector<Form>& forms);
+  Xapian::Query form(const Form& form);
   Xapian::Query phrase(std::string_view folded);
+  Xapian::Query open_phrase(std::string_view folded);
+  Xapian::Query words_with_stem(const Form& form);
   Xapian::Query people(const Node& node);
   Xapian::Query months(UtcSeconds begin, UtcSeconds end);
   Xapian::Query accounts(const Node& node);

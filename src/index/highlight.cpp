@@ -1,16 +1,21 @@
 #include "index/highlight.hpp"
 
 #include <algorithm>
+#include <optional>
+
+#include "index/word.hpp"
 
 namespace genchi::index {
 
-std::vector<Highlight> places_of(std::string_view needle, const FoldedText& folded, std::size_t limit) {
+std::vector<Highlight> places_of(const Node& word, const FoldedText& folded, std::size_t limit) {
   std::vector<Highlight> places;
   std::size_t at = 0;
-  while (places.size() < limit && (at = find_folded(folded.text, needle, at)) != std::string_view::npos) {
-    const FoldedText::Span span = folded.original(at, at + needle.size());
+  while (places.size() < limit) {
+    const std::optional<Found> found = find_word(word.forms, folded.text, at);
+    if (!found) break;
+    const FoldedText::Span span = folded.original(found->begin, found->end);
     places.push_back({span.begin, span.end});
-    at += needle.size();
+    at = std::max(found->end, found->begin + 1);
   }
   return places;
 }
@@ -39,7 +44,7 @@ std::vector<Highlight> all_places(const std::vector<Needle>& needles, const Fold
   std::vector<Highlight> places;
   for (const Needle& needle : needles) {
     if (needle.subject_only && !in_subject) continue;
-    const std::vector<Highlight> found = places_of(needle.folded, folded, limit);
+    const std::vector<Highlight> found = places_of(*needle.word, folded, limit);
     places.insert(places.end(), found.begin(), found.end());
   }
   return merge_places(std::move(places), limit);

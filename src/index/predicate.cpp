@@ -4,6 +4,7 @@
 
 #include "base/bytes.hpp"
 #include "index/search.hpp"
+#include "index/word.hpp"
 #include "text/fold.hpp"
 
 namespace genchi::index {
@@ -45,8 +46,7 @@ bool field_matches(const Node& node, FoldedMessage& message) {
   const MessageRecord& record = message.record();
   switch (node.field->kind) {
   case FieldKind::text:
-    return found(message.field(node.field->name == "subject" ? TextField::subject : TextField::files),
-                 node.folded);
+    return message.field_has_word(node.field->name == "subject" ? TextField::subject : TextField::files, node);
   case FieldKind::people:
     return any_person_matches(node, record);
   case FieldKind::client:
@@ -84,9 +84,9 @@ void collect_needles(const Node& node, bool positive, std::size_t limit, std::ve
   const bool is_subject = node.op == Node::Op::field && node.field->name == "subject";
   if (positive && (is_word || is_subject) && needles.size() < limit) {
     const auto same = std::find_if(needles.begin(), needles.end(), [&](const Needle& n) {
-      return n.folded == node.folded && n.subject_only == is_subject;
+      return n.word->folded == node.folded && n.word->exact == node.exact && n.subject_only == is_subject;
     });
-    if (same == needles.end()) needles.push_back({node.folded, is_subject});
+    if (same == needles.end()) needles.push_back({&node, is_subject});
   }
   for (const auto& child : node.children)
     collect_needles(*child, node.op == Node::Op::not_ ? !positive : positive, limit, needles);
@@ -107,9 +107,45 @@ const std::string& FoldedMessage::field(TextField field) {
   return *folded;
 }
 
-bool FoldedMessage::has_word(std::string_view folded) {
+bool FoldedMessage::has_word(const Node& word) {
   return std::any_of(word_fields.begin(), word_fields.end(),
-                     [&](TextField where) { return found(field(where), folded); });
+                     [&](TextField where) { return field_has_word(where, word); });
+}
+
+bool FoldedMessage::field_has_word(TextField where, const Node& word) {
+  if (!index::has_word(word.forms, field(where))) return false;
+  if (!word.exact) return true;
+  const std::vector<std::string_view> texts = written_texts(record_, where);
+  return std::any_of(texts.begin(), texts.end(),
+                     [&](std::string_view text) { return text.find(word.written) != std::string_view::npos; });
+}
+
+std::vector<std::string_view> written_texts(const MessageRecord& m, TextField field) {
+  const auto people = [](const std::vector<Person>& list) {
+    std::vector<std::string_view> texts;
+    for (const Person& person : list) {
+      texts.push_back(person.name);
+      texts.push_back(person.address);
+    }
+    return texts;
+  };
+  switch (field) {
+  case TextField::subject:
+    return {m.subject};
+  case TextField::text:
+    return {m.text};
+  case TextField::from:
+    return {m.from.name, m.from.address};
+  case TextField::to:
+    return people(m.to);
+  case TextField::cc:
+    return people(m.cc);
+  case TextField::files:
+    break;
+  }
+  std::vector<std::string_view> names;
+  for (const AttachedFile& file : m.files) names.push_back(file.name);
+  return names;
 }
 
 std::string without_inner_blanks(std::string_view folded) {
@@ -138,7 +174,7 @@ bool matches(const Node& query, FoldedMessage& message) {
   case Node::Op::all:
     return true;
   case Node::Op::word:
-    return message.has_word(query.folded);
+    return message.has_word(query);
   case Node::Op::field:
     return field_matches(query, message);
   case Node::Op::and_:

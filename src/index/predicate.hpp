@@ -18,8 +18,9 @@ class FoldedMessage {
   explicit FoldedMessage(const MessageRecord& record) : record_(record) {}
   const MessageRecord& record() const { return record_; }
   const std::string& field(TextField field);
-  /// Is the folded word in any field? The likely ones are asked first.
-  bool has_word(std::string_view folded);
+  /// Is the word in any field? The likely ones are asked first.
+  bool has_word(const Node& word);
+  bool field_has_word(TextField field, const Node& word);
 
  private:
   const MessageRecord& record_;
@@ -34,13 +35,16 @@ std::string without_inner_blanks(std::string_view folded);
 /// Does an account: node accept this account name?
 bool account_matches(const Node& node, std::string_view folded_account);
 
-/// A folded text that a query asks for, not under NOT, each once.
+/// A word that a query asks for, not under NOT, each once.
 struct Needle {
-  std::string_view folded; ///< of the query's node
-  bool subject_only;       ///< from subject:
+  const Node* word;  ///< of the query
+  bool subject_only; ///< from subject:
 };
 /// At most `limit` of them.
 std::vector<Needle> positive_needles(const Node& query, std::size_t limit = 100);
+
+/// The text of a field as it was written, its parts apart.
+std::vector<std::string_view> written_texts(const MessageRecord& message, TextField field);
 
 /// Does the query ask for messages with one of these flags by is:, not under NOT?
 bool asks_for_flags(const Node& query, std::uint32_t flags);

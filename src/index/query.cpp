@@ -9,6 +9,7 @@
 
 #include "base/bytes.hpp"
 #include "genchi/i18n.hpp"
+#include "index/word.hpp"
 #include "text/date_words.hpp"
 #include "text/fold.hpp"
 #include "text/width.hpp"
@@ -126,7 +127,11 @@ template <typename Table> std::string known_values(const Table& table) {
   return list;
 }
 
-const Field* find_field(std::string_view name) {
+const Field& field_of(FieldKind kind) {
+  return *std::find_if(fields.begin(), fields.end(), [&](const Field& field) { return field.kind == kind; });
+}
+
+const Field* find_field(std::string_view name, const std::vector<std::string>& client_words) {
   struct Named {
     std::string folded;
     const Field* field;
@@ -143,7 +148,10 @@ const Field* find_field(std::string_view name) {
   const std::string folded = fold(name);
   const auto it =
       std::find_if(names.begin(), names.end(), [&](const Named& n) { return n.folded == folded; });
-  return it == names.end() ? nullptr : it->field;
+  if (it != names.end()) return it->field;
+  const bool is_client = std::any_of(client_words.begin(), client_words.end(),
+                                     [&](const std::string& word) { return fold(word) == folded; });
+  return is_client ? &field_of(FieldKind::client) : nullptr;
 }
 
 template <typename Table> auto find_value(const Table& table, std::string_view value) {
@@ -175,7 +183,8 @@ NodePtr join(Node::Op op, std::vector<NodePtr> parts) {
 
 class Parser {
  public:
-  Parser(std::string_view text, const QueryContext& context) : text_(text), context_(context) {}
+  Parser(std::string_view text, const QueryContext& context, int saved_depth = 0)
+      : text_(text), context_(context), saved_depth_(saved_depth) {}
 
   NodePtr parse() {
     skip_spaces();
@@ -187,6 +196,7 @@ class Parser {
 
  private:
   enum class Keyword { none, and_, or_, not_ };
+  enum class Style { word, phrase, exact };
 
   bool at_end() const { return at_ >= text_.size(); }
   CodePoint raw(std::size_t at) const { return decode_utf8(text_, at); }
@@ -302,7 +312,12 @@ class Parser {
   NodePtr parse_primary() {
     if (look(at_) == U'(') return parse_group();
     const std::size_t start = at_;
-    if (look(at_) == U'"') return make_leaf(group_field_, parse_phrase(), start);
+    if (look(at_) == U'"') return make_leaf(group_field_, parse_phrase(), start, Style::phrase);
+    if (exact_phrase_at(at_)) {
+      step();
+      return make_leaf(group_field_, parse_phrase(), start, Style::exact);
+    }
+    if (NodePtr saved = parse_saved()) return saved;
 
     std::size_t colon = std::string_view::npos;
     while (!at_end() && !ends_word(look(at_))) {
@@ -311,7 +326,34 @@ class Parser {
     }
     if (colon != std::string_view::npos)
       if (NodePtr node = parse_field(start, colon)) return node;
-    return make_leaf(group_field_, text_.substr(start, at_ - start), start);
+    return make_leaf(group_field_, text_.substr(start, at_ - start), start, Style::word);
+  }
+
+  /// ="…"
+  bool exact_phrase_at(std::size_t at) const {
+    return at < text_.size() && (raw(at).value == U'=' || raw(at).value == U'\uFF1D') && look(at + raw(at).size) == U'"';
+  }
+
+  /// @name, if there is a saved search of that name.
+  NodePtr parse_saved() {
+    constexpr int deepest = 10;
+    if (!context_.saved || group_field_ || (raw(at_).value != U'@' && raw(at_).value != U'\uFF20')) return nullptr;
+    const std::size_t start = at_;
+    std::size_t end = at_ + raw(at_).size;
+    const std::size_t name_begin = end;
+    while (end < text_.size() && !ends_word(look(end))) end += raw(end).size;
+    const std::string_view name = text_.substr(name_begin, end - name_begin);
+    const std::optional<std::string> query = context_.saved(name);
+    if (!query) return nullptr;
+    if (saved_depth_ == deepest) throw QueryError(trf("the saved search \"@{}\" uses itself", name), start);
+    at_ = end;
+    try {
+      NodePtr node = Parser(*query, context_, saved_depth_ + 1).parse();
+      count_node();
+      return node;
+    } catch (const QueryError& error) {
+      throw QueryError(trf("in the saved search \"@{}\": {}", name, std::string(error.what())), start, error.hint());
+    }
   }
 
   NodePtr parse_group() {
@@ -349,7 +391,7 @@ class Parser {
     const std::string_view name = text_.substr(start, colon - start);
     const char32_t first = look(value);
     const bool no_value = value >= text_.size() || first == U' ' || first == U')';
-    const Field* field = name.empty() ? nullptr : find_field(name);
+    const Field* field = name.empty() ? nullptr : find_field(name, context_.client_words);
     if (!field) {
       if (no_value || name.empty() || !looks_like_field(name, value)) return nullptr;
       throw QueryError(
@@ -363,7 +405,12 @@ class Parser {
                        trf("write it without a space, as in {}", field->example));
     if (first == U'"') {
       at_ = value;
-      return make_leaf(field, parse_phrase(), value);
+      return make_leaf(field, parse_phrase(), value, Style::phrase);
+    }
+    if (exact_phrase_at(value)) {
+      at_ = value;
+      step();
+      return make_leaf(field, parse_phrase(), value, Style::exact);
     }
     if (first == U'(') {
       at_ = value;
@@ -372,7 +419,7 @@ class Parser {
       group_field_ = nullptr;
       return node;
     }
-    return make_leaf(field, text_.substr(value, at_ - value), value);
+    return make_leaf(field, text_.substr(value, at_ - value), value, Style::word);
   }
 
   /// `10:30`, `午後3:30`, `https://…` and `:-)` are words; `Price:500` is meant as a field.
@@ -393,18 +440,20 @@ class Parser {
     return !(is_digit(last) && is_digit(look(value)));
   }
 
-  NodePtr make_leaf(const Field* field, std::string_view written, std::size_t position) {
+  NodePtr make_leaf(const Field* field, std::string_view written, std::size_t position, Style style) {
     count_node();
     auto node = std::make_unique<Node>();
     node->op = field ? Node::Op::field : Node::Op::word;
     node->field = field;
     node->written = to_valid_utf8(written);
     if (!field) {
-      set_folded(*node, position);
+      set_forms(*node, position, style);
       return node;
     }
     switch (field->kind) {
     case FieldKind::text:
+      set_forms(*node, position, style);
+      break;
     case FieldKind::people:
     case FieldKind::account:
       set_folded(*node, position);
@@ -426,6 +475,24 @@ class Parser {
       break;
     }
     return node;
+  }
+
+  void set_forms(Node& node, std::size_t position, Style style) const {
+    const bool open = style == Style::word && cut_star(node.written);
+    set_folded(node, position);
+    node.exact = style == Style::exact;
+    if (open) node.forms.push_back(open_form(node.folded));
+    else node.forms = forms_of(node.written, node.folded, style != Style::word, context_);
+  }
+
+  /// Takes the * off word*; false if it has none, or is nothing else.
+  static bool cut_star(std::string& written) {
+    for (const std::string_view star : {"*", "＊"})
+      if (written.size() > star.size() && written.ends_with(star)) {
+        written.resize(written.size() - star.size());
+        return true;
+      }
+    return false;
   }
 
   static void set_folded(Node& node, std::size_t position) {
@@ -494,6 +561,7 @@ class Parser {
   std::size_t nodes_ = 0;
   int depth_ = 0;
   const Field* group_field_ = nullptr;
+  int saved_depth_ = 0;
 };
 
 std::string quoted(std::string_view text) {
@@ -508,6 +576,12 @@ std::string quoted(std::string_view text) {
 std::string dump_time(UtcSeconds utc) {
   if (utc == INT64_MIN || utc == INT64_MAX) return "*";
   return iso8601({utc, japan_offset_minutes});
+}
+
+std::string dump_text(const Node& node) {
+  if (node.exact) return "=" + quoted(node.written);
+  const bool open = !node.forms.empty() && node.forms.front().open_end;
+  return quoted(node.folded) + (open ? "*" : "");
 }
 
 std::string dump_field(const Node& node) {
@@ -526,6 +600,7 @@ std::string dump_field(const Node& node) {
     return out + ')';
   }
   case FieldKind::text:
+    return fmt::format("({} {})", name, dump_text(node));
   case FieldKind::people:
   case FieldKind::account:
     break;
@@ -550,7 +625,7 @@ std::string dump(const Node& node) {
   case Node::Op::all:
     return "(all)";
   case Node::Op::word:
-    return quoted(node.folded);
+    return dump_text(node);
   case Node::Op::field:
     return dump_field(node);
   case Node::Op::and_:

@@ -98,20 +98,20 @@ class Ranker {
   static constexpr std::size_t places_asked = 20;
 
   static double place(const Needle& needle, FoldedMessage& message, std::optional<FoldedText>& body) {
-    constexpr auto npos = std::string_view::npos;
-    if (find_folded(message.field(TextField::subject), needle.folded) != npos) return 2.0;
+    const Node& word = *needle.word;
+    if (message.field_has_word(TextField::subject, word)) return 2.0;
     if (needle.subject_only) return 0;
     double best = 0;
-    if (find_folded(message.field(TextField::text), needle.folded) != npos) {
+    if (message.field_has_word(TextField::text, word)) {
       const MessageRecord& record = message.record();
       if (record.sections.empty()) return 1.0;
       if (!body) body = fold_body_with_map(record.text);
-      for (const Highlight& at : places_of(needle.folded, *body, places_asked))
+      for (const Highlight& at : places_of(word, *body, places_asked))
         if (section_at(record, at.begin) == SectionKind::own) return 1.0;
       best = 0.5;
     }
     for (const TextField field : {TextField::from, TextField::to, TextField::cc, TextField::files})
-      if (find_folded(message.field(field), needle.folded) != npos) return 0.8;
+      if (message.field_has_word(field, word)) return 0.8;
     return best;
   }
 

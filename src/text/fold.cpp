@@ -296,10 +296,10 @@ CharClass char_class(char32_t folded) {
   return folded > 0x10FFFF ? CharClass::other : entry_of(folded).char_class();
 }
 
-std::size_t find_folded(std::string_view haystack, std::string_view needle, std::size_t from) {
+std::size_t find_folded(std::string_view haystack, std::string_view needle, std::size_t from, WordEnd word_end) {
   if (needle.empty()) return std::string_view::npos;
   const bool word_first = is_word_at(needle, 0);
-  const bool word_last = is_word_at(needle, before(needle, needle.size()));
+  const bool word_last = word_end == WordEnd::whole && is_word_at(needle, before(needle, needle.size()));
   while (from <= haystack.size() && haystack.size() - from >= needle.size()) {
     const void* found = memmem(haystack.data() + from, haystack.size() - from, needle.data(), needle.size());
     if (found == nullptr) break;

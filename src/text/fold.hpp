@@ -63,6 +63,8 @@ CharClass char_class(char32_t folded);
 /// Where `needle` (folded, not empty) stands in `haystack` (folded) from `from` on; npos if nowhere. Where the needle
 /// begins or ends with a CharClass::word character, the text must not go on with one there ("ann" is not in "annual",
 /// "000" not in "3000"), while Japanese text may stand beside it. This is what "found" means everywhere in genchi.
-std::size_t find_folded(std::string_view haystack, std::string_view needle, std::size_t from = 0);
+enum class WordEnd { whole, open };  ///< open: behind the needle the text may go on
+std::size_t find_folded(std::string_view haystack, std::string_view needle, std::size_t from = 0,
+                        WordEnd end = WordEnd::whole);
 
 }  // namespace genchi

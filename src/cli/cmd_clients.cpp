@@ -58,7 +58,7 @@ bool fits(const Client& client, const ListOptions& list, const std::vector<std::
 ExitCode run_clients(Context& context, const ClientsCommand& command) {
   Store store = context.open();
   nothing_is_written_from_now_on();
-  const index::QueryContext names = query_context(store, context.now);
+  const index::QueryContext names = query_context(context, store);
   const auto named = command.list.client.empty() ? std::vector<std::string>{} : names.clients(command.list.client);
   if (!command.list.client.empty() && named.empty())
     throw Error(trf("no client is called \"{}\"", command.list.client), tr("`genchi clients` lists them."), ExitCode::nothing_found);

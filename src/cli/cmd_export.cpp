@@ -31,7 +31,7 @@ struct ExportCommand {
 };
 
 std::unique_ptr<index::Node> wanted(Store& store, const Context& context, const ExportCommand& command) {
-  const index::QueryContext names = query_context(store, context.now);
+  const index::QueryContext names = query_context(context, store);
   return index::and_nodes(parse_words(command.words, names), command.list.node(names));
 }
 

@@ -16,6 +16,9 @@ struct SearchCommand {
   std::string sort = "newest";
   std::size_t context = 0;
   bool spam = false;
+  bool literal = false;
+  bool no_synonyms = false;
+  bool explain = false;
 };
 
 std::string field_help() {
@@ -71,13 +74,17 @@ void print_rows(Context& context, Store& store, const SearchCommand& command, co
 ExitCode run_search(Context& context, const SearchCommand& command) {
   Store store = context.open();
   nothing_is_written_from_now_on();
-  const index::QueryContext names = query_context(store, context.now);
+  index::QueryContext names = query_context(context, store);
+  names.spellings = !command.literal;
+  if (command.literal || command.no_synonyms) names.synonyms.clear();
   const std::unique_ptr<index::Node> tree = index::and_nodes(parse_words(command.words, names), command.list.node(names));
 
   index::SearchOptions options;
   options.sort = command.sort == "relevance" ? index::SearchOptions::Sort::relevance : index::SearchOptions::Sort::newest;
   options.limit = command.list.effective_limit(context.out);
   options.with_hidden = command.spam;
+  if (command.explain)
+    for (const std::string& line : explain(*tree)) context.out.talk(line);
   const index::SearchResult result = store.searcher().search(*tree, options);
   if (context.out.is_text()) print_text(context, store, command, result);
   else print_rows(context, store, command, result);
@@ -99,6 +106,9 @@ void add_search(CLI::App& app, Run& chosen) {
   sub->add_option("--sort", command->sort, tr("order of the hits"))->check(CLI::IsMember({"newest", "relevance"}))->capture_default_str();
   sub->add_option("-C,--context", command->context, tr("also show N messages of the same client before and after each hit"))->check(CLI::Range(0, 100))->type_name("N");
   sub->add_flag("--hidden", command->spam, tr("spam and trash too"));
+  sub->add_flag("--literal", command->literal, tr("words as they are written: no other spellings, no synonyms"));
+  sub->add_flag("--no-synonyms", command->no_synonyms, tr("no words of the same meaning"));
+  sub->add_flag("--explain", command->explain, tr("first tell how the query was understood, and what each word is found by"));
   command->list.add_to(*sub);
   sub->footer(field_help() + "\n" + tr("Examples:\n"
                  "  genchi search 見積 サーバー移行\n"

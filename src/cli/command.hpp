@@ -70,7 +70,17 @@ struct ListOptions {
 std::unique_ptr<index::Node> parse_words(const std::vector<std::string>& words, const index::QueryContext& names);
 
 /// How names and dates in queries are understood over this store.
-index::QueryContext query_context(Store& store, UtcSeconds now);
+index::QueryContext query_context(const Context& context, Store& store);
+
+/// How a query was understood: its parts, and by what each word is found, as lines of text.
+std::vector<std::string> explain(const index::Node& query);
+/// The texts that a word is found by, as people read them.
+struct ShownForms {
+  std::vector<std::string> spellings; ///< the one written first
+  std::vector<std::string> synonyms;
+  bool inflected = false; ///< English: also with other endings
+};
+ShownForms shown_forms(const index::Node& word);
 
 /// True after Ctrl-C, SIGTERM, or when the terminal was closed. A second one ends the program at once.
 bool interrupted();

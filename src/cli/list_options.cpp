@@ -104,11 +104,18 @@ void add_wait(CLI::App& command, int& seconds) {
       ->capture_default_str();
 }
 
-index::QueryContext query_context(Store& store, UtcSeconds now) {
-  index::QueryContext context;
-  context.now = now;
-  context.clients = [&store](std::string_view name) { return store.catalogue().identifiers_named(name); };
-  return context;
+index::QueryContext query_context(const Context& context, Store& store) {
+  index::QueryContext query;
+  query.now = context.now;
+  query.clients = [&store](std::string_view name) { return store.catalogue().identifiers_named(name); };
+  query.saved = [&searches = context.settings.searches](std::string_view name) -> std::optional<std::string> {
+    const auto saved = searches.find(std::string(name));
+    if (saved == searches.end()) return std::nullopt;
+    return saved->second;
+  };
+  query.client_words = context.settings.client_words;
+  query.synonyms.insert(query.synonyms.end(), context.settings.synonyms.begin(), context.settings.synonyms.end());
+  return query;
 }
 
 std::string freshness(Store& store) {

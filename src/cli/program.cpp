@@ -130,8 +130,7 @@ ExitCode run_chosen(const Run& chosen, const GlobalOptions& global, bool verifyi
   const fs::path archive = archive_folder(global, settings);
   std::optional<Error> damaged;
   try {
-    const Settings in_archive = archive_settings(archive);
-    settings.me.insert(settings.me.end(), in_archive.me.begin(), in_archive.me.end());
+    settings.add(archive_settings(archive));
   } catch (const Error& error) {
     if (!verifying) throw;
     damaged = error;

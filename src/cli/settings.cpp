@@ -23,6 +23,20 @@ fs::path xdg(const char* variable, const char* below_home) {
               tr("See \"Settings\" in the README."));
 }
 
+/// One string, or a list of them.
+std::vector<std::string> strings(const fs::path& file, const toml::node& node, std::string_view key) {
+  if (const auto one = node.value<std::string>()) return {*one};
+  const toml::array* list = node.as_array();
+  if (!list) bad_value(file, node, key);
+  std::vector<std::string> out;
+  for (const auto& item : *list) {
+    const auto value = item.value<std::string>();
+    if (!value) bad_value(file, item, key);
+    out.push_back(*value);
+  }
+  return out;
+}
+
 }  // namespace
 
 Settings read_settings(const fs::path& file) {
@@ -42,24 +56,38 @@ Settings read_settings(const fs::path& file) {
       if (!value) bad_value(file, node, name);
       (name == "archive" ? out.archive : out.lang) = *value;
     } else if (name == "me") {
-      if (const auto one = node.value<std::string>()) {
-        out.me.push_back(*one);
-      } else if (const toml::array* list = node.as_array()) {
-        for (const auto& item : *list) {
-          const auto address = item.value<std::string>();
-          if (!address) bad_value(file, item, name);
-          out.me.push_back(*address);
-        }
-      } else {
-        bad_value(file, node, name);
+      out.me = strings(file, node, name);
+    } else if (name == "client-words") {
+      out.client_words = strings(file, node, name);
+    } else if (name == "synonyms") {
+      const toml::array* groups = node.as_array();
+      if (!groups) bad_value(file, node, name);
+      for (const auto& group : *groups) {
+        if (!group.is_array()) bad_value(file, group, name);
+        out.synonyms.push_back(strings(file, group, name));
+      }
+    } else if (name == "searches") {
+      const toml::table* named = node.as_table();
+      if (!named) bad_value(file, node, name);
+      for (const auto& [search, query] : *named) {
+        const auto value = query.value<std::string>();
+        if (!value) bad_value(file, query, search.str());
+        out.searches[std::string(search.str())] = *value;
       }
     } else {
       throw Error(trf("{}, line {}: there is no setting called {}", display_path(file), node.source().begin.line,
                       std::string(name)),
-                  tr("Settings are: archive, lang, me."));
+                  tr("Settings are: archive, client-words, lang, me, searches, synonyms."));
     }
   }
   return out;
+}
+
+void Settings::add(const Settings& other) {
+  me.insert(me.end(), other.me.begin(), other.me.end());
+  synonyms.insert(synonyms.end(), other.synonyms.begin(), other.synonyms.end());
+  client_words.insert(client_words.end(), other.client_words.begin(), other.client_words.end());
+  for (const auto& [name, query] : other.searches) searches[name] = query;
 }
 
 fs::path config_file() { return xdg("XDG_CONFIG_HOME", ".config") / "genchi" / "config.toml"; }

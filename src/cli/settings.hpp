@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,12 @@ struct Settings {
   std::optional<std::string> archive;  ///< config.toml only: the archive when none is named
   std::vector<std::string> me;         ///< our own mail addresses
   std::optional<std::string> lang;     ///< "ja" or "en"
+  std::vector<std::vector<std::string>> synonyms;  ///< groups of words that stand for each other, beside ours
+  std::vector<std::string> client_words;           ///< what our clients are called: 患者, 生徒; fields like client:
+  std::map<std::string, std::string> searches;     ///< saved searches: name → query
+
+  /// Those of an archive beside those of the user: lists together, its searches before the user's.
+  void add(const Settings& archive);
 };
 
 /// Reads a settings file; an empty Settings if there is none. Throws Error with file and line for what cannot be read

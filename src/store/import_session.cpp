@@ -109,7 +109,12 @@ class ImportSession::Sink : public ImportSink {
   std::string unchanged_group_;
   std::map<SourceKind, std::uint64_t> unchanged_mails_;
   /// Of each kind of mail store, one that was looked at and had nothing new, until one is read.
-  std::map<SourceKind, std::pair<SourceFile, Counts>> nothing_new_;
+  struct NothingNew {
+    SourceFile file;
+    std::string account;
+    Counts counts;
+  };
+  std::map<SourceKind, NothingNew> nothing_new_;
   std::set<SourceKind> journalled_;
 };
 
@@ -161,7 +166,7 @@ void ImportSession::Sink::tell_unchanged(const FileLook& look, const Held& held)
     receipt.counts.read = receipt.counts.known = source.read;
     receipt.unchanged = true;
     file.digest = source.digest;
-    nothing_new_[source.kind] = {file, receipt.counts};
+    nothing_new_[source.kind] = {file, options_.account, receipt.counts};
     tell(receipt);
   }
 }
@@ -174,7 +179,7 @@ void ImportSession::Sink::tell_unchanged_mails() {
     receipt.account = options_.account;
     receipt.counts.read = receipt.counts.known = mails;
     receipt.unchanged = true;
-    nothing_new_[kind] = {{unchanged_group_, kind, 0, std::nullopt, 0}, receipt.counts};
+    nothing_new_[kind] = {{unchanged_group_, kind, 0, std::nullopt, 0}, options_.account, receipt.counts};
     tell(receipt);
   }
 }
@@ -221,7 +226,7 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
       current_.file_known = true;
       current_.counts.read = current_.counts.known = before->counts.read;
       note_source(file, file.digest);
-      nothing_new_[file.kind] = {file, current_.counts};
+      nothing_new_[file.kind] = {file, account_, current_.counts};
       tell(current_);
       return FileDecision::skip;
     }
@@ -309,9 +314,8 @@ void ImportSession::Sink::journal_unchanged() {
   for (const auto& [kind, source] : nothing_new_) {
     const bool mail = kind == SourceKind::mbox || kind == SourceKind::maildir || kind == SourceKind::eml;
     if (!mail || journalled_.contains(kind)) continue;
-    const auto& [file, counts] = source;
-    archive().begin_import(file, options_.account);
-    archive().end_import(counts, file.digest, file.size, Archive::Durable::later);
+    archive().begin_import(source.file, source.account);
+    archive().end_import(source.counts, source.file.digest, source.file.size, Archive::Durable::later);
   }
 }
 

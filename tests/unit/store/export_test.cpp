@@ -258,6 +258,20 @@ TEST_CASE_METHOD(WayOut, "each account gets its own again", "[export]") {
   }
 }
 
+TEST_CASE_METHOD(WayOut, "an export that brings nothing new is journalled for the accounts it is of", "[export]") {
+  const std::string odd("From MAILER-DAEMON Mon Jan  1 10:00:00 2024\nX-Odd: a\0b\n\nzero \0 bytes\n\n", 74);
+  import_into(archive(), {file("odd.mbox", odd)}, "青葉");
+  write(path("out"));
+  import_into(path("again"), {path("out")});
+  import_into(path("again"), {path("out")});
+  for (const ImportRecord& one : Archive::open(path("again"), Archive::Mode::read).imports()) CHECK(one.account == "青葉");
+  import_into(path("again"), {file("odd.mbox", odd)});
+  CHECK(Archive::open(path("again"), Archive::Mode::read).imports().back().counts.read == 1);
+  std::size_t accounts = 0;
+  Archive::open(path("again"), Archive::Mode::read).mail_accounts([&](const Sha256&, std::string_view) { ++accounts; });
+  CHECK(accounts == 2);
+}
+
 TEST_CASE_METHOD(WayOut, "a selection of LINE rows gives away no other row", "[export]") {
   const std::string whole = line_csv("みどり", "2024/04/02 18:05", {"User,青木,2024/04/01,09:12:03,見積をお願いします", "Account,みどり,2024/04/01,09:13:00,秘密の話", "User,青木,2024/04/01,09:14:00,見積は明日まで"});
   import_into(archive(), {file("1_20240401_20240402_青木.csv", whole)});

@@ -366,8 +366,9 @@ ImportSession::Result ImportSession::Sink::finish() {
   result_.beyond_limits = update.beyond_limits;
   result_.unreadable = update.unreadable;
   result_.healed = archive().healed();
-  // What was left out before can be read again, and has to take the place it would have had.
-  if (result_.healed > 0) result_.unreadable = store_.rebuild(options_.progress, options_.stop).unreadable;
+  // What was left out before can be read again, and has to take the place it would have had. That is not remembered
+  // in this process alone: the import that healed it may have been broken off before this point.
+  if (result_.healed > 0 || store_.left_out_readable()) result_.unreadable = store_.rebuild(options_.progress, options_.stop).unreadable;
   result_.first_beyond_limits = update.first_beyond_limits;
   std::map<Sha256, std::uint64_t> fresh;
   for (const auto& [entry, rows] : update.fresh_rows)

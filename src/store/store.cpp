@@ -186,6 +186,20 @@ catalogue::Update Store::catch_up(Progress* progress, const Stop& stop) {
   return impl_->bring_up(*impl_->catalogue, index_folder(impl_->archive.folder()), progress, stop);
 }
 
+bool Store::left_out_readable() const {
+  for (const auto& one : impl_->catalogue->unreadable(most_damage_noted)) {
+    try {
+      if (const auto entry = impl_->archive.entry(one.entry)) {
+        impl_->archive.original(*entry);
+        return true;
+      }
+    } catch (const DamagedOriginal&) {
+      continue;
+    }
+  }
+  return false;
+}
+
 catalogue::Update Store::rebuild(Progress* progress, const Stop& stop) {
   const fs::path folder = impl_->archive.folder();
   const fs::path held = catalogue::Catalogue::file_in(folder);

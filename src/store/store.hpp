@@ -75,6 +75,9 @@ class Store {
   /// Writing: brings catalogue and index up to the archive. When `stop` says so it ends with an Error of
   /// ExitCode::interrupted; the next call goes on.
   catalogue::Update catch_up(Progress* progress, const Stop& stop = {});
+  /// Did the catalogue leave out an original that can be read now? Its bytes came in again in an import that was broken
+  /// off, or its block file was put back.
+  bool left_out_readable() const;
   /// Writing: makes catalogue and index anew from the archive. Readers have the old ones until the new ones are whole;
   /// they stay if this is ended before.
   catalogue::Update rebuild(Progress* progress, const Stop& stop = {});

@@ -255,6 +255,36 @@ TEST_CASE("one damaged original leaves everything else usable, and importing its
   CHECK(shop.verified.notes == 1);  // the old block
 }
 
+TEST_CASE("what was healed by an import that was broken off is in after the next one") {
+  Shop shop;
+  const auto before = shop.fingerprint();
+  shop.damage_original(1);
+  shop.verify();
+  CHECK(shop.reindex().unreadable == 1);
+  SECTION("broken off") {
+    Store store = Store::open_for_writing(shop.archive(), false);
+    ImportSession session(store, {});
+    session.import(shop.letter(1));
+    CHECK(store.archive().healed() == 1);
+  }
+  SECTION("stopped while all was made anew") {
+    Store store = Store::open_for_writing(shop.archive(), false);
+    ImportSession::Options options;
+    bool rebuilding = false;
+    options.stop = [&] { return rebuilding; };
+    ImportSession session(store, std::move(options));
+    session.import(shop.letter(1));
+    rebuilding = true;
+    CHECK(session.finish().stopped);
+  }
+  CHECK(shop.search("見積").size() == 2);
+  shop.import({shop.letter(2)});
+  CHECK(shop.search("見積").size() == 3);
+  CHECK(shop.fingerprint() == before);
+  shop.verify(true);
+  CHECK(shop.verified.damage == 0);
+}
+
 TEST_CASE("a damaged original is told when it is asked for") {
   Shop shop;
   const auto found = shop.search("件名:\"見積 1\"");

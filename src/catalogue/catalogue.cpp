@@ -85,6 +85,12 @@ std::string Catalogue::Impl::meta_text(std::string_view key) {
   return s.step() ? std::string(s.text(0)) : std::string();
 }
 
+void Catalogue::Impl::set_applied(Seq seq) {
+  const auto rows = archive.journal(seq - 1, 1);
+  set_meta("journal", seq);
+  set_meta("journal_line", Statement::Blob{sha256(rows.empty() ? std::string_view() : std::string_view(rows.front().line)).view()});
+}
+
 Database& Catalogue::Impl::reader() const {
   // The one that asks reads what its other statements read; the one that writes, only what is committed.
   if (mode == Mode::read && std::this_thread::get_id() == owner) return db;
@@ -134,7 +140,18 @@ std::string Catalogue::birth() const { return impl_->meta_text("birth"); }
 void Catalogue::renew_birth() { impl_->set_meta("birth", to_hex(random_bytes(8))); }
 
 Seq Catalogue::applied() const { return impl_->meta_integer("journal").value_or(0); }
-void Catalogue::pass_over(Seq seq) { impl_->set_meta("journal", seq); }
+void Catalogue::pass_over(Seq seq) { impl_->set_applied(seq); }
+
+bool Catalogue::belongs() const {
+  Statement s = impl_->db.prepare("SELECT a.value, b.value FROM meta a, meta b WHERE a.key='journal' AND b.key='journal_line'");
+  if (!s.step()) return applied() == 0;
+  try {
+    const auto rows = impl_->archive.journal(s.integer(0) - 1, 1);
+    return !rows.empty() && rows.front().seq == s.integer(0) && sha256(rows.front().line).view() == s.blob(1);
+  } catch (const Error&) {
+    return true;  // a damaged row is no other journal; verify names it
+  }
+}
 std::int64_t Catalogue::revision() const { return impl_->meta_integer("revision").value_or(0); }
 
 namespace {
@@ -229,7 +246,7 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
     settle_twins();
     settle_conversation_keys();
     // The batch of the last entry may go on in the next step: only what lies before it is surely done.
-    set_meta("journal", step.entries.back().batch - 1);
+    set_applied(step.entries.back().batch - 1);
     set_meta("revision", revision);
     t.commit();
     update.entries += step.entries.size();
@@ -253,7 +270,7 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
     touched.emplace_back(s.text(0));
   for (const auto& account : touched) group_account(account, first_new, update);
   settle_own(update);
-  set_meta("journal", head);
+  set_applied(head);
   set_meta("revision", revision);
   t.commit();
   allocate_clients(numbering);

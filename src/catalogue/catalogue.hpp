@@ -143,6 +143,8 @@ class Catalogue {
   std::string birth() const;
   /// Journal row up to which everything is in.
   Seq applied() const;
+  /// Does the archive hold the very journal row up to which this was made? Not if an older archive.db was put back.
+  bool belongs() const;
   /// Writing: the rows after it up to `seq` hold nothing for the catalogue (receipts).
   void pass_over(Seq seq);
 

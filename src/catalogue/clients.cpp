@@ -93,7 +93,7 @@ void Catalogue::Impl::allocate_clients(Archive* numbering) {
     const Seq seq = numbering->append(JournalKind::client, json{{"action", "number"}, {"numbers", numbers}}.dump());
     for (const auto& [hash, number] : numbers.items())
       db.prepare("INSERT OR IGNORE INTO client_number VALUES(?,?)").bind(hash, number.get<std::int64_t>()).run();
-    set_meta("journal", seq);
+    set_applied(seq);
   }
   t.commit();
 }

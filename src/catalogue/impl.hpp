@@ -56,6 +56,8 @@ struct Catalogue::Impl {
   void set_meta(std::string_view key, const T& value) {
     db.prepare("INSERT OR REPLACE INTO meta VALUES(?,?)").bind(key, value).run();
   }
+  /// Journal rows up to `seq` are taken in: notes it, with what tells that row from another journal's.
+  void set_applied(Seq seq);
   /// A connection of the calling thread, for passages().
   Database& reader() const;
   std::optional<Entry> entry(EntryId id) const;       ///< any thread

@@ -76,7 +76,7 @@ index::Searcher& Store::searcher() {
 bool Store::is_current() const {
   const auto manifest = index::read_manifest(index_folder(impl_->archive.folder()));
   return manifest && manifest->version == index::schema_version && impl_->catalogue &&
-         manifest->settings == index_settings(*impl_->catalogue) && impl_->catalogue->applied() >= impl_->archive.head() &&
+         manifest->settings == index_settings(*impl_->catalogue) && impl_->catalogue->belongs() && impl_->catalogue->applied() >= impl_->archive.head() &&
          manifest->revision == impl_->catalogue->revision();
 }
 
@@ -130,6 +130,10 @@ Store Store::open(const fs::path& folder, Progress* progress, const Stop& stop) 
     because = trf("Catalogue and index could not be brought up to date, so something may be missing here: {}", e.what());
   }
   Store store = open_for_asking();
+  // Its entries may be other originals here, so an answer from it is worse than none.
+  if (!store.impl_->catalogue->belongs())
+    throw Error(trf("the catalogue {} was made from another state of the archive", display_path(catalogue::Catalogue::file_in(folder))),
+                tr("Run `genchi reindex`; nothing is lost, it is made from the archive."));
   store.impl_->being_written = being_written;
   if (!store.is_current()) store.impl_->behind_because = because;
   return store;
@@ -138,7 +142,13 @@ Store Store::open(const fs::path& folder, Progress* progress, const Stop& stop) 
 Store Store::open_for_writing(const fs::path& folder, bool create, int lock_wait_seconds) {
   const bool fresh = create && !Archive::exists(folder);
   Store store(std::make_unique<Impl>(fresh ? Archive::create(folder, lock_wait_seconds) : Archive::open(folder, Archive::Mode::write, lock_wait_seconds), fresh));
-  store.impl_->catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::write);
+  auto& catalogue = store.impl_->catalogue;
+  catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::write);
+  if (!catalogue->belongs()) {  // an older archive.db was put back, and may have grown since
+    catalogue.reset();
+    catalogue::Catalogue::remove(catalogue::Catalogue::file_in(folder));
+    catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::write);
+  }
   return store;
 }
 

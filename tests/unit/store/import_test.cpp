@@ -7,6 +7,7 @@
 
 using namespace genchi;
 using namespace genchi::test;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -214,6 +215,22 @@ TEST_CASE("a reindex that is stopped leaves what is there to readers") {
     CHECK(store.search("").size() == 1200);
   }
   CHECK(store.search("").size() == 1200);  // catching up
+  CHECK(Store::open(store.archive()).is_current());
+}
+
+TEST_CASE("a backup put back over a newer archive is what is catalogued") {
+  StoreFixture store;
+  store.import({store.file("a.mbox", mbox(0, 3))});
+  const fs::path old = store.archive().parent_path() / "old.db";
+  fs::copy_file(store.archive() / "archive.db", old);
+  store.import({store.file("b.mbox", mbox(3, 6))});
+  store.import({store.file("b2.mbox", mbox(6, 7))});
+  fs::rename(old, store.archive() / "archive.db");
+  SECTION("asked at once") { CHECK(store.search("").size() == 3); }
+  store.import({store.file("c.mbox", mbox(7, 9))});
+  CHECK(store.search("").size() == 5);
+  store.import({store.file("b.mbox", mbox(3, 6))});
+  CHECK(store.search("").size() == 8);
   CHECK(Store::open(store.archive()).is_current());
 }
 

@@ -57,11 +57,25 @@ constexpr Comparison comparisons[] = {
      "ORDER BY identifier, name",
      Comparison::name, true},
     {"export", 1,
-     {"entry", "digest", "account", "file_name", "chat_name", "number", "downloaded", "zone", "preamble", "row_count", "rows", "chat", nullptr},
-     "SELECT e.entry, hex(e.digest), e.account, e.file_name, e.chat_name, e.number, e.downloaded, e.zone, e.preamble, e.row_count, e.rows, c.key "
+     {"entry", "digest", "account", "file_name", "chat_name", "number", "downloaded", "zone", "language", "preamble", "row_count", "rows", "chat", nullptr},
+     "SELECT e.entry, hex(e.digest), e.account, e.file_name, e.chat_name, e.number, e.downloaded, e.zone, e.language, e.preamble, e.row_count, e.rows, c.key "
      "FROM export e LEFT JOIN chat c ON c.id=e.chat ORDER BY e.entry",
      Comparison::name, true},
     {"chat", 1, {"key", "account", "name", "assumed", nullptr}, "SELECT key, account, name, assumed FROM chat ORDER BY key", Comparison::name, true},
+    {"chat_alias", 1,
+     {"key", "chat", nullptr},
+     "SELECT a.key, c.key FROM chat_alias a LEFT JOIN chat c ON c.id=a.chat ORDER BY a.key",
+     Comparison::name, true},
+    {"message_alias", 1,
+     {"hash", "message", nullptr},
+     "SELECT hex(a.hash), hex(m.hash) FROM message_alias a LEFT JOIN message m ON m.id=a.message ORDER BY a.hash",
+     Comparison::message, true},
+    // A row is what all its columns say: of one download several may be told alike but for these.
+    {"drift", 11,
+     {"entry", "chat", "what", "other", "other_chat", "rows", "first", "last", "was", "now", "examples", nullptr},
+     "SELECT d.entry, c.key, d.what, coalesce(d.other, 0), coalesce(o.key, ''), d.rows, d.first, d.last, d.was, d.now, d.examples FROM drift d "
+     "LEFT JOIN chat c ON c.id=d.chat LEFT JOIN chat o ON o.id=d.other_chat ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11",
+     Comparison::name, true},
     {"client_number", 1, {"hash", "number", nullptr}, "SELECT hash, number FROM client_number ORDER BY hash", Comparison::name, true},
     // A number stays when its client's messages turn out to be somebody else's.
     {"client", 1, {"identifier", "number", nullptr}, "SELECT identifier, number FROM client ORDER BY identifier", Comparison::name, false},

@@ -117,6 +117,10 @@ TEST_CASE("each altered thing in the catalogue is named with its column") {
       {"DELETE FROM client", "client"},
       {"UPDATE client_number SET number=number+7", "number"},
       {"DELETE FROM job", "job"},
+      {"UPDATE export SET language='th'", "language"},
+      {"INSERT INTO chat_alias SELECT '0123456789abcdef', id FROM chat", "chat_alias"},
+      {"INSERT INTO message_alias SELECT zeroblob(32), min(id) FROM message", "message_alias"},
+      {"INSERT INTO drift SELECT NULL, chat, entry, 1, NULL, NULL, 1, 0, 0, '', '', x'' FROM export", "drift"},
       {"DELETE FROM meta WHERE key='own_given'", "meta"},
   }));
   CAPTURE(change.sql);

@@ -38,7 +38,7 @@ int stored_version(const fs::path& path) {
 }
 
 void remove_database(const fs::path& path) {
-  for (const char* suffix : {"", "-wal", "-shm"}) {
+  for (const char* suffix : {"", "-journal", "-wal", "-shm"}) {
     std::error_code ignored;
     fs::remove(path.native() + suffix, ignored);
   }

@@ -37,6 +37,15 @@ void exchange_folders(const fs::path& fresh, const fs::path& held) {
   fs::rename(aside, fresh);
 }
 
+fs::path made_beside(const fs::path& held) { return held.native() + ".new"; }
+
+/// What a rebuild() that was killed left. REQUIRES: the lock is held.
+void remove_half_made(const fs::path& folder) {
+  catalogue::Catalogue::remove(made_beside(catalogue::Catalogue::file_in(folder)));
+  std::error_code ignored;
+  fs::remove_all(made_beside(Store::index_folder(folder)), ignored);
+}
+
 }  // namespace
 
 fs::path Store::index_folder(const fs::path& folder) { return folder / "index"; }
@@ -142,6 +151,7 @@ Store Store::open(const fs::path& folder, Progress* progress, const Stop& stop) 
 Store Store::open_for_writing(const fs::path& folder, bool create, int lock_wait_seconds) {
   const bool fresh = create && !Archive::exists(folder);
   Store store(std::make_unique<Impl>(fresh ? Archive::create(folder, lock_wait_seconds) : Archive::open(folder, Archive::Mode::write, lock_wait_seconds), fresh));
+  remove_half_made(folder);
   auto& catalogue = store.impl_->catalogue;
   catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::write);
   if (!catalogue->belongs()) {  // an older archive.db was put back, and may have grown since
@@ -213,17 +223,14 @@ bool Store::left_out_readable() const {
 catalogue::Update Store::rebuild(Progress* progress, const Stop& stop) {
   const fs::path folder = impl_->archive.folder();
   const fs::path held = catalogue::Catalogue::file_in(folder);
-  const fs::path fresh = held.native() + ".new", fresh_index = index_folder(folder).native() + ".new";
-  catalogue::Catalogue::remove(fresh);
-  fs::remove_all(fresh_index);
+  const fs::path fresh = made_beside(held), fresh_index = made_beside(index_folder(folder));
+  remove_half_made(folder);
   catalogue::Update update;
   try {
     catalogue::Catalogue catalogue(impl_->archive, catalogue::Catalogue::Mode::write, fresh);
     update = impl_->bring_up(catalogue, fresh_index, progress, stop);
   } catch (const Error&) {  // its room is wanted back, above all when there was none left
-    catalogue::Catalogue::remove(fresh);
-    std::error_code ignored;
-    fs::remove_all(fresh_index, ignored);
+    remove_half_made(folder);
     throw;
   }
   impl_->searcher.reset();

@@ -103,6 +103,7 @@ Finding StoreCheck::note(Area area, const fs::path& path, std::string what) cons
 void StoreCheck::check_files() {
   check_mode(folder_);
   check_folder(folder_, [](const std::string& name) {
+    if (name == "cache.db-journal") return true;
     for (const char* database : {"archive.db", "catalogue.db", "cache.db"})
       if (name == database || name == std::string(database) + "-wal" || name == std::string(database) + "-shm") return true;
     return name == "objects" || name == "index" || name == "genchi.toml" || name == "lock";

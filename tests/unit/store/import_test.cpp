@@ -218,6 +218,16 @@ TEST_CASE("a reindex that is stopped leaves what is there to readers") {
   CHECK(Store::open(store.archive()).is_current());
 }
 
+TEST_CASE("what a killed reindex left is gone with the next command that writes") {
+  StoreFixture store;
+  store.import({store.file("a.mbox", mbox(0, 2))});
+  fs::create_directories(store.archive() / "index.new/shard-1");
+  for (const char* name : {"catalogue.db.new", "catalogue.db.new-journal"}) std::ofstream(store.archive() / name) << "half";
+  store.import({store.file("b.mbox", mbox(2, 4))});
+  for (const auto& one : fs::directory_iterator(store.archive())) CHECK(one.path().native().find(".new") == std::string::npos);
+  CHECK(store.search("").size() == 4);
+}
+
 TEST_CASE("a backup put back over a newer archive is what is catalogued") {
   StoreFixture store;
   store.import({store.file("a.mbox", mbox(0, 3))});

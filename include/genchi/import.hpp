@@ -1,5 +1,5 @@
 // What passes from importers to the archive: whole originals with their place, and what could not be read.
-// An importer knows its format and nothing of the archive; the sink (src/catalogue) knows the archive and no format.
+// An importer knows its format and nothing of the archive; the sink (src/store) knows the archive and no format.
 // One thread calls a sink; views are valid during the call only.
 #pragma once
 

@@ -54,7 +54,6 @@ class ArchiveWriter {
   std::vector<ObjectId> damaged_objects_of(EntryId entry);
   bool has_damage() const { return !damaged_.empty(); }
   std::uint64_t healed() const { return healed_; }
-  bool import_open() const { return import_.has_value(); }
 
   std::uint64_t pending_bytes() const { return pending_bytes_; }
   std::uint64_t pending_entries() const { return pending_entries_; }

@@ -52,6 +52,34 @@ struct Holdings {
   bool own_addresses_guessed = false;
 };
 
+/// Which messages `coverage` counts: those that meet all of it.
+struct CoverageFilter {
+  std::optional<std::vector<std::string>> identifiers; ///< main client is one of these; unset: any
+  std::optional<Channel> channel;
+  std::string account;                                 ///< part of the folded name; empty: any
+  UtcSeconds begin = INT64_MIN, end = INT64_MAX;       ///< sent in [begin, end)
+};
+
+/// What is held of something, and what is not: for a search that found nothing.
+struct Coverage {
+  struct Row {
+    Channel channel = Channel::mail;
+    std::string account;
+    std::uint64_t messages = 0;
+    UtcSeconds first = 0, last = 0;
+  };
+  /// Between a LINE download and the first row of the next one of the same chat nothing is held. Whether there was
+  /// nothing, or LINE had dropped it, cannot be told.
+  struct Gap {
+    std::string account, chat;
+    UtcSeconds begin = 0, end = 0;
+  };
+  std::vector<Row> rows;                    ///< by channel and account
+  std::uint64_t messages = 0;
+  std::vector<Gap> gaps;                    ///< within the filter's time, by beginning
+  std::optional<UtcSeconds> line_until;     ///< of the chats concerned: the oldest of their last downloads
+};
+
 /// A row that the drift report points at.
 struct DriftExample {
   Sha256 id;
@@ -163,6 +191,8 @@ class Catalogue {
   Holdings holdings() const;
   /// When the newest LINE download held was made.
   std::optional<UtcSeconds> newest_download() const;
+  /// Time: one look at the messages of the clients named, or at all.
+  Coverage coverage(const CoverageFilter& filter) const;
   std::vector<Client> clients() const;
   /// The client a message identifier belongs to, without its counts; nullopt if it is nobody's.
   std::optional<Client> client_of(std::string_view identifier) const;

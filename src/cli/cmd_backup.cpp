@@ -81,7 +81,7 @@ void add_backup(CLI::App& app, Run& chosen) {
                  "the earlier copy or the new one; run the command again. Of the archive's files it holds archive.db,\n"
                  "objects/ and genchi.toml; the rest is made from these.\n\n"
                  "To restore, copy the folder back; the first command builds catalogue and index anew:\n"
-                 "  cp -r /media/usb/genchi ~/.local/share/genchi\n"
+                 "  cp -rT /media/usb/genchi ~/.local/share/genchi\n"
                  "The copy may lie on a USB stick or a network share. To work with it, copy it to a local disk first. It is\n"
                  "as confidential as the archive.\n\n"
                  "Examples:\n"

@@ -149,7 +149,8 @@ ExitCode run_export(Context& context, const ExportCommand& command) {
     return ExitCode::nothing_found;
   }
   print_summary(context, command, report, messages);
-  return print_left_out(context, report);
+  const bool nothing = messages + report.mails + report.downloads + report.excerpts + report.set_aside + report.left_out_count == 0;
+  return nothing ? ExitCode::nothing_found : print_left_out(context, report);
 }
 
 }  // namespace

@@ -46,6 +46,7 @@ using Run = std::function<ExitCode(Context&)>;
 /// Adds the command's options to `app` and sets `chosen` to its body when the user chose it.
 void add_import(CLI::App& app, Run& chosen);
 void add_search(CLI::App& app, Run& chosen);
+void add_mentions(CLI::App& app, Run& chosen);
 void add_show(CLI::App& app, Run& chosen);
 void add_status(CLI::App& app, Run& chosen);
 void add_clients(CLI::App& app, Run& chosen);

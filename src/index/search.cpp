@@ -21,6 +21,7 @@
 #include "index/highlight.hpp"
 #include "index/predicate.hpp"
 #include "index/schema.hpp"
+#include "index/suggestions.hpp"
 #include "index/terms.hpp"
 #include "index/writer.hpp"
 
@@ -487,6 +488,13 @@ std::vector<MessageRecord> Searcher::by_id(std::string_view hex_prefix, std::siz
 
 std::int64_t Searcher::revision() const {
   return impl_->manifest.revision;
+}
+
+std::vector<Searcher::Suggestion> Searcher::suggestions(std::string_view word, std::size_t limit) {
+  std::vector<Suggestion> found;
+  const std::string folded = fold(word);
+  impl_->read([&] { found = suggestions_from(impl_->db, folded, limit); });
+  return found;
 }
 
 std::uint64_t Searcher::document_count() const {

@@ -62,6 +62,13 @@ class Searcher {
   void for_each(const Node& query, const SearchOptions& options, const std::function<bool(Hit&&)>& fn);
   /// Messages whose id begins with `hex_prefix` (at least 4 digits), up to `limit`.
   std::vector<MessageRecord> by_id(std::string_view hex_prefix, std::size_t limit = 10);
+  /// For a word that is found nowhere: what is like it and occurs. Of Japanese the longest parts of two characters or
+  /// more, of Latin words those one or two letters away; the best first, up to `limit`. Some ms.
+  struct Suggestion {
+    std::string text;
+    std::uint64_t passages = 0; ///< about how many hold it
+  };
+  std::vector<Suggestion> suggestions(std::string_view word, std::size_t limit = 3);
   std::int64_t revision() const;
   std::uint64_t document_count() const;
 

@@ -259,7 +259,8 @@ TEST_CASE_METHOD(WayOut, "each account gets its own again", "[export]") {
 }
 
 TEST_CASE_METHOD(WayOut, "an export that brings nothing new is journalled for the accounts it is of", "[export]") {
-  const std::string odd("From MAILER-DAEMON Mon Jan  1 10:00:00 2024\nX-Odd: a\0b\n\nzero \0 bytes\n\n", 74);
+  using namespace std::string_literals;
+  const std::string odd = "From MAILER-DAEMON Mon Jan  1 10:00:00 2024\nX-Odd: a\0b\n\nzero \0 bytes\n\n"s;
   import_into(archive(), {file("odd.mbox", odd)}, "青葉");
   write(path("out"));
   import_into(path("again"), {path("out")});

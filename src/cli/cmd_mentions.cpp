@@ -1,0 +1,188 @@
+// genchi mentions: a record of a search: what was looked for, in what, and what was found, or that nothing was.
+#include <nlohmann/json.hpp>
+
+#include "base/files.hpp"
+#include "cli/command.hpp"
+#include "cli/message_view.hpp"
+#include "cli/search_record.hpp"
+#include "genchi/i18n.hpp"
+#include "text/width.hpp"
+
+namespace genchi::cli {
+namespace {
+
+using index::Node;
+using nlohmann::ordered_json;
+
+struct MentionsCommand {
+  std::vector<std::string> words;
+  ListOptions list;
+  bool synonyms = false;
+  bool hidden = false;
+};
+
+struct Mention {
+  const Node* word = nullptr;
+  std::uint64_t count = 0;
+};
+
+struct Record {
+  std::unique_ptr<Node> query;
+  std::vector<Mention> mentions; ///< of each word
+  catalogue::Coverage coverage;
+  index::SearchResult result;
+  std::uint64_t set_aside = 0;
+  Seq head = 0;
+  std::string head_hash;
+};
+
+std::unique_ptr<Node> any_of(std::vector<std::unique_ptr<Node>> words) {
+  if (words.size() == 1) return std::move(words.front());
+  auto any = std::make_unique<Node>();
+  any->op = Node::Op::or_;
+  any->children = std::move(words);
+  return any;
+}
+
+std::uint64_t count_of(Store& store, const Node& query, bool hidden) {
+  index::SearchOptions options;
+  options.limit = 1;
+  options.counted_exactly = SIZE_MAX;
+  options.with_hidden = hidden;
+  return store.searcher().search(query, options).count;
+}
+
+/// What a word finds within the filters.
+std::uint64_t count_within(Store& store, const MentionsCommand& command, const index::QueryContext& names, const std::string& word) {
+  return count_of(store, *index::and_nodes(parse_words({word}, names), command.list.node(names)), command.hidden);
+}
+
+Record search(Context& context, Store& store, const MentionsCommand& command) {
+  index::QueryContext names = query_context(context, store);
+  if (!command.synonyms) names.synonyms.clear();
+  Record record;
+  std::vector<std::unique_ptr<Node>> words;
+  for (const std::string& word : command.words) words.push_back(parse_words({word}, names));
+  for (std::size_t i = 0; i < words.size(); ++i)
+    for (const Node* word : words_of(*words[i]))
+      record.mentions.push_back({word, count_within(store, command, names, command.words[i])});
+  record.query = index::and_nodes(any_of(std::move(words)), command.list.node(names));
+  record.coverage = store.catalogue().coverage(filter_of(*record.query));
+
+  index::SearchOptions options;
+  options.limit = command.list.effective_limit(context.out);
+  options.counted_exactly = SIZE_MAX;
+  options.with_hidden = command.hidden;
+  record.result = store.searcher().search(*record.query, options);
+  for (const auto& import : store.archive().imports()) record.set_aside += import.counts.set_aside;
+  record.head = store.archive().head();
+  if (const auto rows = store.archive().journal(record.head - 1, 1); !rows.empty()) record.head_hash = sha256(rows.front().line).hex();
+  return record;
+}
+
+void heading(Output& out, const char* name, const std::string& text) { out.line("  " + pad_to_width(name, 18) + " " + text); }
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + for_terminal(word);
+  return out;
+}
+
+void print_words(Output& out, const Record& record) {
+  for (const Mention& mention : record.mentions) {
+    const ShownForms forms = shown_forms(*mention.word);
+    heading(out, tr("looked for"), trf("\"{}\": in {}", for_terminal(mention.word->written), trn("{} message", "{} messages", mention.count)));
+    heading(out, tr("  spellings"), joined(forms.spellings) + (forms.inflected ? std::string(" ") + tr("(and with other English endings)") : ""));
+    heading(out, tr("  synonyms"), forms.synonyms.empty() ? std::string(tr("none used")) : joined(forms.synonyms));
+  }
+}
+
+void print_filters(Output& out, const ListOptions& list) {
+  const std::pair<const char*, const std::string&> filters[] = {
+      {tr("client"), list.client}, {tr("channel"), list.channel}, {tr("account"), list.account}, {tr("since"), list.since}, {tr("until"), list.until}};
+  for (const auto& [name, value] : filters)
+    if (!value.empty()) heading(out, name, for_terminal(value));
+}
+
+void print_text(Context& context, Store& store, const MentionsCommand& command, const Record& record) {
+  Output& out = context.out;
+  const bool none = record.result.count == 0;
+  out.line(out.bold(none ? tr("Record of a search (nothing found)") : tr("Record of a search")));
+  heading(out, tr("made"), display_time(context.now, japan_offset_minutes));
+  heading(out, tr("archive"), display_path(context.archive));
+  heading(out, tr("journal"), trf("{} rows; SHA-256 of the last {}", record.head, record.head_hash));
+  print_words(out, record);
+  print_filters(out, command.list);
+  heading(out, tr("searched"), trn("{} message", "{} messages", record.coverage.messages));
+  for (const std::string& line : coverage_lines(record.coverage)) out.line("    " + line);
+  heading(out, tr("not readable"), record.set_aside == 0 ? std::string(tr("nothing")) : trn("{} original is held but could not be read", "{} originals are held but could not be read", record.set_aside));
+  heading(out, tr("found"), none ? std::string(tr("nothing")) : trn("{} message", "{} messages", record.result.count));
+  ClientNames names(store);
+  for (const auto& hit : record.result.hits) {
+    out.line();
+    print_hit(out, hit, names, "");
+  }
+  out.line();
+  out.line(tr("This records what was searched in this archive, and how. It does not show that something was never said:"));
+  out.line(tr("what was not imported, was spoken, or stands in a picture is not in it."));
+}
+
+ordered_json record_json(Context& context, Store& store, const MentionsCommand& command, const Record& record) {
+  const auto text_or_null = [](const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(text); };
+  ordered_json row;
+  row["made"] = iso8601({context.now, japan_offset_minutes});
+  row["words"] = ordered_json::array();
+  for (const Mention& mention : record.mentions) {
+    const ShownForms forms = shown_forms(*mention.word);
+    row["words"].push_back({{"word", mention.word->written}, {"spellings", forms.spellings}, {"inflected", forms.inflected}, {"synonyms", forms.synonyms}, {"found", mention.count}});
+  }
+  row["client"] = text_or_null(command.list.client);
+  row["channel"] = text_or_null(command.list.channel);
+  row["account"] = text_or_null(command.list.account);
+  row["since"] = text_or_null(command.list.since);
+  row["until"] = text_or_null(command.list.until);
+  row["searched"] = coverage_json(record.coverage);
+  row["set_aside"] = record.set_aside;
+  row["journal"] = {{"rows", record.head}, {"sha256", record.head_hash}};
+  row["found"] = record.result.count;
+  row["messages"] = ordered_json::array();
+  ClientNames names(store);
+  for (const auto& hit : record.result.hits)
+    row["messages"].push_back(message_json(hit, index::make_snippet(hit.message, hit.highlights, 160), names, true));
+  return row;
+}
+
+ExitCode run_mentions(Context& context, const MentionsCommand& command) {
+  Store store = context.open();
+  nothing_is_written_from_now_on();
+  const Record record = search(context, store, command);
+  if (context.out.is_text()) {
+    print_text(context, store, command, record);
+  } else if (context.out.format() == Format::json) {
+    context.out.row(record_json(context, store, command, record));
+  } else {
+    ClientNames names(store);
+    for (const auto& hit : record.result.hits)
+      context.out.row(message_json(hit, index::make_snippet(hit.message, hit.highlights, 160), names, false));
+  }
+  return record.result.count == 0 ? ExitCode::nothing_found : ExitCode::ok;
+}
+
+}  // namespace
+
+void add_mentions(CLI::App& app, Run& chosen) {
+  auto command = std::make_shared<MentionsCommand>();
+  CLI::App* sub = app.add_subcommand("mentions", tr("record whether something was mentioned: what was searched, in what, and what was found"));
+  sub->alias("言及");
+  sub->add_option("WORD", command->words, tr("words or \"phrases\"; any of them counts"))->type_name("")->required();
+  sub->add_flag("--synonyms", command->synonyms, tr("words of the same meaning, too"));
+  sub->add_flag("--hidden", command->hidden, tr("spam and trash too"));
+  command->list.add_to(*sub);
+  sub->footer(std::string(tr("Examples:\n"
+                 "  genchi mentions 追加料金 --client 青葉\n"
+                 "  genchi mentions キャンセル料 違約金 --client 青葉 --since 2025-04 --until 2025-09\n")) +
+              "\n" + tr("Exit status: 0 it was mentioned, 1 it was not found, 2 wrong use or failure."));
+  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_mentions(context, *command); }; });
+}
+
+}  // namespace genchi::cli

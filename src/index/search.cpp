@@ -21,9 +21,9 @@
 #include "index/highlight.hpp"
 #include "index/predicate.hpp"
 #include "index/schema.hpp"
+#include "index/searcher_impl.hpp"
 #include "index/suggestions.hpp"
 #include "index/terms.hpp"
-#include "index/writer.hpp"
 
 namespace genchi::index {
 
@@ -39,7 +39,6 @@ constexpr Xapian::doccount ranked_passages = 1000;
 constexpr int max_attempts = 25;
 constexpr int max_openings = 5;
 constexpr std::chrono::milliseconds wait_more{10};
-constexpr std::uint32_t hidden_flags = flag_spam | flag_trash;
 
 /// Message ids met. 16 bytes of a digest are enough to tell messages apart that nobody can forge.
 class SeenMessages {
@@ -161,13 +160,14 @@ std::size_t wanted_hits(const SearchOptions& options) {
   return options.limit > SIZE_MAX - options.offset ? 0 : options.limit + options.offset;
 }
 
+} // namespace
+
 /// Judges candidates and keeps the best hits of one search.
 class Search {
  public:
   Search(const Node& query, const SearchOptions& options, const CandidateCompiler& compiler,
          Xapian::doccount documents)
-      : query_(query), best_(wanted_hits(options)) {
-    if (!options.with_hidden && !asks_for_flags(query, hidden_flags)) hidden_ = hidden_flags;
+      : query_(query), best_(wanted_hits(options)), hidden_(flags_left_out(query, options)) {
     if (options.sort == SearchOptions::Sort::relevance)
       ranker_.emplace(positive_needles(query), compiler, documents);
   }
@@ -209,7 +209,7 @@ class Search {
  private:
   const Node& query_;
   BestHits best_;
-  std::uint32_t hidden_ = 0;
+  std::uint32_t hidden_;
   std::optional<Ranker> ranker_;
   SeenMessages seen_;
   struct Tally {
@@ -229,31 +229,6 @@ void add_highlights(const std::vector<Needle>& needles, Hit& hit) {
   hit.highlights = text_highlights(needles, hit.message.text);
   hit.subject_highlights = subject_highlights(needles, hit.message.subject);
 }
-
-} // namespace
-
-struct Searcher::Impl {
-  fs::path folder;
-  Missing missing = Missing::is_error;
-  Manifest manifest;
-  Xapian::Database db;
-  Xapian::Database finished;        ///< pending: the shards that hold no replaced passages
-  std::vector<bool> holds_replaced; ///< pending: for each shard
-
-  void open();
-  void open_shards();
-  void read(const std::function<void()>& work);
-  void translated(const std::function<void()>& work) const;
-
-  bool is_replaced(Xapian::docid id, const Xapian::Document& document) const;
-  Xapian::Enquire enquire(const Xapian::Query& query) const;
-  void each_candidate(const Xapian::Query& query,
-                      const std::function<bool(const Xapian::Document&)>& fn) const;
-
-  SearchResult search(const Node& query, const SearchOptions& options) const;
-  bool fill_page(Search& search, const Xapian::Query& candidates, const SearchOptions& options) const;
-  std::vector<MessageRecord> by_id(const std::string& hex_prefix, std::size_t limit) const;
-};
 
 void Searcher::Impl::open_shards() {
   std::optional<Manifest> found = read_manifest(folder);
@@ -357,11 +332,13 @@ void Searcher::Impl::each_candidate(const Xapian::Query& query,
   all.get_mset(0, 1, 1, nullptr, &decider);
 }
 
-SearchResult Searcher::Impl::search(const Node& query, const SearchOptions& options) const {
+SearchResult Searcher::Impl::search(const Node& query, const SearchOptions& options,
+                                    const Xapian::Query* within) const {
   SearchResult result;
   if (manifest.shards.empty()) return result;
   CandidateCompiler compiler(db);
-  const Xapian::Query candidates = compiler.compile(query);
+  Xapian::Query candidates = compiler.compile(query);
+  if (within) candidates = Xapian::Query(Xapian::Query::OP_AND, *within, candidates);
   Search search(query, options, compiler, db.get_doccount());
   if (wanted_hits(options) == 0) {
     each_candidate(candidates, [&](const Xapian::Document& document) {

@@ -22,6 +22,7 @@ struct SearchOptions {
   std::size_t offset = 0;   ///< hits to pass over first
   std::size_t counted_exactly = 2000;  ///< up to so many candidates are all judged for an exact count: some 10 ms
   bool with_hidden = false; ///< spam and trash too (also when the query asks is:spam or is:trash)
+  std::size_t judged_for_spread = 10'000; ///< Searcher::spread: passages looked into, some 15 µs each
 };
 
 /// A stretch of MessageRecord::text, in UTF-8 bytes, whole characters.
@@ -43,6 +44,23 @@ struct SearchResult {
   bool complete = true;    ///< false: `count` is an estimate (約)
 };
 
+/// A conversation that answers a query, with the messages that do.
+struct ConversationHit {
+  static constexpr std::size_t max_messages = 10;
+
+  std::string conversation;  ///< id; empty: a message that belongs to none
+  std::vector<Hit> messages; ///< in time order; up to max_messages
+  /// How many of the conversation's messages were sent from the first to the last of `messages`, both counted;
+  /// 0: each of `messages` matches the whole query by itself.
+  std::uint64_t span = 0;
+};
+
+struct ConversationResult {
+  std::vector<ConversationHit> hits;
+  std::uint64_t count = 0; ///< conversations found; exact if `complete`
+  bool complete = true;    ///< false: by_conversation() estimates `count`, spread() found at least so many
+};
+
 /// An open index. One thread. Sees the state of its opening; reopens by itself when shards changed under it.
 class Searcher {
  public:
@@ -60,6 +78,28 @@ class Searcher {
   /// Every match, unordered, streamed; stops when `fn` returns false. `limit` and `offset` count for nothing.
   /// Memory: an id for each hit. An exception in `fn` comes out.
   void for_each(const Node& query, const SearchOptions& options, const std::function<bool(Hit&&)>& fn);
+  /// Conversations whose messages match a query together, and none of them alone.
+  ///
+  /// What stands side by side in the query (its AND, parentheses of AND taken apart) is either a *part*, which is
+  /// about text (a word, a phrase, subject:, file:, an OR of such, an AND of such within that OR), or a *filter*:
+  /// anything else (client:, from:, date:, has:, NOT …). A message counts if it meets every filter and is not
+  /// hidden; so NOT speaks of the messages that count, not of others in their conversation. A conversation is a
+  /// hit if each part is matched by one of its messages that count, and no such message matches all parts. A
+  /// query of fewer than two or more than 64 parts has none.
+  ///
+  /// `messages` is the smallest choice that stands closest: the first and the last of the stretch, and from
+  /// between what brings another part. Closest is the fewest messages from first to last, each whole hour between
+  /// them counting as one more: two mails of two days are further apart than ten rows of chat. Hits come closest
+  /// first, then newest (of their last message shown), then by id: a total order.
+  ///
+  /// Bounds: `judged_for_spread` passages, those of the conversations whose passages are newest; `complete` is
+  /// false when there were more. Memory: some 150 bytes for each conversation that holds the rarest part, and
+  /// 64 bytes for each message judged that matches a part. `sort` counts for nothing.
+  ConversationResult spread(const Node& query, const SearchOptions& options);
+  /// Conversations of the messages that match, in the order of search(): each stands where its first message
+  /// would. Shown are those of its messages that come first there. Time and memory: those of the page of
+  /// search() that holds as many conversations.
+  ConversationResult by_conversation(const Node& query, const SearchOptions& options);
   /// Messages whose id begins with `hex_prefix` (at least 4 digits), up to `limit`.
   std::vector<MessageRecord> by_id(std::string_view hex_prefix, std::size_t limit = 10);
   /// For a word that is found nowhere: what is like it and occurs. Of Japanese the longest parts of two characters or
@@ -72,8 +112,9 @@ class Searcher {
   std::int64_t revision() const;
   std::uint64_t document_count() const;
 
+  struct Impl; ///< searcher_impl.hpp
+
  private:
-  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -1,9 +1,11 @@
 // genchi search: messages by words, phrases and fields.
+#include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
+#include <span>
 
 #include "cli/command.hpp"
 #include "cli/message_view.hpp"
+#include "cli/search_record.hpp"
 #include "genchi/i18n.hpp"
 #include "text/width.hpp"
 
@@ -14,6 +16,7 @@ struct SearchCommand {
   std::vector<std::string> words;
   ListOptions list;
   std::string sort = "newest";
+  std::string per; ///< "message", "conversation", or empty: messages, then conversations
   std::size_t context = 0;
   bool spam = false;
   bool literal = false;
@@ -43,32 +46,164 @@ void print_context(Context& context, Store& store, ClientNames& names, const std
   }
 }
 
-void print_text(Context& context, Store& store, const SearchCommand& command, const index::SearchResult& result) {
-  ClientNames names(store);
-  bool first = true;
-  for (const auto& hit : result.hits) {
-    if (!first) context.out.line();
-    first = false;
-    const auto around = command.context ? store.catalogue().neighbours(hit.message.id, command.context) : catalogue::Catalogue::Neighbours{};
-    print_context(context, store, names, around.before);
-    print_hit(context.out, hit, names, command.context ? "> " : "");
-    print_context(context, store, names, around.after);
+/// What a search found: messages, or the conversations of them, then conversations whose words are spread.
+struct Answer {
+  index::SearchResult messages;
+  index::ConversationResult conversations;
+  index::ConversationResult spread;
+
+  std::uint64_t shown() const { return messages.hits.size() + conversations.hits.size() + spread.hits.size(); }
+  std::uint64_t count() const { return messages.count + conversations.count + spread.count; }
+};
+
+bool per_conversation(const SearchCommand& command) { return command.per == "conversation"; }
+
+/// Words that are spread are looked for only as far as the page has room for them.
+Answer find(Store& store, const SearchCommand& command, const index::Node& query, index::SearchOptions options) {
+  Answer answer;
+  index::Searcher& searcher = store.searcher();
+  if (per_conversation(command)) answer.conversations = searcher.by_conversation(query, options);
+  else answer.messages = searcher.search(query, options);
+  if (command.per == "message" || (options.limit > 0 && answer.shown() >= options.limit)) return answer;
+  if (options.limit > 0) options.limit -= static_cast<std::size_t>(answer.shown());
+  answer.spread = searcher.spread(query, options);
+  return answer;
+}
+
+class TextPrinter {
+ public:
+  TextPrinter(Context& context, Store& store, const SearchCommand& command)
+      : out_(context.out), context_(context), store_(store), names_(store), around_(command.context) {}
+
+  void print(const Answer& answer) {
+    for (const auto& hit : answer.messages.hits) print_messages({&hit, 1});
+    for (const auto& conversation : answer.conversations.hits) print_messages(conversation.messages);
+    if (answer.spread.hits.empty()) return;
+    part();
+    out_.line(tr("The words stand in different messages of one conversation:"));
+    for (const auto& conversation : answer.spread.hits) print_messages(conversation.messages);
+  }
+
+ private:
+  void part() {
+    if (!first_) out_.line();
+    first_ = false;
+  }
+
+  /// Messages that belong together, with those of the same client around them.
+  void print_messages(std::span<const index::Hit> hits) {
+    if (hits.empty()) return;
+    part();
+    if (around_) print_context(context_, store_, names_, store_.catalogue().neighbours(hits.front().message.id, around_).before);
+    for (const auto& hit : hits) print_hit(out_, hit, names_, around_ ? "> " : "");
+    if (around_) print_context(context_, store_, names_, store_.catalogue().neighbours(hits.back().message.id, around_).after);
+  }
+
+  Output& out_;
+  Context& context_;
+  Store& store_;
+  ClientNames names_;
+  std::size_t around_;
+  bool first_ = true;
+};
+
+/// The words and phrases a query asks for, as they were written, each once.
+void collect_words(const index::Node& node, std::vector<std::string>& words) {
+  const bool word = node.op == index::Node::Op::word;
+  if (word || (node.op == index::Node::Op::field && node.field->kind == index::FieldKind::text)) {
+    if (std::find(words.begin(), words.end(), node.written) == words.end()) words.push_back(node.written);
+  } else if (node.op == index::Node::Op::and_ || node.op == index::Node::Op::or_) {
+    for (const auto& child : node.children) collect_words(*child, words);
   }
 }
 
-void print_rows(Context& context, Store& store, const SearchCommand& command, const index::SearchResult& result) {
-  ClientNames names(store);
-  for (const auto& hit : result.hits) {
-    auto row = message_json(hit, index::make_snippet(hit.message, hit.highlights, 160), names, context.out.format() == Format::json);
-    if (command.context) {
-      const auto around = store.catalogue().neighbours(hit.message.id, command.context);
+class RowPrinter {
+ public:
+  RowPrinter(Context& context, Store& store, const SearchCommand& command, const index::Node& query)
+      : out_(context.out), store_(store), names_(store), around_(command.context), grouped_(per_conversation(command)) {
+    collect_words(query, words_);
+  }
+
+  void print(const Answer& answer) {
+    for (const auto& hit : answer.messages.hits) out_.row(message_row(hit, Spread::no));
+    for (const auto& hit : answer.conversations.hits) out_.row(conversation_row(hit));
+    for (const auto& conversation : answer.spread.hits) {
+      if (grouped_) {
+        out_.row(conversation_row(conversation));
+        continue;
+      }
+      for (const auto& hit : conversation.messages) out_.row(message_row(hit, Spread::yes));
+    }
+  }
+
+ private:
+  enum class Spread { no, yes };
+
+  bool is_json() const { return out_.format() == Format::json; }
+
+  // CSV has its columns from the first row.
+  void say_spread(nlohmann::ordered_json& row, Spread spread) const {
+    if (spread == Spread::yes) row["spread"] = true;
+    else if (!is_json()) row["spread"] = nullptr;
+  }
+
+  nlohmann::ordered_json message_row(const index::Hit& hit, Spread spread) {
+    auto row = message_json(hit, index::make_snippet(hit.message, hit.highlights, 160), names_, is_json());
+    say_spread(row, spread);
+    if (around_) {
+      const auto around = store_.catalogue().neighbours(hit.message.id, around_);
       for (const auto& [key, ids] : {std::pair{"before", &around.before}, std::pair{"after", &around.after}}) {
         row[key] = nlohmann::ordered_json::array();
         for (const auto& id : *ids) row[key].push_back(id.hex());
       }
     }
-    context.out.row(row);
+    return row;
   }
+
+  nlohmann::ordered_json conversation_row(const index::ConversationHit& hit) {
+    nlohmann::ordered_json row;
+    const MessageRecord& first = hit.messages.front().message;
+    const auto clients = names_.all(first);
+    row["conversation"] = first.conversation.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(first.conversation);
+    row["client"] = clients.empty() ? nlohmann::ordered_json(nullptr) : label_json(clients.front());
+    row["channel"] = channel_name(first.channel);
+    row["from"] = iso8601(first.sent);
+    row["until"] = iso8601(hit.messages.back().message.sent);
+    row["words"] = words_;
+    const Spread spread = hit.span > 0 ? Spread::yes : Spread::no;
+    say_spread(row, spread);
+    row["messages"] = nlohmann::ordered_json::array();
+    for (const auto& message : hit.messages)
+      row["messages"].push_back(is_json() ? message_row(message, spread) : nlohmann::ordered_json(message.message.id.hex()));
+    return row;
+  }
+
+  Output& out_;
+  Store& store_;
+  ClientNames names_;
+  std::size_t around_;
+  bool grouped_;
+  std::vector<std::string> words_;
+};
+
+/// "2 messages, 1 conversation with the words in different messages, 3 shown".
+std::string summary_of(const SearchCommand& command, const Answer& answer) {
+  std::string out;
+  if (per_conversation(command)) {
+    const std::uint64_t count = answer.conversations.count;
+    if (count > 0 || answer.spread.count == 0) out = answer.conversations.complete ? trn("{} conversation", "{} conversations", count) : trf("about {} conversations", count);
+  } else {
+    const std::uint64_t count = answer.messages.count;
+    out = answer.messages.complete ? trn("{} message", "{} messages", count) : trf("about {} messages", count);
+  }
+  const auto& spread = answer.spread;
+  const std::string comma = out.empty() ? "" : tr(", ");
+  if (!spread.complete)
+    out += comma + trf("at least {} conversations with the words in different messages (older ones were not looked through)", spread.count);
+  else if (spread.count > 0)
+    out += comma + trn("{} conversation with the words in different messages", "{} conversations with the words in different messages", spread.count);
+  if (answer.shown() < answer.count()) out += trf(", {} shown (--limit 0 shows all)", answer.shown());
+  return out;
 }
 
 ExitCode run_search(Context& context, const SearchCommand& command) {
@@ -85,15 +220,15 @@ ExitCode run_search(Context& context, const SearchCommand& command) {
   options.with_hidden = command.spam;
   if (command.explain)
     for (const std::string& line : explain(*tree)) context.out.talk(line);
-  const index::SearchResult result = store.searcher().search(*tree, options);
-  if (context.out.is_text()) print_text(context, store, command, result);
-  else print_rows(context, store, command, result);
+  const Answer answer = find(store, command, *tree, options);
+  if (context.out.is_text()) TextPrinter(context, store, command).print(answer);
+  else RowPrinter(context, store, command, *tree).print(answer);
 
-  std::string summary = result.complete ? trn("{} message", "{} messages", result.count) : trf("about {} messages", result.count);
-  if (result.hits.size() < result.count) summary += trf(", {} shown (--limit 0 shows all)", result.hits.size());
+  std::string summary = summary_of(command, answer);
   if (const std::string fresh = freshness(store); !fresh.empty()) summary += tr(". ") + fresh;
-  context.out.talk((context.out.is_text() && !result.hits.empty() ? "\n" : "") + summary);
-  return result.hits.empty() ? ExitCode::nothing_found : ExitCode::ok;
+  context.out.talk((context.out.is_text() && answer.shown() > 0 ? "\n" : "") + summary);
+  if (answer.shown() == 0 && tree->op != index::Node::Op::all) tell_of_nothing(context, store, *tree, command.spam);
+  return answer.shown() == 0 ? ExitCode::nothing_found : ExitCode::ok;
 }
 
 }  // namespace
@@ -104,6 +239,7 @@ void add_search(CLI::App& app, Run& chosen) {
   sub->alias("検索");
   sub->add_option("QUERY", command->words, tr("words (all must occur), \"a phrase\", OR, NOT or -, ( ), field:value; none: every message"))->type_name("");
   sub->add_option("--sort", command->sort, tr("order of the hits"))->check(CLI::IsMember({"newest", "relevance"}))->capture_default_str();
+  sub->add_option("--per", command->per, tr("message: only messages that hold all words; conversation: what is found by conversation (default: messages, then conversations whose messages hold the words together)"))->check(CLI::IsMember({"message", "conversation"}));
   sub->add_option("-C,--context", command->context, tr("also show N messages of the same client before and after each hit"))->check(CLI::Range(0, 100))->type_name("N");
   sub->add_flag("--hidden", command->spam, tr("spam and trash too"));
   sub->add_flag("--literal", command->literal, tr("words as they are written: no other spellings, no synonyms"));

@@ -23,9 +23,9 @@ ordered_json people_json(const std::vector<Person>& people) {
   return out;
 }
 
-ordered_json label_json(const ClientNames::Label& label) { return {{"id", label.number}, {"name", label.name}}; }
-
 }  // namespace
+
+ordered_json label_json(const ClientNames::Label& label) { return {{"id", label.number}, {"name", label.name}}; }
 
 const ClientNames::Label& ClientNames::of(const std::string& identifier) {
   const auto [at, added] = known_.try_emplace(identifier);

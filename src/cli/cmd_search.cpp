@@ -237,7 +237,7 @@ void add_search(CLI::App& app, Run& chosen) {
   auto command = std::make_shared<SearchCommand>();
   CLI::App* sub = app.add_subcommand("search", tr("find messages by words, phrases and fields"));
   sub->alias("検索");
-  sub->add_option("QUERY", command->words, tr("words (all must occur), \"a phrase\", OR, NOT or -, ( ), field:value; none: every message"))->type_name("");
+  sub->add_option("QUERY", command->words, tr("words (all must occur, in any spelling), \"a phrase\", =\"letter for letter\", begin*, OR, NOT or -, ( ), field:value, @saved; none: every message"))->type_name("");
   sub->add_option("--sort", command->sort, tr("order of the hits"))->check(CLI::IsMember({"newest", "relevance"}))->capture_default_str();
   sub->add_option("--per", command->per, tr("message: only messages that hold all words; conversation: what is found by conversation (default: messages, then conversations whose messages hold the words together)"))->check(CLI::IsMember({"message", "conversation"}));
   sub->add_option("-C,--context", command->context, tr("also show N messages of the same client before and after each hit"))->check(CLI::Range(0, 100))->type_name("N");

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <span>
+#include <unordered_set>
 
 #include "cli/command.hpp"
 #include "cli/message_view.hpp"
@@ -58,7 +59,7 @@ struct Answer {
 
 bool per_conversation(const SearchCommand& command) { return command.per == "conversation"; }
 
-/// Words that are spread are looked for only as far as the page has room for them.
+/// Words that are spread are looked for only if the page has room for them: then all messages that match are known.
 Answer find(Store& store, const SearchCommand& command, const index::Node& query, index::SearchOptions options) {
   Answer answer;
   index::Searcher& searcher = store.searcher();
@@ -66,7 +67,10 @@ Answer find(Store& store, const SearchCommand& command, const index::Node& query
   else answer.messages = searcher.search(query, options);
   if (command.per == "message" || (options.limit > 0 && answer.shown() >= options.limit)) return answer;
   if (options.limit > 0) options.limit -= static_cast<std::size_t>(answer.shown());
-  answer.spread = searcher.spread(query, options);
+  std::unordered_set<std::string> answered;
+  for (const auto& hit : answer.messages.hits) answered.insert(hit.message.conversation);
+  for (const auto& hit : answer.conversations.hits) answered.insert(hit.conversation);
+  answer.spread = searcher.spread(query, options, answered);
   return answer;
 }
 

@@ -175,9 +175,11 @@ std::vector<Match> chosen(const std::vector<Match>& matches, const Stretch& stre
 /// One search for words that are spread over messages.
 class SpreadSearch {
  public:
-  SpreadSearch(const Searcher::Impl& impl, const Node& query, const SearchOptions& options)
+  SpreadSearch(const Searcher::Impl& impl, const Node& query, const SearchOptions& options,
+               const std::unordered_set<std::string>& answered)
       : impl_(impl), options_(options), left_out_(flags_left_out(query, options)) {
     divide(query, division_);
+    for (const std::string& conversation : answered) answered_.insert(term_of(conversation));
   }
 
   /// All of them, in order.
@@ -222,8 +224,8 @@ class SpreadSearch {
   const SearchOptions& options_;
   std::uint32_t left_out_;
   Division division_;
-  std::vector<Query> filters_;
-  std::vector<Query> ordered_; ///< of each part, rarest first; with the filters
+  std::unordered_set<std::string> answered_; ///< terms
+  std::vector<Query> ordered_;               ///< of each part, rarest first; with the filters
   Query mails_;
   std::unordered_map<std::string, Sight> seen_; ///< by term
   std::unordered_set<std::string> judged_now_;  ///< terms
@@ -278,6 +280,7 @@ bool SpreadSearch::look_for(std::size_t part) {
 
 bool SpreadSearch::see(const std::string& term, double newest, std::size_t part) {
   if (part == 0) {
+    if (answered_.contains(term)) return false;
     Sight& sight = seen_[term];
     sight.newest = sight.parts == 0 ? newest : std::max(sight.newest, newest);
     sight.parts = 1;
@@ -438,11 +441,12 @@ void put_in_time_order(std::vector<Hit>& hits) {
 
 } // namespace
 
-ConversationResult Searcher::spread(const Node& query, const SearchOptions& options) {
+ConversationResult Searcher::spread(const Node& query, const SearchOptions& options,
+                                    const std::unordered_set<std::string>& answered) {
   ConversationResult result;
   impl_->read([&] {
     result = {};
-    SpreadSearch search(*impl_, query, options);
+    SpreadSearch search(*impl_, query, options, answered);
     std::vector<Found> found = search.run();
     result.count = found.size();
     result.complete = search.complete();

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "index/passage.hpp"
@@ -95,7 +96,11 @@ class Searcher {
   /// Bounds: `judged_for_spread` passages, those of the conversations whose passages are newest; `complete` is
   /// false when there were more. Memory: some 150 bytes for each conversation that holds the rarest part, and
   /// 64 bytes for each message judged that matches a part. `sort` counts for nothing.
-  ConversationResult spread(const Node& query, const SearchOptions& options);
+  ///
+  /// `answered`: conversations known to hold a message that matches the whole query. They are no hits anyway;
+  /// to name them saves looking into them.
+  ConversationResult spread(const Node& query, const SearchOptions& options,
+                            const std::unordered_set<std::string>& answered = {});
   /// Conversations of the messages that match, in the order of search(): each stands where its first message
   /// would. Shown are those of its messages that come first there. Time and memory: those of the page of
   /// search() that holds as many conversations.

@@ -286,6 +286,10 @@ TEST_CASE("Work is bounded, newest first, and says so") {
   CHECK(ids_of(result) == Texts{"talk9", "talk8", "talk7"});
   CHECK(result.count == 3);
   CHECK_FALSE(result.complete);
+
+  const ConversationResult others =
+      Searcher(index.path()).spread(*query_of("見積 納期"), few, {"talk9", "talk7", "no such talk"});
+  CHECK(ids_of(others) == Texts{"talk8", "talk6", "talk5"});
 }
 
 TEST_CASE("At most ten messages of a conversation are shown") {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <random>
 #include <set>
@@ -11,7 +12,7 @@
 #include "genchi/time.hpp"
 #include "index/passage.hpp"
 #include "text/fold.hpp"
-#include "unit/store/fixture.hpp"
+#include "fixture.hpp"
 
 using namespace genchi;
 
@@ -19,7 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t questions_asked = 2000;
+// With two pieces in most, over two orders of import, more than 2,000 pieces. $GENCHI_QUESTIONS asks more.
+std::size_t questions_asked() {
+  const char* const more = std::getenv("GENCHI_QUESTIONS");
+  return more != nullptr ? std::stoul(more) : 600;
+}
 
 /// The folded texts of a message, each by itself.
 struct Scanned {
@@ -39,10 +44,9 @@ std::size_t last_character(std::string_view text, std::size_t end) {
   return end;
 }
 
-/// Looks at every place; letters and digits only at the edges of words.
+/// Letters and digits only at the edges of words.
 bool stands_in(std::string_view text, std::string_view piece) {
-  for (std::size_t at = 0; at + piece.size() <= text.size(); at = character_end(text, at)) {
-    if (text.substr(at, piece.size()) != piece) continue;
+  for (std::size_t at = text.find(piece); at != std::string_view::npos; at = text.find(piece, at + 1)) {
     const std::size_t end = at + piece.size();
     const bool begins = at == 0 || !is_word_character(piece, 0) || !is_word_character(text, last_character(text, at));
     const bool ends = end == text.size() || !is_word_character(piece, last_character(piece, piece.size())) || !is_word_character(text, end);
@@ -142,7 +146,7 @@ std::string generated_mbox(std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     std::string subject, body;
     for (std::size_t n = 1 + random() % 5; n > 0; --n) subject += parts[random() % 15];
-    for (std::size_t n = 3 + random() % 60; n > 0; --n) body += parts[random() % parts.size()];
+    for (std::size_t n = 3 + random() % 30; n > 0; --n) body += parts[random() % parts.size()];
     std::replace(subject.begin(), subject.end(), '\n', ' ');
     box += "From gakubuchi Mon Jan  6 10:00:00 2025\n" +
            test::mail_of("工房 <koubou@gakubuchi.example>", "髙山 <takayama@example.com>", subject,
@@ -183,7 +187,7 @@ std::vector<Sha256> ids(index::Searcher& searcher, const std::string& query, std
 
 TEST_CASE_METHOD(Scan, "A search finds what a plain scan of the folded texts finds") {
   const fs::path samples = GENCHI_SAMPLES;
-  std::vector<fs::path> paths{file("generated.mbox", generated_mbox(300))};
+  std::vector<fs::path> paths{file("generated.mbox", generated_mbox(120))};
   for (const char* part : {"mail/eml", "mail/Maildir", "mail/tsubame.mbox", "line"}) paths.push_back(samples / part);
   const unsigned order = GENERATE(0u, 1u);
   import_all(paths, order);
@@ -198,7 +202,7 @@ TEST_CASE_METHOD(Scan, "A search finds what a plain scan of the folded texts fin
       return true;
     });
   }
-  REQUIRE(messages.size() > 400);
+  REQUIRE(messages.size() > 250);
   std::sort(messages.begin(), messages.end(), [](const Scanned& a, const Scanned& b) { return a.id < b.id; });
 
   std::map<std::string, std::vector<Sha256>> answers;
@@ -208,8 +212,8 @@ TEST_CASE_METHOD(Scan, "A search finds what a plain scan of the folded texts fin
       store.rebuild(nullptr);
     }
     Store store = Store::open(archive());
-    Questions questions(messages, 20260405);
-    for (std::size_t i = 0; i < questions_asked; ++i) {
+    Questions questions(messages, 20260405 + order);
+    for (std::size_t i = 0; i < (rebuilt ? questions_asked() / 4 : questions_asked()); ++i) {
       const Question question = questions.next();
       CAPTURE(order, rebuilt, question.query);
       const std::vector<Sha256> found = ids(store.searcher(), question.query, i % 4 == 0 ? 1 + i % 11 : 0);

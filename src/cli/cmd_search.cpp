@@ -222,8 +222,10 @@ ExitCode run_search(Context& context, const SearchCommand& command) {
   options.sort = command.sort == "relevance" ? index::SearchOptions::Sort::relevance : index::SearchOptions::Sort::newest;
   options.limit = command.list.effective_limit(context.out);
   options.with_hidden = command.spam;
-  if (command.explain)
+  const auto explain_query = [&] {
     for (const std::string& line : explain(*tree)) context.out.talk(line);
+  };
+  if (command.explain) explain_query();
   const Answer answer = find(store, command, *tree, options);
   if (context.out.is_text()) TextPrinter(context, store, command).print(answer);
   else RowPrinter(context, store, command, *tree).print(answer);
@@ -231,7 +233,10 @@ ExitCode run_search(Context& context, const SearchCommand& command) {
   std::string summary = summary_of(command, answer);
   if (const std::string fresh = freshness(store); !fresh.empty()) summary += tr(". ") + fresh;
   context.out.talk((context.out.is_text() && answer.shown() > 0 ? "\n" : "") + summary);
-  if (answer.shown() == 0 && tree->op != index::Node::Op::all) tell_of_nothing(context, store, *tree, command.spam);
+  if (answer.shown() == 0 && tree->op != index::Node::Op::all) {
+    if (!command.explain) explain_query();
+    tell_of_nothing(context, store, *tree, command.spam);
+  }
   return answer.shown() == 0 ? ExitCode::nothing_found : ExitCode::ok;
 }
 

@@ -80,8 +80,9 @@ ShownForms shown_forms(const Node& word) {
   for (const Form& form : word.forms) {
     if (form.why == Form::Why::inflection) shown.inflected = true;
     if (!form.stem.empty()) continue;
-    auto& list = form.why == Form::Why::synonym ? shown.synonyms : shown.spellings;
-    const std::string& text = form.spelling.folded;
+    const bool is_synonym = form.why == Form::Why::synonym;
+    auto& list = is_synonym ? shown.synonyms : shown.spellings;
+    const std::string& text = is_synonym ? form.synonym : form.why == Form::Why::written ? word.written : form.spelling.folded;
     if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
   }
   return shown;

@@ -109,10 +109,8 @@ ordered_json coverage_json(const catalogue::Coverage& coverage) {
 }
 
 void tell_of_nothing(Context& context, Store& store, const Node& query, bool with_hidden) {
-  for (const std::string& line : explain(query)) context.out.talk(line);
   index::SearchOptions options;
   options.limit = 1;
-  options.counted_exactly = 0;
   options.with_hidden = with_hidden;
   const auto words = words_of(query);
   std::string alone;

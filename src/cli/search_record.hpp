@@ -21,7 +21,7 @@ std::vector<const index::Node*> words_of(const index::Node& query);
 std::vector<std::string> coverage_lines(const catalogue::Coverage& coverage);
 nlohmann::ordered_json coverage_json(const catalogue::Coverage& coverage);
 
-/// Says on standard error why nothing may have been found: forms tried, what each word finds alone, what was searched, gaps,
+/// Says on standard error why nothing may have been found: what each word finds alone, what was searched, gaps,
 /// and what is like a word that is nowhere.
 void tell_of_nothing(Context& context, Store& store, const index::Node& query, bool with_hidden);
 

@@ -36,6 +36,7 @@ struct Form {
   enum class Why { written, spelling, inflection, synonym };
   Spelling spelling;
   Why why = Why::written;
+  std::string synonym;   ///< the word that it is a spelling of, if that is a synonym
   std::string stem;      ///< not empty: any Latin word with this stem (Xapian's "english")
   bool open_end = false; ///< a word may go on behind it
 };

@@ -28,6 +28,7 @@ void add_spellings(std::vector<Form>& forms, std::string_view written, Form::Why
     Form form;
     form.spelling = spelling;
     form.why = why != Form::Why::written ? why : first ? Form::Why::written : Form::Why::spelling;
+    if (why == Form::Why::synonym) form.synonym = written;
     add(forms, form);
     if (std::string stem = stem_of(spelling.folded); !stem.empty()) {
       form.stem = std::move(stem);
@@ -35,6 +36,22 @@ void add_spellings(std::vector<Form>& forms, std::string_view written, Form::Why
       add(forms, std::move(form));
     }
   }
+}
+
+/// Synonyms that are found wherever the word itself is: 見積書 beside 見積.
+void leave_out_needless(std::vector<Form>& forms) {
+  const auto is_plain = [](const Form& form) {
+    return form.why != Form::Why::synonym && form.stem.empty() && form.spelling.not_before.empty() && !form.spelling.begins_with_numeral;
+  };
+  const auto needless = [&](const Form& form) {
+    return form.why == Form::Why::synonym && form.stem.empty() && std::any_of(forms.begin(), forms.end(), [&](const Form& other) {
+             return is_plain(other) && find_folded(form.spelling.folded, other.spelling.folded) != std::string::npos;
+           });
+  };
+  std::vector<Form> kept;
+  for (const Form& form : forms)
+    if (!needless(form)) kept.push_back(form);
+  forms = std::move(kept);
 }
 
 std::optional<Found> find_form(const Form& form, std::string_view text, std::size_t from) {
@@ -84,6 +101,7 @@ std::vector<Form> forms_of(std::string_view written, const std::string& folded, 
   }
   if (phrase) return forms;
   for (const std::string& synonym : synonyms_of(written, context.synonyms)) add_spellings(forms, synonym, Form::Why::synonym);
+  leave_out_needless(forms);
   return forms;
 }
 

@@ -155,6 +155,16 @@ The words stand in different messages of one conversation:
 0 messages, 2 conversations with the words in different messages. LINE up to the download of 2026-03-03 09:12, mail up to the import of 2026-04-05 09:00
 $ genchi search '見積 5万円 OK' --client 花田 --since 2026-02-20
 0 messages. LINE up to the download of 2026-03-03 09:12, mail up to the import of 2026-04-05 09:00
+Understood as: "見積" AND "5万円" AND "OK" AND client:"花田" AND date:2026-02-20..
+  "見積": 見積, みつもり
+    synonyms: quote, quotation, estimate
+  "5万円": 5万円, 五万円
+  "OK": OK
+  client:"花田": chat:0351c3b8121f0ec7
+Messages with each word alone: 見積 4, 5万円 4, OK 4
+Searched:
+  LINE みどり印房          1 message  2026-02-20 – 2026-02-20
+  LINE is known up to the download of 2026-03-03 09:12
 [1]
 
 $ genchi search '見積 5万円 OK' --channel line --format json 2>/dev/null | grep -o '"sent":"[^"]*"\|"spread":true'

@@ -56,6 +56,10 @@ genchi: no client is called "青葉"
 [1]
 $ genchi search 存在しない言葉
 0 messages. mail up to the import of 2026-04-05 09:00
+Understood as: "存在しない言葉"
+  "存在しない言葉": 存在しない言葉
+Searched:
+  mail                     1 message  2024-04-01 – 2024-04-01
 [1]
 $ genchi show 12
 genchi: "12" is no message id
@@ -85,7 +89,7 @@ $ genchi search reversed --format csv 2>/dev/null | sed -n 2p | grep -o "'=1+1"
 $ chmod 000 ~/.local/share/genchi; [ "$(id -u)" = 0 ] || genchi status; chmod 700 ~/.local/share/genchi
 $ mkdir -p ~/.config/genchi; echo 'colour = "red"' >~/.config/genchi/config.toml; genchi status
 genchi: /home/hana/.config/genchi/config.toml, line 1: there is no setting called colour
-        Settings are: archive, lang, me.
+        Settings are: archive, client-words, lang, me, searches, synonyms.
 [2]
 $ rm ~/.config/genchi/config.toml
 $ rm -rf ~/.local/share/genchi/catalogue.db* ~/.local/share/genchi/index; genchi search 見積 2>/dev/null | head -n 2

@@ -253,7 +253,7 @@ Query CandidateCompiler::words_like(std::string_view part, bool may_go_on) {
 
 // In an address a part is enough, so the words at the needle's edges may be pieces of longer ones; those
 // within it are whole. In a name the edges are whole words, which is less.
-Query CandidateCompiler::people(const Node& node) {
+Query CandidateCompiler::people_as_written(const Node& node) {
   const std::string needle = without_inner_blanks(node.folded);
   const Edges edges = split_edges(needle);
   if (edges.inner.empty() && edges.last.empty() && !edges.first.empty())
@@ -266,6 +266,51 @@ Query CandidateCompiler::people(const Node& node) {
   if (!edges.first.empty()) return words_like(edges.first, /*may_go_on=*/false);
   if (edges.last.size() < max_word_bytes) return term_prefix(std::string(edges.last));
   return Query::MatchAll;
+}
+
+Query CandidateCompiler::people(const Node& node) {
+  const Query written = people_as_written(node);
+  const Query other = named(node.name->condition());
+  if (is_all(written) || is_all(other)) return Query::MatchAll;
+  return other.empty() ? written : Query(Query::OP_OR, written, other);
+}
+
+// A name may be spelled and read in many ways; documents that say it in several of them are no better.
+Query CandidateCompiler::named(const NameCondition& condition) {
+  switch (condition.op) {
+  case NameCondition::Op::text:
+    return phrase(condition.text);
+  case NameCondition::Op::run_end:
+    return any_of({condition.text});
+  case NameCondition::Op::reads:
+    return words_read_as(condition);
+  case NameCondition::Op::any:
+  case NameCondition::Op::all:
+    break;
+  }
+  const bool any = condition.op == NameCondition::Op::any;
+  std::vector<Query> parts;
+  for (const NameCondition& child : condition.children) {
+    const Query part = named(child);
+    if (is_all(part) && any) return Query::MatchAll;
+    if (part.empty() && !any) return Query::MatchNothing;
+    if (!is_all(part) && !part.empty()) parts.push_back(part);
+  }
+  if (parts.empty()) return any ? Query::MatchNothing : Query::MatchAll;
+  return Query(any ? Query::OP_OR : Query::OP_AND, parts.begin(), parts.end());
+}
+
+Query CandidateCompiler::words_read_as(const NameCondition& condition) {
+  std::vector<std::string> terms;
+  std::size_t seen = 0;
+  for (const std::string& beginning : condition.beginnings) {
+    const Xapian::TermIterator end = db_.allterms_end(beginning);
+    for (Xapian::TermIterator it = db_.allterms_begin(beginning); it != end; ++it) {
+      if (++seen > max_vocabulary || terms.size() == max_expansion) return Query::MatchAll;
+      if (reads_as(*it, condition.text)) terms.push_back(*it);
+    }
+  }
+  return any_of(terms, Query::OP_SYNONYM);
 }
 
 Query CandidateCompiler::accounts(const Node& node) {

@@ -34,6 +34,9 @@ class CandidateCompiler {
   Xapian::Query open_phrase(std::string_view folded);
   Xapian::Query words_with_stem(const Form& form);
   Xapian::Query people(const Node& node);
+  Xapian::Query people_as_written(const Node& node);
+  Xapian::Query named(const NameCondition& condition);
+  Xapian::Query words_read_as(const NameCondition& condition);
   Xapian::Query months(UtcSeconds begin, UtcSeconds end);
   Xapian::Query accounts(const Node& node);
   Xapian::Query any_of(const std::vector<std::string>& terms, Xapian::Query::op op = Xapian::Query::OP_OR);

@@ -19,17 +19,10 @@ bool found(std::string_view haystack, std::string_view needle) {
   return needle.size() <= haystack.size() && find_folded(haystack, needle) != std::string_view::npos;
 }
 
-bool person_matches(const Person& person, std::string_view needle, std::string_view joined_needle) {
-  if (!person.name.empty()) {
-    const std::string name = fold(person.name);
-    if (found(name, needle) || found(without_inner_blanks(name), joined_needle)) return true;
-  }
-  return !person.address.empty() && fold(person.address).find(needle) != std::string::npos;
-}
-
 bool any_person_matches(const Node& node, const MessageRecord& record) {
-  const std::string joined = without_inner_blanks(node.folded);
-  const auto fits = [&](const Person& person) { return person_matches(person, node.folded, joined); };
+  const auto fits = [&](const Person& person) {
+    return node.name->match(person.name, person.address) != NameMatch::none;
+  };
   if (node.field->name == "from") return fits(record.from);
   const std::vector<Person>& people = node.field->name == "to" ? record.to : record.cc;
   return std::any_of(people.begin(), people.end(), fits);
@@ -146,22 +139,6 @@ std::vector<std::string_view> written_texts(const MessageRecord& m, TextField fi
   std::vector<std::string_view> names;
   for (const AttachedFile& file : m.files) names.push_back(file.name);
   return names;
-}
-
-std::string without_inner_blanks(std::string_view folded) {
-  std::string out;
-  bool japanese_before = false;
-  for (std::size_t at = 0; at < folded.size();) {
-    const CodePoint c = decode_utf8(folded, at);
-    const std::size_t next = at + c.size;
-    const bool japanese = char_class(c.value) == CharClass::japanese;
-    const bool japanese_after =
-        next < folded.size() && char_class(decode_utf8(folded, next).value) == CharClass::japanese;
-    if (c.value != U' ' || (!japanese_before && !japanese_after)) out.append(folded, at, c.size);
-    japanese_before = japanese;
-    at = next;
-  }
-  return out;
 }
 
 bool account_matches(const Node& node, std::string_view folded_account) {

@@ -9,6 +9,7 @@
 
 #include "index/passage.hpp"
 #include "index/query.hpp"
+#include "text/names.hpp"
 
 namespace genchi::index {
 
@@ -29,9 +30,6 @@ class FoldedMessage {
 
 bool matches(const Node& query, FoldedMessage& message);
 
-/// A folded name without the blanks beside Japanese characters (those between two of them fold() has
-/// dropped), so that 青木 Rin is also found as 青木Rin.
-std::string without_inner_blanks(std::string_view folded);
 /// Does an account: node accept this account name?
 bool account_matches(const Node& node, std::string_view folded_account);
 

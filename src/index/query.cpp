@@ -455,6 +455,8 @@ class Parser {
       set_forms(*node, position, style);
       break;
     case FieldKind::people:
+      node->name = std::make_shared<const NameQuery>(node->written);
+      [[fallthrough]];
     case FieldKind::account:
       set_folded(*node, position);
       break;

@@ -12,6 +12,7 @@
 #include "genchi/error.hpp"
 #include "genchi/message.hpp"
 #include "index/schema.hpp"
+#include "text/names.hpp"
 #include "text/spellings.hpp"
 #include "text/synonyms.hpp"
 
@@ -51,6 +52,7 @@ struct Node {
   std::vector<Form> forms; ///< word; field of kind text: it is found by any of these, the first is `folded`
   bool exact = false;      ///< word; field of kind text: `written` must stand in the text letter for letter
   const Field* field = nullptr;
+  std::shared_ptr<const NameQuery> name; ///< field of kind people
   std::vector<std::string> identifiers; ///< client: what the name resolved to, sorted
   Channel channel = Channel::mail;      ///< channel
   std::uint32_t flag = 0;               ///< is: Flag bit

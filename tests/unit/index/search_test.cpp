@@ -673,7 +673,13 @@ class RandomOffice {
                                             {"Ann Smith", "ann@wakaba.example.jp"},
                                             {"高橋Ken", "k-takahashi@example.com"},
                                             {"", "info@aoba.example.jp"},
-                                            {"山田", ""}};
+                                            {"山田", ""},
+                                            {"アオキ・リン", ""},
+                                            {"Aoki, Rin", "sales@minato.example.jp"},
+                                            {"株式会社みなと印刷 青木", "print@minato.example.jp"},
+                                            {"☆りん☆(レギュラー)", ""},
+                                            {"大野商店", "oono@example.com"},
+                                            {"おの", "ohno_k@example.com"}};
     return one_of(people);
   }
   MessageRecord message(Channel channel) {
@@ -757,8 +763,29 @@ class RandomOffice {
     case 5:
       return {"has:photo",
               [](const MessageRecord& m) { return !m.files.empty() && m.files[0].kind == "photo"; }};
-    case 6:
-      return {"from:青木りん", [](const MessageRecord& m) { return m.from.name == "青木 りん"; }};
+    case 6: {
+      struct Typed {
+        const char* text;
+        std::set<std::string> names; // of those it may mean
+      };
+      const std::set<std::string> aoki{"青木 りん", "アオキ・リン", "Aoki, Rin", "株式会社みなと印刷 青木"};
+      static const std::vector<Typed> list{
+          {"from:青木りん", {"青木 りん", "アオキ・リン", "Aoki, Rin"}},
+          {"from:\"Rin Aoki\"", {"青木 りん", "アオキ・リン", "Aoki, Rin"}},
+          {"from:アオキさん", aoki},
+          {"from:青木店長様", aoki},
+          {"from:aoki", aoki},
+          {"from:りんちゃん", {"青木 りん", "アオキ・リン", "Aoki, Rin", "☆りん☆(レギュラー)"}},
+          {"from:みなと印刷㈱", {"株式会社みなと印刷 青木"}},
+          {"from:\"カ)ミナトインサツ\"", {"株式会社みなと印刷 青木"}},
+          {"from:おおの", {"大野商店", "おの"}},
+          {"from:ono", {"大野商店", "おの"}},
+          {"from:大野様", {"大野商店", "おの"}},
+          {"from:タカハシ", {"高橋Ken"}},
+          {"from:会社", {}}};
+      const Typed& typed = list[pick(list.size())];
+      return {typed.text, [&typed](const MessageRecord& m) { return typed.names.contains(m.from.name); }};
+    }
     case 7:
       return {"to:aoba.ex",
               [](const MessageRecord& m) { return m.to[0].address.find("aoba.ex") != std::string::npos; }};
@@ -774,6 +801,65 @@ class RandomOffice {
 
   std::mt19937 random_;
 };
+
+/// Names put together from parts, and what a person types for them.
+class RandomNames {
+ public:
+  explicit RandomNames(unsigned seed) : random_(seed) {}
+  std::string name() {
+    static const std::vector<std::string> parts{
+        "青木", "大野", "森", "佐々木", "小山", "みなと", "りん", "リン", "さくら", "ショウジ", "おおの", "オーノ", "ジョン",
+        "サトウ", "しょう", "Aoki", "Ohno", "rin", "SHOJI", "Kenichi", "けんいち", "印刷", "商店", "設計", "花子", "光",
+        "の", "き", "株式会社", "㈱", "(株)", "一般社団法人", "Co., Ltd.", "カ)", "【VIP】", "(レギュラー)", "(アオキ)",
+        "@本店", "☆", "様", "さん", "店長", "・", "・", " ", " ", "　", ", ", "-", "."};
+    std::string out;
+    for (std::size_t i = 1 + pick(5); i > 0; --i) out += parts[pick(parts.size())];
+    return out;
+  }
+  std::string address() {
+    static const std::vector<std::string> words{"aoki", "rin", "ohno", "oono", "ono", "satok", "takahashimai", "shoji", "syouji",
+                                                "aokirin", "sakura", "k", "info", "aoki1985", "ken_ichi", "kenichi"};
+    static const std::vector<std::string> hosts{"example.jp", "aoki-design.example", "minato-insatsu.example", "mori.example.com"};
+    if (pick(3) == 0) return {};
+    std::string local = words[pick(words.size())];
+    if (pick(2)) local += (pick(2) ? "." : "-") + words[pick(words.size())];
+    return local + "@" + hosts[pick(hosts.size())];
+  }
+
+ private:
+  std::size_t pick(std::size_t n) { return random_() % n; }
+  std::mt19937 random_;
+};
+
+TEST_CASE("Whoever a name may mean is among the candidates") {
+  for (unsigned seed = 1; seed <= 3; ++seed) {
+    RandomNames names(seed);
+    Messages mails;
+    for (int i = 0; i < 150; ++i) {
+      MessageRecord m = mail("件");
+      m.to.clear();
+      m.from = {names.name(), names.address()};
+      mails.push_back(std::move(m));
+    }
+    const Built index(mails);
+    Searcher searcher(index.path());
+    std::size_t matched = 0;
+    for (int i = 0; i < 150; ++i) {
+      const std::string typed = i % 5 ? names.name() : mails[static_cast<std::size_t>(i)].from.name;
+      if (trim(fold(typed)).empty()) continue;
+      CAPTURE(seed, typed);
+      const auto query = query_of("from:\"" + typed + "\"");
+      std::set<std::string> judged;
+      for (const MessageRecord& m : mails)
+        if (matches(*query, m)) judged.insert(m.id.hex());
+      std::set<std::string> answered;
+      for (const Hit& hit : searcher.search(*query, {}).hits) answered.insert(hit.message.id.hex());
+      REQUIRE(answered == judged);
+      matched += judged.size();
+    }
+    CHECK(matched > 150);
+  }
+}
 
 std::vector<std::string> ids_of(const std::vector<const MessageRecord*>& records) {
   std::vector<std::string> ids;

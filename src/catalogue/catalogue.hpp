@@ -196,7 +196,8 @@ class Catalogue {
   std::vector<Client> clients() const;
   /// The client a message identifier belongs to, without its counts; nullopt if it is nobody's.
   std::optional<Client> client_of(std::string_view identifier) const;
-  /// Identifiers of the clients called so: number, the key of a chat, or part of a name, address or domain.
+  /// Identifiers of the clients called so: number, the key of a chat, or what text/names.hpp says of their names and
+  /// addresses: first those that are spelled so, then those that are only read so; within both ascending.
   std::vector<std::string> identifiers_named(std::string_view name) const;
   std::vector<Found> find(std::string_view hex_prefix, std::size_t limit) const;
   /// The drift report, by account, chat and download; of one account if given (part of its name), and if `from` is not 0

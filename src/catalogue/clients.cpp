@@ -2,10 +2,11 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 
 #include "base/bytes.hpp"
 #include "catalogue/impl.hpp"
-#include "text/fold.hpp"
+#include "text/names.hpp"
 
 namespace genchi::catalogue {
 namespace {
@@ -172,6 +173,23 @@ std::optional<Client> Catalogue::client_of(std::string_view identifier) const {
   return read_names(impl_->db, s.integer(0), std::string(identifier));
 }
 
+namespace {
+
+// (client, one of its names) and (client, one of its addresses), all of them. A chat's former keys have no names any
+// more: it goes by those of the present one.
+constexpr const char* sql_names[] = {
+    "SELECT c.identifier, n.name FROM client c JOIN name n ON n.identifier=c.identifier "
+    "WHERE c.identifier NOT IN (SELECT 'chat:' || key FROM chat_alias)",
+    "SELECT c.identifier, h.name FROM chat h JOIN client c ON c.identifier='chat:' || h.key",
+    "SELECT c.identifier, n.name FROM client c JOIN address a ON a.domain=substr(c.identifier, 8) "
+    "JOIN name n ON n.identifier='addr:' || a.address WHERE c.identifier LIKE 'domain:%'"};
+constexpr const char* sql_addresses[] = {
+    "SELECT identifier, substr(identifier, 6) FROM client WHERE identifier LIKE 'addr:%'",
+    "SELECT c.identifier, a.address FROM client c JOIN address a ON a.domain=substr(c.identifier, 8) "
+    "WHERE c.identifier LIKE 'domain:%'"};
+
+}  // namespace
+
 std::vector<std::string> Catalogue::identifiers_named(std::string_view name) const {
   std::vector<std::string> out;
   const Snapshot snapshot(impl_->db);
@@ -186,18 +204,23 @@ std::vector<std::string> Catalogue::identifiers_named(std::string_view name) con
     Statement s = impl_->db.prepare("SELECT 1 FROM chat WHERE key=?");
     if (s.bind(identifier.substr(5)).step()) return {identifier};
   }
-  const std::string needle = fold(name);
-  if (needle.empty()) return out;
-  const std::string address_part = ascii_lower(name);
-  // A chat's former keys have no names any more: it goes by those of the present one.
-  for (Statement s = impl_->db.prepare("SELECT number, identifier FROM client WHERE substr(identifier, 6) NOT IN (SELECT key FROM chat_alias) ORDER BY identifier"); s.step();) {
-    const Client client = read_names(impl_->db, s.integer(0), std::string(s.text(1)));
-    const auto fits = [&](const std::string& text) { return find_folded(fold(text), needle) != std::string::npos; };
-    const auto part = [&](const std::string& text) { return text.find(address_part) != std::string::npos; };
-    if (fits(client.name) || std::any_of(client.names.begin(), client.names.end(), fits) ||
-        std::any_of(client.addresses.begin(), client.addresses.end(), part) ||
-        (client.identifiers.front().starts_with("domain:") && part(client.identifiers.front().substr(7))))
-      out.push_back(client.identifiers.front());
+  const NameQuery query(name);
+  std::unordered_map<std::string, NameMatch> matches;
+  const auto note = [&](std::string_view identifier, auto match) {
+    NameMatch& best = matches[std::string(identifier)];
+    if (best != NameMatch::spelling) best = std::max(best, match());
+  };
+  for (const char* sql : sql_names)
+    for (Statement s = impl_->db.prepare(sql); s.step();)
+      note(s.text(0), [&] { return query.match_name(s.text(1)); });
+  for (const char* sql : sql_addresses)
+    for (Statement s = impl_->db.prepare(sql); s.step();)
+      note(s.text(0), [&] { return query.match_address(s.text(1)); });
+  for (const NameMatch wanted : {NameMatch::spelling, NameMatch::reading}) {
+    const auto begin = static_cast<std::ptrdiff_t>(out.size());
+    for (const auto& [identifier, match] : matches)
+      if (match == wanted) out.push_back(identifier);
+    std::sort(out.begin() + begin, out.end());
   }
   return out;
 }

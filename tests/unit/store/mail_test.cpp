@@ -152,3 +152,39 @@ TEST_CASE("Gmail's labels tell sent mail, spam and trash; a copy elsewhere outwe
   CHECK((store.search("迷惑な広告").front().flags & flag_spam) == 0);
   CHECK(store.search("").size() == 1);
 }
+
+TEST_CASE("a client is found under every spelling of the name, and stays one of several") {
+  StoreFixture store;
+  store.import({store.file("1.eml", mail_of("青木 りん <info@aoki-design.example>", us, "一", april_1, "Message-ID: <1@x>\n", "一です")),
+                store.file("2.eml", mail_of("青山 りか <info@aoyama.example>", us, "二", april_1, "Message-ID: <2@x>\n", "二です")),
+                store.file("3.eml", mail_of("株式会社みなと印刷 <sales@minato.example>", us, "三", april_1, "Message-ID: <3@x>\n", "三です")),
+                store.file("4.eml", mail_of("\"Ohno, Hana\" <hana.ohno@gmail.com>", us, "四", april_1, "Message-ID: <4@x>\n", "四です"))},
+               {"info@tsubame.example"});
+  store.import({store.file("line/1_20260401_20260401_☆あおき☆(レギュラー).csv",
+                           line_csv("美容室ミモザ", "2026/04/02 10:00", {"User,☆あおき☆(レギュラー),2026/04/01,09:00:00,五です"}))});
+  const auto clients = [&](const std::string& name) { return Store::open(store.archive()).catalogue().identifiers_named(name); };
+  const std::string aoki = "domain:aoki-design.example";
+  const auto chat = clients("レギュラー");
+  REQUIRE(chat.size() == 1);
+  CHECK(chat.front().starts_with("chat:"));
+  for (const char* name : {"青木 りん", "青木りん様", "Rin Aoki", "アオキリン"}) {
+    CAPTURE(name);
+    CHECK(clients(name) == std::vector<std::string>{aoki});
+  }
+  // Spelled so before read so.
+  CHECK(clients("青木") == std::vector<std::string>{aoki, chat.front()});
+  CHECK(clients("あおきさん") == std::vector<std::string>{chat.front(), aoki});
+  CHECK(clients("aoki") == std::vector<std::string>{aoki, chat.front()});
+  for (const char* name : {"みなと印刷", "㈱みなと印刷", "みなと印刷(株) 御中", "カ)ミナトインサツ"}) {
+    CAPTURE(name);
+    CHECK(clients(name) == std::vector<std::string>{"domain:minato.example"});
+  }
+  CHECK(clients("大野様") == std::vector<std::string>{"addr:hana.ohno@gmail.com"});
+  CHECK(clients("みなみ").empty());
+  CHECK(clients("会社").empty());
+  CHECK(clients("☆").empty());
+  CHECK(store.search("client:アオキさん").size() == 2);
+  CHECK(store.search("取引先:青木りん様").size() == 1);
+  CHECK(store.search("差出人:アオキさん").size() == 2);
+  CHECK(store.search("client:aoyama").size() == 1);
+}

@@ -1,6 +1,9 @@
 #include "text/synonyms.hpp"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
+#include <set>
 
 #include "text/spellings.hpp"
 
@@ -8,10 +11,16 @@ namespace genchi {
 
 namespace {
 
-bool share_a_spelling(const std::vector<Spelling>& a, const std::vector<Spelling>& b) {
-  return std::any_of(a.begin(), a.end(), [&](const Spelling& one) {
-    return std::any_of(b.begin(), b.end(), [&](const Spelling& other) { return one.folded == other.folded; });
-  });
+/// The spellings of a word of a group. Kept for good: a query may have thousands of words to compare with them, and groups
+/// are few.
+const std::set<std::string>& spellings_in_group(const std::string& word) {
+  static std::mutex mutex;
+  static std::map<std::string, std::set<std::string>> known;
+  const std::lock_guard lock(mutex);
+  const auto [entry, is_new] = known.try_emplace(word);
+  if (is_new)
+    for (const Spelling& spelling : spellings_of(word)) entry->second.insert(spelling.folded);
+  return entry->second;
 }
 
 }  // namespace
@@ -48,10 +57,15 @@ std::vector<std::string> synonyms_of(std::string_view written, const std::vector
   const std::vector<Spelling> own = spellings_of(written);
   if (own.empty()) return found;
   for (const Synonyms& group : groups) {
-    const auto is_own = [&](const std::string& word) { return share_a_spelling(own, spellings_of(word)); };
-    if (std::none_of(group.begin(), group.end(), is_own)) continue;
-    for (const std::string& word : group)
-      if (!is_own(word) && std::find(found.begin(), found.end(), word) == found.end()) found.push_back(word);
+    std::vector<const std::string*> others;
+    for (const std::string& word : group) {
+      const std::set<std::string>& spellings = spellings_in_group(word);
+      const bool is_own = std::any_of(own.begin(), own.end(), [&](const Spelling& one) { return spellings.count(one.folded) > 0; });
+      if (!is_own) others.push_back(&word);
+    }
+    if (others.size() == group.size()) continue;
+    for (const std::string* word : others)
+      if (std::find(found.begin(), found.end(), *word) == found.end()) found.push_back(*word);
   }
   return found;
 }

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <unordered_map>
 
 #include "base/bytes.hpp"
 #include "catalogue/impl.hpp"
@@ -175,18 +174,16 @@ std::optional<Client> Catalogue::client_of(std::string_view identifier) const {
 
 namespace {
 
-// (client, one of its names) and (client, one of its addresses), all of them. A chat's former keys have no names any
-// more: it goes by those of the present one.
-constexpr const char* sql_names[] = {
-    "SELECT c.identifier, n.name FROM client c JOIN name n ON n.identifier=c.identifier "
-    "WHERE c.identifier NOT IN (SELECT 'chat:' || key FROM chat_alias)",
-    "SELECT c.identifier, h.name FROM chat h JOIN client c ON c.identifier='chat:' || h.key",
-    "SELECT c.identifier, n.name FROM client c JOIN address a ON a.domain=substr(c.identifier, 8) "
-    "JOIN name n ON n.identifier='addr:' || a.address WHERE c.identifier LIKE 'domain:%'"};
-constexpr const char* sql_addresses[] = {
-    "SELECT identifier, substr(identifier, 6) FROM client WHERE identifier LIKE 'addr:%'",
-    "SELECT c.identifier, a.address FROM client c JOIN address a ON a.domain=substr(c.identifier, 8) "
-    "WHERE c.identifier LIKE 'domain:%'"};
+// What clients go by: identifier, address or NULL, name or NULL. A chat's former keys have no names any more: it goes by
+// those of the present one.
+constexpr const char* sql_known_as[] = {
+    "SELECT c.identifier, substr(c.identifier, 6), n.name FROM client c LEFT JOIN name n ON n.identifier=c.identifier "
+    "WHERE c.identifier>='addr:' AND c.identifier<'addr;'",
+    "SELECT c.identifier, NULL, n.name FROM client c JOIN name n ON n.identifier=c.identifier "
+    "WHERE c.identifier>='chat:' AND c.identifier<'chat;' AND substr(c.identifier, 6) NOT IN (SELECT key FROM chat_alias)",
+    "SELECT c.identifier, NULL, h.name FROM chat h JOIN client c ON c.identifier='chat:' || h.key",
+    "SELECT c.identifier, a.address, n.name FROM client c JOIN address a ON a.domain=substr(c.identifier, 8) "
+    "LEFT JOIN name n ON n.identifier='addr:' || a.address WHERE c.identifier>='domain:' AND c.identifier<'domain;'"};
 
 }  // namespace
 
@@ -205,23 +202,17 @@ std::vector<std::string> Catalogue::identifiers_named(std::string_view name) con
     if (s.bind(identifier.substr(5)).step()) return {identifier};
   }
   const NameQuery query(name);
-  std::unordered_map<std::string, NameMatch> matches;
-  const auto note = [&](std::string_view identifier, auto match) {
-    NameMatch& best = matches[std::string(identifier)];
-    if (best != NameMatch::spelling) best = std::max(best, match());
-  };
-  for (const char* sql : sql_names)
-    for (Statement s = impl_->db.prepare(sql); s.step();)
-      note(s.text(0), [&] { return query.match_name(s.text(1)); });
-  for (const char* sql : sql_addresses)
-    for (Statement s = impl_->db.prepare(sql); s.step();)
-      note(s.text(0), [&] { return query.match_address(s.text(1)); });
-  for (const NameMatch wanted : {NameMatch::spelling, NameMatch::reading}) {
-    const auto begin = static_cast<std::ptrdiff_t>(out.size());
+  std::map<std::string, NameMatch, std::less<>> matches;
+  for (const char* sql : sql_known_as)
+    for (Statement s = impl_->db.prepare(sql); s.step();) {
+      const NameMatch match = query.match(s.text(2), s.text(1));
+      if (match == NameMatch::none) continue;
+      NameMatch& best = matches[std::string(s.text(0))];
+      best = std::max(best, match);
+    }
+  for (const NameMatch wanted : {NameMatch::spelling, NameMatch::reading})
     for (const auto& [identifier, match] : matches)
       if (match == wanted) out.push_back(identifier);
-    std::sort(out.begin() + begin, out.end());
-  }
   return out;
 }
 

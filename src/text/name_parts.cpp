@@ -289,6 +289,7 @@ void Parts::cut() {
   bool tag = false;
   bool starts = true;
   bool broken = true;
+  runs_.reserve(4);
   for (std::size_t at = 0; at < text_.size();) {
     const char mark = text_[at];
     if (mark == separator || mark == tag_begin || mark == tag_end || mark == hard_break) {

@@ -2,13 +2,13 @@
 //
 // A name fits in one of two ways, spelling before reading. By SPELLING if, folded, it is part of the other
 // one (find_folded), where these count for nothing:
-//  - honorifics and titles behind a typed name (様 さん ちゃん 御中 先生 店長 部長 …, several too: 青木部長様;
-//    san, sama; before it Mr., Dr.), unless nothing would be left (店長, 様), or a single character that is
+//  - honorifics and titles behind a typed name (様 さん ちゃん 御中 先生 店長 部長 …, several too:
+//    青木部長様; san, sama; before it Mr., Dr.), unless nothing would be left (店長, 様), or a single character that is
 //    no family name (三氏), or a beginning that is no word (ニッサン);
 //  - spaces, middle dots and commas between its parts, over which a match goes on where a part begins. Parts
 //    that were typed apart (Aoki, Rin) may stand in any order, Japanese ones if they have two characters;
-//  - forms of companies, on both sides: 株式会社 ㈱ (株) 有限会社 合同会社 一般社団法人 医療法人 …, Co., Ltd.,
-//    Inc., K.K., LLC, and カ) of bank statements. 株式会社みなと and 有限会社みなと fit: who writes to a firm
+//  - forms of companies, on both sides: 株式会社 ㈱ (株) 有限会社 合同会社 一般社団法人 医療法人 …, Co.,
+//    Ltd., Inc., K.K., LLC, and カ) of bank statements. 株式会社みなと and 有限会社みなと fit: who writes to a firm
 //    seldom knows its form. A part of such a form is no part of a name: 会社 and 合同 do not find
 //    合同会社みどり, 合同会社 does;
 //  - decoration (fold() drops it), brackets and tags: ☆りん☆(レギュラー), 【VIP】青木りん, りん@本店. What
@@ -27,6 +27,7 @@
 // knows the kanji can type them and gets no other kanji. Lists that show an order put spelling first.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,8 @@ namespace genchi {
 
 namespace naming {
 struct Run;
-}
+class Parts;
+} // namespace naming
 
 /// A folded name without the blanks beside Japanese characters (those between two of them fold() has
 /// dropped), so that 青木 Rin is also found as 青木Rin.
@@ -102,17 +104,24 @@ class NameQuery {
   static void find_families(Word& word);
   bool is_spelled_in(std::string_view folded, std::string_view needle) const;
   bool typed_text_in(std::string_view folded) const;
+  void add_hints(const Word& word);
+  bool may_be_read_in(std::string_view tight) const;
+  bool is_spelled_over_parts(const naming::Parts& name) const;
   bool tags_fit(const std::vector<std::string>& tags) const;
   static bool is_read_in(const Word& word, const Spoken& name);
   template <typename Read, typename Spelled> bool every_word(const Read& read, const Spelled& spelled) const;
 
-  std::string folded_; ///< as typed
-  std::string tight_;  ///< without_inner_blanks of it
-  std::string bare_;   ///< its parts joined, without what counts for nothing; empty: only as typed
+  std::string folded_;    ///< as typed
+  std::string tight_;     ///< without_inner_blanks of it
+  std::string bare_;      ///< its parts joined, without what counts for nothing; empty: only as typed
+  std::string beginning_; ///< the first character of it, or word of letters
   std::vector<std::string> tags_;
-  std::vector<std::string> parts_;       ///< two or more, where their order does not matter
-  std::vector<Word> words_;              ///< empty: no reading
-  std::vector<Word> whole_;              ///< of several words: all of them in one, at most one
+  std::vector<std::string> parts_; ///< two or more, where their order does not matter
+  std::vector<Word> words_;        ///< empty: no reading
+  std::vector<Word> whole_;        ///< of several words: all of them in one, at most one
+  std::uint32_t kana_hint_ = 0;    ///< letters that readings begin with, bit 0 for a
+  std::uint32_t letter_hint_ = 0;  ///< and words of letters that are read so
+  std::vector<std::string_view> family_hints_;
   std::vector<std::string_view> larger_; ///< forms of companies that `folded_` is a part of
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
+#include <memory>
 #include <unordered_map>
 
 #include "base/bytes.hpp"
@@ -342,6 +344,18 @@ Reading of_kana(std::string_view text) {
   return reading;
 }
 
+char first_letter(std::string_view folded) {
+  constexpr char32_t begin = 0x3041;
+  static const auto letters = [] {
+    std::array<char, 0x3097 - begin> list{};
+    for (const auto& [kana, reading] : tables().kana)
+      if (kana.size() == kana_bytes) list[decode_utf8(kana, 0).value - begin] = reading.front();
+    return list;
+  }();
+  const char32_t first = folded.empty() ? 0 : decode_utf8(folded, 0).value;
+  return first >= begin && first - begin < letters.size() ? letters[first - begin] : '\0';
+}
+
 Reading of_latin_beginning(std::string_view folded, std::size_t& rest) {
   const std::string word = without_length_marks(folded);
   Builder out;
@@ -427,20 +441,16 @@ const std::vector<Family>& families() {
 }
 
 const Family* family_at(std::string_view folded) {
-  constexpr std::size_t longest = 4;
-  std::array<std::size_t, longest> ends{};
-  std::size_t characters = 0;
-  for (std::size_t at = 0; at < folded.size() && characters < longest; ++characters)
-    ends[characters] = at += decode_utf8(folded, at).size;
+  if (folded.empty()) return nullptr;
   const auto& list = families();
-  for (; characters > 0; --characters) {
-    const std::string_view name = folded.substr(0, ends[characters - 1]);
-    const auto found =
-        std::lower_bound(list.begin(), list.end(), name,
-                         [](const Family& family, std::string_view n) { return family.name < n; });
-    if (found != list.end() && found->name == name) return &*found;
-  }
-  return nullptr;
+  const std::string_view first = folded.substr(0, decode_utf8(folded, 0).size);
+  auto at = std::lower_bound(list.begin(), list.end(), first,
+                             [](const Family& family, std::string_view n) { return family.name < n; });
+  const Family* longest = nullptr;
+  for (; at != list.end() && at->name.starts_with(first); ++at)
+    if (folded.starts_with(at->name) && (longest == nullptr || at->name.size() > longest->name.size()))
+      longest = &*at;
+  return longest;
 }
 
 const std::vector<BusinessWord>& business_words() {
@@ -453,6 +463,14 @@ const std::vector<BusinessWord>& business_words() {
 }
 
 const BusinessWord* business_word_at(std::string_view folded) {
+  // Most characters begin none; this is asked for each of a name.
+  static const auto beginnings = [] {
+    auto set = std::make_unique<std::bitset<0x10000>>();
+    for (const BusinessWord& word : business_words()) set->set(decode_utf8(word.word, 0).value);
+    return set;
+  }();
+  const char32_t first = folded.empty() ? 0 : decode_utf8(folded, 0).value;
+  if (first >= beginnings->size() || !beginnings->test(first)) return nullptr;
   const BusinessWord* longest = nullptr;
   for (const BusinessWord& word : business_words())
     if (folded.starts_with(word.word) && (longest == nullptr || word.word.size() > longest->word.size()))

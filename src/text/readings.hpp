@@ -20,6 +20,8 @@ struct Reading {
 /// Of text in hiragana and ー (as fold() writes all kana). Empty `loose` if something else is in it or it is
 /// no word.
 Reading of_kana(std::string_view folded);
+/// The letter that of_kana begins with; 0 if there is none.
+char first_letter(std::string_view folded_kana);
 /// Of folded letters in Hepburn or Kunrei: "aoki", "shouji", "syozi", "ohno", "hamma", "ōno". Empty `loose`
 /// if they are no Japanese word ("smith", "ann").
 Reading of_latin(std::string_view folded);

@@ -21,7 +21,8 @@ bool found(std::string_view haystack, std::string_view needle) {
 
 bool any_person_matches(const Node& node, const MessageRecord& record) {
   const auto fits = [&](const Person& person) {
-    return node.name->match(person.name, person.address) != NameMatch::none;
+    const bool literally = person.name.find(node.written) != std::string::npos || person.address.find(node.written) != std::string::npos;
+    return (!node.exact || literally) && node.name->match(person.name, person.address) != NameMatch::none;
   };
   if (node.field->name == "from") return fits(record.from);
   const std::vector<Person>& people = node.field->name == "to" ? record.to : record.cc;

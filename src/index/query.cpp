@@ -183,8 +183,13 @@ NodePtr join(Node::Op op, std::vector<NodePtr> parts) {
 
 class Parser {
  public:
-  Parser(std::string_view text, const QueryContext& context, int saved_depth = 0)
-      : text_(text), context_(context), saved_depth_(saved_depth) {}
+  /// `within`: the saved search that the text is of.
+  struct Saved {
+    std::string_view name;
+    const Saved* within = nullptr;
+  };
+  Parser(std::string_view text, const QueryContext& context, const Saved* within = nullptr)
+      : text_(text), context_(context), within_(within) {}
 
   NodePtr parse() {
     skip_spaces();
@@ -336,7 +341,6 @@ class Parser {
 
   /// @name, if there is a saved search of that name.
   NodePtr parse_saved() {
-    constexpr int deepest = 10;
     if (!context_.saved || group_field_ || (raw(at_).value != U'@' && raw(at_).value != U'\uFF20')) return nullptr;
     const std::size_t start = at_;
     std::size_t end = at_ + raw(at_).size;
@@ -344,14 +348,18 @@ class Parser {
     while (end < text_.size() && !ends_word(look(end))) end += raw(end).size;
     const std::string_view name = text_.substr(name_begin, end - name_begin);
     const std::optional<std::string> query = context_.saved(name);
-    if (!query) return nullptr;
-    if (saved_depth_ == deepest) throw QueryError(trf("the saved search \"@{}\" uses itself", name), start);
+    if (!query && (name.empty() || name.find('.') != std::string_view::npos)) return nullptr;
+    if (!query) throw QueryError(trf("there is no saved search \"@{}\"", shown(name)), start, quote_hint());
+    for (const Saved* outer = within_; outer != nullptr; outer = outer->within)
+      if (outer->name == name) throw QueryError(trf("the saved search \"@{}\" uses itself", name), start);
     at_ = end;
     try {
-      NodePtr node = Parser(*query, context_, saved_depth_ + 1).parse();
+      const Saved saved{name, within_};
+      NodePtr node = Parser(*query, context_, &saved).parse();
       count_node();
       return node;
     } catch (const QueryError& error) {
+      if (within_ != nullptr) throw;
       throw QueryError(trf("in the saved search \"@{}\": {}", name, std::string(error.what())), start, error.hint());
     }
   }
@@ -456,6 +464,7 @@ class Parser {
       break;
     case FieldKind::people:
       node->name = std::make_shared<const NameQuery>(node->written);
+      node->exact = style == Style::exact;
       [[fallthrough]];
     case FieldKind::account:
       set_folded(*node, position);
@@ -563,7 +572,7 @@ class Parser {
   std::size_t nodes_ = 0;
   int depth_ = 0;
   const Field* group_field_ = nullptr;
-  int saved_depth_ = 0;
+  const Saved* within_;
 };
 
 std::string quoted(std::string_view text) {
@@ -604,6 +613,7 @@ std::string dump_field(const Node& node) {
   case FieldKind::text:
     return fmt::format("({} {})", name, dump_text(node));
   case FieldKind::people:
+    return fmt::format("({} {})", name, dump_text(node));
   case FieldKind::account:
     break;
   }

@@ -24,7 +24,8 @@ struct QueryContext {
   std::function<std::vector<std::string>(std::string_view name)> clients;
   UtcSeconds now = 0; ///< for 去年, 先月
   int offset_minutes = japan_offset_minutes;
-  /// The query that `@name` stands for. Without it `@name` is a word.
+  /// The query that `@name` stands for, or nullopt: then it is an error, but for what is a part of a mail address
+  /// (`@example.jp`). Without this function `@name` is a word.
   std::function<std::optional<std::string>(std::string_view name)> saved;
   /// Names besides those of schema.hpp by which people call `client:` (患者, 生徒).
   std::vector<std::string> client_words;
@@ -50,7 +51,7 @@ struct Node {
   std::string written; ///< word, field value: as the person wrote it
   std::string folded;  ///< word; field of kind text, people, account: folded; has:, is: the English name
   std::vector<Form> forms; ///< word; field of kind text: it is found by any of these, the first is `folded`
-  bool exact = false;      ///< word; field of kind text: `written` must stand in the text letter for letter
+  bool exact = false;      ///< word; field of kind text or people: `written` must stand there letter for letter
   const Field* field = nullptr;
   std::shared_ptr<const NameQuery> name; ///< field of kind people
   std::vector<std::string> identifiers; ///< client: what the name resolved to, sorted
@@ -75,7 +76,7 @@ class QueryError : public Error {
 /// Parses a query. Words next to each other are AND; OR binds weaker than AND, NOT and - stronger; AND OR NOT
 /// only in capitals; a field's value is a word, a "phrase" or (a group of words). A word is found in all its
 /// spellings and by its synonyms, word* also where a Latin word goes on, a "phrase" as it folds, ="…" letter for
-/// letter, @name is a saved search. Full-width ： （ ） " and
+/// letter (in a field: of text or people), @name is a saved search. Full-width ： （ ） " and
 /// spaces count as ASCII ones. An unknown `name:` before a value is an error with the known ones as hint,
 /// unless it looks like a time or URL. Nesting over 100 or more than 10,000 nodes is an error. Throws
 /// QueryError.

@@ -33,6 +33,68 @@ Refusal refusal(std::string_view query) {
   return {};
 }
 
+TEST_CASE("A saved search stands for its query, alone, negated and within others") {
+  QueryContext names = context();
+  names.saved = [](std::string_view name) -> std::optional<std::string> {
+    if (name == "未払い") return "請求 OR 督促";
+    if (name == "大口") return "@未払い client:青葉";
+    if (name == "輪") return "見積 @輪";
+    if (name == "誤り") return "(見積";
+    return std::nullopt;
+  };
+  const auto tree = [&](std::string_view query) { return dump(*parse_query(query, names)); };
+  CHECK(tree("@未払い") == R"((or "請求" "督促"))");
+  CHECK(tree("＠未払い 3月") == R"((and (or "請求" "督促") "3月"))");
+  CHECK(tree("見積 -@未払い") == R"((and "見積" (not (or "請求" "督促"))))");
+  CHECK(tree("@大口") == R"((and (or "請求" "督促") (client "青葉" addr:rin@aoba.example.jp domain:aoba.example.jp)))");
+  CHECK(tree("@example.jp") == R"("@example.jp")");
+  CHECK(tree("\"@未払い\"") == R"("@未払い")");
+  CHECK(tree("from:@未払い") == R"((from "@未払い"))");
+  const auto position = [&](std::string_view query) {
+    try {
+      parse_query(query, names);
+    } catch (const QueryError& error) {
+      return error.position();
+    }
+    return std::string::npos;
+  };
+  CHECK(position("見積 @未納") == 7);
+  CHECK(position("@輪") == 0);
+  CHECK(position("a @誤り") == 2);
+  CHECK(parsed("@未納") == R"("@未納")");
+}
+
+TEST_CASE("What clients are called is a field like client:") {
+  QueryContext names = context();
+  names.client_words = {"患者", "ｶｲｲﾝ"};
+  CHECK(dump(*parse_query("患者:青葉", names)) == R"((client "青葉" addr:rin@aoba.example.jp domain:aoba.example.jp))");
+  CHECK(dump(*parse_query("カイイン:青葉", names)) == dump(*parse_query("client:青葉", names)));
+  CHECK(refusal("患者:青葉").position == 0);
+}
+
+TEST_CASE("A word is found by its spellings and synonyms, a phrase and an exact one are not widened") {
+  QueryContext names = context();
+  names.synonyms = {{"納品", "お渡し"}};
+  const auto forms = [&](std::string_view query) {
+    std::vector<std::string> texts;
+    const auto node = parse_query(query, names);
+    for (const Form& form : node->forms) texts.push_back(form.spelling.folded);
+    return texts;
+  };
+  using Texts = std::vector<std::string>;
+  CHECK(forms("納品") == Texts{"納品", "のうひん", "お渡し", "御渡し"});
+  CHECK(forms("お渡し") == Texts{"お渡し", "御渡し", "納品", "のうひん"});
+  CHECK(forms("\"納品\"") == Texts{"納品"});
+  CHECK(forms("=\"納品\"") == Texts{"納品"});
+  CHECK(forms("納品*") == Texts{"納品"});
+  CHECK(parsed("=\"見積\"") == R"(="見積")");
+  CHECK(parsed("件名:=\"見積\" from:=\"青木\"") == R"((and (subject ="見積") (from ="青木")))");
+  CHECK(parsed("renew* *") == R"((and "renew"* "*"))");
+  names.spellings = false;
+  names.synonyms.clear();
+  CHECK(forms("お見積もり") == Texts{"お見積もり"});
+}
+
 TEST_CASE("A query says what it was understood as") {
   struct Row {
     std::string_view query;

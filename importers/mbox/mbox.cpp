@@ -113,6 +113,12 @@ char end_of_line_of(std::string_view head) {
   return head.find('\n') == std::string_view::npos && head.find('\r') != std::string_view::npos ? '\r' : '\n';
 }
 
+// The length of the end of line of a blank line at the beginning of `text`; 0 if there is none.
+std::size_t blank_line_length(std::string_view text, char end_of_line) {
+  if (text.starts_with("\r\n")) return 2;
+  return text.starts_with(end_of_line) ? 1 : 0;
+}
+
 class Splitter {
  public:
   Splitter(ByteSource& source, const std::function<bool(const MboxPiece&)>& each, const MboxStart& start)
@@ -133,7 +139,7 @@ class Splitter {
         before = Before::text;
         continue;
       }
-      const bool blank_line = ahead()[0] == end_of_line_ || ahead().substr(0, 2) == "\r\n";
+      const bool blank_line = blank_line_length(ahead(), end_of_line_) > 0;
       if (in_header_) read_header_line(blank_line);
       if (!blank_line) only_blank_ = false;
       next_line();
@@ -235,12 +241,7 @@ class Splitter {
     std::string_view rest = ahead();
     if (rest.size() < distance) return false;
     rest.remove_prefix(distance);
-    for (int i = 0; i < 2 && !rest.empty(); ++i) {
-      if (rest.starts_with("\r\n"))
-        rest.remove_prefix(2);
-      else if (rest[0] == end_of_line_)
-        rest.remove_prefix(1);
-    }
+    for (int i = 0; i < 2; ++i) rest.remove_prefix(blank_line_length(rest, end_of_line_));
     return rest.empty() || begins_message(rest, Before::blank_line, end_of_line_);
   }
 
@@ -313,7 +314,7 @@ class Splitter {
 bool looks_like_mbox(std::string_view head) {
   const char end_of_line = end_of_line_of(head); // blank lines count: the splitter sees them, too
   if (head.starts_with(utf8_bom)) head.remove_prefix(utf8_bom.size());
-  head.remove_prefix(std::min(head.find_first_not_of("\r\n"), head.size()));
+  while (const std::size_t length = blank_line_length(head, end_of_line)) head.remove_prefix(length);
   return begins_message(head, Before::nothing, end_of_line);
 }
 

@@ -184,6 +184,15 @@ TEST_CASE("mbox: blank lines and a byte order mark before the first message are 
   CHECK(split("\n\n\n").empty());
 }
 
+TEST_CASE("mbox: what is recognized as a mailbox begins with a message") {
+  for (const std::string& before : {"", "\n", "\r\n\n", "\r", "\r\r\n", "\n\r", "\xef\xbb\xbf\r\n", "\xef\xbb\xbf\r"})
+    for (const std::string_view end : {"\n", "\r\n", "\r"}) {
+      const std::string bytes = before + with_line_ends(first, end);
+      CAPTURE(before, end);
+      CHECK(importers::looks_like_mbox(bytes) == split(bytes).front().is_message);
+    }
+}
+
 TEST_CASE("mbox: messages larger than any buffer, long lines, zero bytes") {
   std::string bytes;
   std::vector<std::string> expected;

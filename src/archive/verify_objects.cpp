@@ -210,13 +210,11 @@ void ArchiveCheck::check_block(BlockWork& work) const {
   } catch (const Error& error) {
     return all_damaged(error.what());
   }
-  std::int64_t covered = 0;
   for (BlockWork::Object& object : work.objects) {
     const auto size = static_cast<std::int64_t>(bytes->size());
     const bool inside = object.offset >= 0 && object.length >= 0 && object.offset <= size && object.length <= size - object.offset;
     const std::string_view held = inside ? std::string_view(*bytes).substr(static_cast<std::size_t>(object.offset), static_cast<std::size_t>(object.length)) : std::string_view();
     object.state.damaged = !inside || sha256(held).view() != object.digest || (object.has_cuts && !cuts_fit(object.cuts, object.length));
-    if (inside) covered += object.length;
     if (object.state.damaged && !work.finding) {
       finding.table = "object";
       finding.row = object.id;

@@ -52,9 +52,12 @@ std::uint64_t count_of(Store& store, const Node& query, bool hidden) {
   return store.searcher().search(query, options).count;
 }
 
-/// What a word finds within the filters.
-std::uint64_t count_within(Store& store, const MentionsCommand& command, const index::QueryContext& names, const std::string& word) {
-  return count_of(store, *index::and_nodes(parse_words({word}, names), command.list.node(names)), command.hidden);
+/// A word or phrase: a record of a search says of each by itself what it found.
+std::unique_ptr<Node> parse_word(const std::string& written, const index::QueryContext& names) {
+  auto word = parse_words({written}, names);
+  if (word->op != Node::Op::word)
+    throw Error(trf("\"{}\" is more than a word", for_terminal(written)), tr("Put a \"phrase\" in quotation marks, and filters into options."));
+  return word;
 }
 
 Record search(Context& context, Store& store, const MentionsCommand& command) {
@@ -62,10 +65,11 @@ Record search(Context& context, Store& store, const MentionsCommand& command) {
   if (!command.synonyms) names.synonyms.clear();
   Record record;
   std::vector<std::unique_ptr<Node>> words;
-  for (const std::string& word : command.words) words.push_back(parse_words({word}, names));
-  for (std::size_t i = 0; i < words.size(); ++i)
-    for (const Node* word : words_of(*words[i]))
-      record.mentions.push_back({word, count_within(store, command, names, command.words[i])});
+  for (const std::string& written : command.words) {
+    words.push_back(parse_word(written, names));
+    const auto within = index::and_nodes(parse_word(written, names), command.list.node(names));
+    record.mentions.push_back({words.back().get(), count_of(store, *within, command.hidden)});
+  }
   record.query = index::and_nodes(any_of(std::move(words)), command.list.node(names));
   record.coverage = store.catalogue().coverage(filter_of(*record.query));
 

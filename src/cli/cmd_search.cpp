@@ -111,21 +111,12 @@ class TextPrinter {
   bool first_ = true;
 };
 
-/// The words and phrases a query asks for, as they were written, each once.
-void collect_words(const index::Node& node, std::vector<std::string>& words) {
-  const bool word = node.op == index::Node::Op::word;
-  if (word || (node.op == index::Node::Op::field && node.field->kind == index::FieldKind::text)) {
-    if (std::find(words.begin(), words.end(), node.written) == words.end()) words.push_back(node.written);
-  } else if (node.op == index::Node::Op::and_ || node.op == index::Node::Op::or_) {
-    for (const auto& child : node.children) collect_words(*child, words);
-  }
-}
-
 class RowPrinter {
  public:
   RowPrinter(Context& context, Store& store, const SearchCommand& command, const index::Node& query)
       : out_(context.out), store_(store), names_(store), around_(command.context), grouped_(per_conversation(command)) {
-    collect_words(query, words_);
+    for (const index::Node* word : words_of(query))
+      if (std::find(words_.begin(), words_.end(), word->written) == words_.end()) words_.push_back(word->written);
   }
 
   void print(const Answer& answer) {

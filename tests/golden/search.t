@@ -163,6 +163,14 @@ This records what was searched in this archive, and how. It does not show that s
 what was not imported, was spoken, or stands in a picture is not in it.
 $ genchi mentions 違約金 --client 三田 --format json | sed 's/"sha256":"[^"]*"/…/'
 {"made":"2026-04-05T09:00:00+09:00","words":[{"word":"違約金","spellings":["違約金"],"inflected":false,"synonyms":[],"found":0}],"client":"三田","channel":null,"account":null,"since":null,"until":null,"searched":{"messages":2,"channels":[{"channel":"line","account":"はす工房","messages":2,"first":"2025-01-20T10:00:00+09:00","last":"2025-05-20T10:00:00+09:00"}],"gaps":[{"account":"はす工房","chat":"三田 ゆり","from":"2025-02-01T12:00:00+09:00","until":"2025-05-20T00:00:00+09:00"}],"line_until":"2025-06-01T12:00:00+09:00"},"set_aside":0,"journal":{"rows":11,…},"found":0,"messages":[]}
+$ genchi mentions '額縁 茶'
+genchi: "額縁 茶" is more than a word
+        Put a "phrase" in quotation marks, and filters into options.
+[2]
+$ genchi mentions '"額縁の色"' --format json 2>/dev/null | grep -o '"word":[^,]*\|"found":[0-9]*'
+"word":"額縁の色"
+"found":1
+"found":1
 $ genchi mentions quote --synonyms --format csv 2>/dev/null | cut -d, -f 3,5 
 channel,sent
 mail,2025-03-12T10:00:00+09:00

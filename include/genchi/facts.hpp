@@ -1,0 +1,82 @@
+// What is read out of a message: amounts of money, days, and what the message does to an agreement. The definitions
+// are FACTS in src/facts/README.md; here is how they are written down.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "genchi/time.hpp"
+
+namespace genchi {
+
+/// Where a fact stands: UTF-8 bytes into the message's text, or into its subject.
+struct TextSpan {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  bool in_subject = false;
+  auto operator<=>(const TextSpan&) const = default;
+};
+
+enum class Tax : std::uint8_t { unknown, included, excluded };  ///< null "incl" "excl" in JSON
+enum class AmountRole : std::uint8_t { mention, offer, accepted, invoiced, paid, discount };
+enum class DateRole : std::uint8_t { mention, deadline, appointment, delivery, payment };
+enum class Precision : std::uint8_t { day, range, time };
+/// What a message does in a deal. `none` is null in JSON.
+enum class Act : std::uint8_t { none, proposal, acceptance, rejection, hold, change, cancel };
+
+/// Names as in JSON and `is:`; nullopt for any other. `tax_name` of unknown is "".
+std::string_view tax_name(Tax tax);
+std::string_view role_name(AmountRole role);
+std::string_view role_name(DateRole role);
+std::string_view precision_name(Precision precision);
+std::string_view act_name(Act act);
+std::optional<Tax> tax_from_name(std::string_view name);
+std::optional<AmountRole> amount_role_from_name(std::string_view name);
+std::optional<DateRole> date_role_from_name(std::string_view name);
+std::optional<Act> act_from_name(std::string_view name);
+
+struct Amount {
+  TextSpan place;                    ///< the figure with its unit or sign of currency, as written
+  std::vector<TextSpan> again;       ///< the same value said once more
+  std::optional<std::int64_t> yen;   ///< whole yen; nullopt: another currency
+  std::string currency = "JPY";      ///< ISO 4217
+  std::string value;                 ///< other currencies: decimal as written, "1200.50"
+  Tax tax = Tax::unknown;
+  AmountRole role = AmountRole::mention;
+  bool unit = false;                 ///< the price of one
+  bool approx = false;               ///< 約, 6万円台
+  std::optional<std::int64_t> quantity;
+  std::optional<std::int64_t> unit_yen;
+  std::string item;                  ///< what it is the price of, as written; "" unknown
+  std::string_view rule;             ///< id of the rule that found it: a literal
+};
+
+struct DateFact {
+  TextSpan place;
+  std::vector<TextSpan> again;
+  CivilDay first, last;              ///< both included; equal but for ranges
+  Precision precision = Precision::day;
+  /// Minutes after midnight of `first`, precision time only; `end_minute` -1: no end was named.
+  int minute = -1, end_minute = -1;
+  int offset_minutes = japan_offset_minutes;
+  DateRole role = DateRole::mention;
+  bool weekday_mismatch = false;     ///< a printed weekday contradicts the day
+  std::string_view rule;
+
+  /// "2024-04-01", "2024-04-01/2024-04-05", "2024-04-01T10:00:00+09:00", or two of these with "/".
+  std::string value() const;
+};
+
+struct Facts {
+  std::vector<Amount> amounts;       ///< in the order of the text
+  std::vector<DateFact> dates;       ///< in the order of the text
+  Act act = Act::none;
+  bool conditional = false;
+  TextSpan act_place;                ///< the words that do it
+  std::string_view act_rule;
+};
+
+}  // namespace genchi

@@ -1,0 +1,3 @@
+#include "facts/acts.hpp"
+
+#include <catch2/catch.hpp>

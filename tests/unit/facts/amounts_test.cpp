@@ -1,0 +1,3 @@
+#include "facts/amounts.hpp"
+
+#include <catch2/catch.hpp>

@@ -1,0 +1,3 @@
+#include "facts/dates.hpp"
+
+#include <catch2/catch.hpp>

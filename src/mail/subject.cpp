@@ -95,11 +95,24 @@ bool take_forward_suffix(std::string_view& text) {
   return true;
 }
 
+std::string single_spaced(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (space && !out.empty() && out.back() == ' ') continue;
+    out.push_back(space ? ' ' : c);
+  }
+  return out;
+}
+
 } // namespace
 
 BaseSubject base_subject(std::string_view subject) {
+  // Blanks first: a folded tag must not be too long here and short enough in what is given back.
+  const std::string plain = single_spaced(subject);
   BaseSubject result;
-  std::string_view rest = subject;
+  std::string_view rest = plain;
   for (;;) {
     rest = trim_spaces(rest);
     if (take_reply_prefix(rest) || take_forward_suffix(rest)) {
@@ -108,12 +121,7 @@ BaseSubject base_subject(std::string_view subject) {
       break;
     }
   }
-  result.text.reserve(rest.size());
-  for (const char c : rest) {
-    const bool space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    if (space && result.text.back() == ' ') continue;
-    result.text.push_back(space ? ' ' : c);
-  }
+  result.text = rest;
   return result;
 }
 

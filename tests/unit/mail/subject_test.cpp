@@ -45,6 +45,15 @@ TEST_CASE("subjects as threads compare them") {
   }
 }
 
+TEST_CASE("the base of a base is itself, however its tags were folded") {
+  const std::string blanks(70, ' ');
+  for (const std::string& subject : {"[見積" + blanks + "2024] Re: 件", "[a\t\r\n" + blanks + "b] [c] 件", blanks + "件" + blanks + "(fwd)"}) {
+    const std::string base = base_subject(subject).text;
+    CHECK(base == "件");
+    CHECK(base_subject(base).text == base);
+  }
+}
+
 TEST_CASE("a subject of a hundred thousand reply marks has a base") {
   std::string subject;
   for (int i = 0; i < 100'000; ++i) subject += "Re: ";

@@ -51,7 +51,7 @@ struct Amount {
   std::optional<std::int64_t> quantity;
   std::optional<std::int64_t> unit_yen;
   std::string item;                  ///< what it is the price of, as written; "" unknown
-  std::string_view rule;             ///< id of the rule that found it: a literal
+  std::string rule;                  ///< id of the rule that found it
 };
 
 struct DateFact {
@@ -64,7 +64,7 @@ struct DateFact {
   int offset_minutes = japan_offset_minutes;
   DateRole role = DateRole::mention;
   bool weekday_mismatch = false;     ///< a printed weekday contradicts the day
-  std::string_view rule;
+  std::string rule;
 
   /// "2024-04-01", "2024-04-01/2024-04-05", "2024-04-01T10:00:00+09:00", or two of these with "/".
   std::string value() const;
@@ -76,7 +76,9 @@ struct Facts {
   Act act = Act::none;
   bool conditional = false;
   TextSpan act_place;                ///< the words that do it
-  std::string_view act_rule;
+  std::string act_rule;
+
+  bool empty() const { return amounts.empty() && dates.empty() && act == Act::none; }
 };
 
 }  // namespace genchi

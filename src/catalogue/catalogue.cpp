@@ -164,14 +164,14 @@ struct Step {
   std::uint64_t bytes = 0;
 };
 
-void read_mails(const Archive& archive, Step& step, unsigned threads) {
+void read_mails(const Archive& archive, const facts::Vocabulary& vocabulary, Step& step, unsigned threads) {
   step.facts.resize(step.entries.size());
   step.damage.resize(step.entries.size());
   parallel_for(step.entries.size(), threads, [&](std::size_t i) {
     const Entry& entry = step.entries[i];
     if (entry.kind != EntryKind::mail) return;
     try {
-      step.facts[i] = mail_facts(archive.original(entry).view(), entry);
+      step.facts[i] = mail_facts(archive.original(entry).view(), entry, vocabulary);
     } catch (const DamagedOriginal& error) {
       step.damage[i] = error.what();
     }
@@ -239,7 +239,7 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
   };
   const auto finish_step = [&] {
     if (step.entries.empty()) return;
-    read_mails(from, step, threads);
+    read_mails(from, vocabulary, step, threads);
     Transaction t(db, "catalogue.step");
     for (std::size_t i = 0; i < step.entries.size(); ++i) add(i);
     // Once a step, not once a mail: a machine may give a hundred thousand mails one Message-ID.
@@ -270,6 +270,7 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
     touched.emplace_back(s.text(0));
   for (const auto& account : touched) group_account(account, first_new, update);
   settle_own(update);
+  settle_facts(threads);
   set_applied(head);
   set_meta("revision", revision);
   t.commit();

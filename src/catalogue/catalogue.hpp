@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "archive/archive.hpp"
+#include "genchi/facts.hpp"
 #include "genchi/message.hpp"
 #include "importers/line_oa/drift.hpp"
 #include "index/passage.hpp"
@@ -214,6 +215,8 @@ class Catalogue {
   /// A message as the index holds it, read anew from its original; nullopt if there is no such message. Throws Error if
   /// the original is damaged.
   std::optional<MessageRecord> record(const Sha256& id) const;
+  /// What a message says; nullopt if it says nothing. Throws Error if the catalogue is damaged.
+  std::optional<Facts> facts(const Sha256& id) const;
   /// The `n` messages of the same client before and after one, across channels, in time order; hidden ones left out.
   struct Neighbours {
     std::vector<Sha256> before, after;

@@ -13,8 +13,10 @@
 #include "base/sqlite.hpp"
 #include "catalogue/catalogue.hpp"
 #include "catalogue/mail_facts.hpp"
+#include "facts/stream.hpp"
 #include "importers/line_oa/chats.hpp"
 #include "importers/line_oa/drift.hpp"
+#include "importers/line_oa/export.hpp"
 
 namespace genchi::catalogue {
 
@@ -28,6 +30,12 @@ struct HeldRow {
 std::string pack_rows(const std::vector<HeldRow>& rows);
 std::vector<HeldRow> unpack_rows(std::string_view blob);
 std::vector<line::RowKey> unpack_keys(std::string_view blob);  ///< the same rows, without their places
+
+/// Where a row lies in its download.
+struct RowPlace {
+  std::uint64_t offset = 0;
+  std::uint32_t length = 0;
+};
 
 /// Who is meant by a message: which of its people are ours, which are clients.
 struct Parties {
@@ -119,6 +127,17 @@ struct Catalogue::Impl {
   /// Forgets what only the comparison of chats says: kept apart, assumed, bridges.
   void clear_chat_notes(const std::string& account);
 
+  // facts.cpp
+  void set_reading(std::int64_t message, std::string_view packed);
+  /// A message that is no more says nothing.
+  void forget_said(std::int64_t message);
+  /// Reads the LINE rows that came in or changed.
+  void read_due_rows(unsigned threads);
+  std::set<std::string> changed_streams();
+  void settle_stream(const std::string& client);
+  /// Readings and facts of all that changed since they were last settled.
+  void settle_facts(unsigned threads);
+
   // clients.cpp
   void allocate_clients(Archive* numbering);
   void apply_client_row(const JournalRow& row);
@@ -129,6 +148,9 @@ struct Catalogue::Impl {
   std::string current_identifier(const std::string& identifier) const;
 
   // passages.cpp
+  /// Rows of a download, ascending by place: its preamble and just their bytes are read. Empty where the download is
+  /// unknown. Throws DamagedOriginal.
+  std::vector<line::Row> read_rows(Database& connection, EntryId download, const std::vector<RowPlace>& places) const;
   enum class Twins { leave_out, include };
   std::vector<index::Passage> mail_passages(const std::string& hash_prefix, Twins twins, Damaged damaged) const;
   std::vector<index::Passage> chat_passages(const std::string& job, Damaged damaged) const;
@@ -143,6 +165,8 @@ struct Catalogue::Impl {
   std::int64_t revision = 0;        // of the update under way
   std::set<std::int64_t> touched_conversations;
   std::set<std::uint64_t> touched_message_ids;
+  std::set<std::string> left_clients;  // whose messages went over to others
+  facts::Vocabulary vocabulary;
   std::unordered_map<std::string, std::int64_t> address_ids;
   std::unordered_set<std::string> own;          // addresses
   std::unordered_set<std::string> own_domains;  // company domains of ours

@@ -156,7 +156,22 @@ std::string form_address(std::string_view body) {
   return {};
 }
 
-MailFacts mail_facts(std::string_view raw, const Entry& entry) {
+namespace {
+
+std::string reading_of(const mail::Message& message, const MailFacts& facts, const facts::Vocabulary& vocabulary) {
+  facts::MessageText text;
+  text.text = message.text;
+  text.sections = message.sections;
+  text.subject = message.subject;
+  if (facts.automatic) text.flags |= flag_auto;
+  if (facts.bulk) text.flags |= flag_bulk;
+  text.sent = {facts.sent, facts.offset_minutes};
+  return facts::read_packed(text, vocabulary);
+}
+
+}  // namespace
+
+MailFacts mail_facts(std::string_view raw, const Entry& entry, const facts::Vocabulary& vocabulary) {
   const mail::Message message = mail::parse(raw);
   MailFacts facts;
   add(facts.participants, Role::from, message.from);
@@ -183,6 +198,7 @@ MailFacts mail_facts(std::string_view raw, const Entry& entry) {
     facts.in_trash |= is_trash_folder(label);
   }
   set_thread(facts, message, entry);
+  facts.reading = reading_of(message, facts, vocabulary);
 
   std::string twin = facts.participants.empty() ? "" : facts.participants.front().address;
   twin += '\n' + std::to_string(message.date ? message.date->utc : 0) + '\n' + own_words(message);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "archive/archive.hpp"
+#include "facts/stream.hpp"
 #include "mail/message.hpp"
 
 namespace genchi::catalogue {
@@ -36,11 +37,12 @@ struct MailFacts {
   std::uint64_t subject_group = 0;         ///< hash of base subject and the people; 0 without a subject
   bool beyond_limits = false;              ///< text was left out: too deep, too many parts, too large
   bool is_reply = false;                   ///< by its subject
+  std::string reading;                     ///< what it says (facts::read_packed)
   std::uint64_t twin_key = 0;              ///< From, Date and own words: equal in the sent and the received copy
 };
 
 /// Reads what the catalogue needs from an original. Any thread.
-MailFacts mail_facts(std::string_view raw, const Entry& entry);
+MailFacts mail_facts(std::string_view raw, const Entry& entry, const facts::Vocabulary& vocabulary);
 
 /// Is this the name of a folder (or Gmail label) of sent mail, spam, trash? In the languages mail programs use here.
 bool is_sent_folder(std::string_view name);

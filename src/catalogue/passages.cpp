@@ -25,14 +25,13 @@ struct ChatRow {
   std::uint32_t length;
 };
 
-/// The rows of one download, read from its preamble and just their bytes.
-std::vector<line::Row> read_rows(const Archive& archive, const Entry& entry, std::uint64_t preamble,
-                                 const std::vector<const ChatRow*>& rows) {
+std::vector<line::Row> read_rows_at(const Archive& archive, const Entry& entry, std::uint64_t preamble,
+                                 const std::vector<RowPlace>& rows) {
   std::string bytes = archive.read(entry, 0, preamble);
   for (std::size_t i = 0; i < rows.size();) {
-    const std::uint64_t begin = rows[i]->offset;
+    const std::uint64_t begin = rows[i].offset;
     std::uint64_t end = begin;
-    for (; i < rows.size() && rows[i]->offset == end; ++i) end += rows[i]->length;
+    for (; i < rows.size() && rows[i].offset == end; ++i) end += rows[i].length;
     bytes += archive.read(entry, begin, end - begin);
     // A row without a line end can stand only at the end of a file, but need not stay there in this selection.
     if (!bytes.ends_with('\n') && !bytes.ends_with('\r')) bytes += "\r\n";
@@ -43,10 +42,10 @@ std::vector<line::Row> read_rows(const Archive& archive, const Entry& entry, std
   const auto whole = line::parse_export(archive.read(entry), entry.member);
   std::vector<line::Row> out;
   if (!whole) return out;
-  for (const ChatRow* wanted : rows) {
-    const auto at = std::lower_bound(whole->rows.begin(), whole->rows.end(), wanted->offset,
+  for (const RowPlace& wanted : rows) {
+    const auto at = std::lower_bound(whole->rows.begin(), whole->rows.end(), wanted.offset,
                                      [](const line::Row& row, std::uint64_t offset) { return row.offset < offset; });
-    out.push_back(at != whole->rows.end() && at->offset == wanted->offset ? *at : line::Row{});
+    out.push_back(at != whole->rows.end() && at->offset == wanted.offset ? *at : line::Row{});
   }
   return out;
 }
@@ -54,6 +53,13 @@ std::vector<line::Row> read_rows(const Archive& archive, const Entry& entry, std
 AttachedFile placeholder(line::Content content) { return {"", std::string(line::content_name(content))}; }
 
 }  // namespace
+
+std::vector<line::Row> Catalogue::Impl::read_rows(Database& connection, EntryId download, const std::vector<RowPlace>& places) const {
+  const std::optional<Entry> original = entry(download);
+  Statement preamble = connection.prepare("SELECT preamble FROM export WHERE entry=?");
+  if (!original || !preamble.bind(download).step()) return {};
+  return read_rows_at(archive, *original, static_cast<std::uint64_t>(preamble.integer(0)), places);
+}
 
 std::vector<index::Passage> Catalogue::passages(const std::string& job) const {
   if (job.starts_with('m')) return impl_->mail_passages(job.substr(1), Impl::Twins::leave_out, Impl::Damaged::pass_over);
@@ -160,12 +166,13 @@ std::vector<index::Passage> Catalogue::Impl::chat_passages(const std::string& jo
   std::map<const ChatRow*, MessageRecord> records;
   for (auto& [id, wanted] : by_download) {
     const std::optional<Entry> original = entry(id);
-    Statement preamble = connection.prepare("SELECT preamble FROM export WHERE entry=?");
-    if (!original || !preamble.bind(id).step()) continue;
+    if (!original) continue;
     std::sort(wanted.begin(), wanted.end(), [](const ChatRow* a, const ChatRow* b) { return a->offset < b->offset; });
+    std::vector<RowPlace> places;
+    for (const ChatRow* row : wanted) places.push_back({row->offset, row->length});
     std::vector<line::Row> read;
     try {
-      read = read_rows(archive, *original, static_cast<std::uint64_t>(preamble.integer(0)), wanted);
+      read = read_rows(connection, id, places);
     } catch (const DamagedOriginal&) {
       if (damaged == Damaged::tell) throw;
       continue;

@@ -4,7 +4,7 @@
 namespace genchi::catalogue {
 
 /// Raised with every change of the tables or of what is put into them: an older catalogue is made anew.
-inline constexpr int catalogue_version = 4;
+inline constexpr int catalogue_version = 5;
 
 inline constexpr const char* catalogue_schema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -124,6 +124,17 @@ CREATE TABLE drift(
 CREATE INDEX drift_chat ON drift(chat);
 CREATE INDEX drift_entry ON drift(entry);
 CREATE INDEX drift_other ON drift(other) WHERE other IS NOT NULL;
+
+-- What messages say (facts/stream.hpp): each read by itself, those that say something only; LINE rows still to be read;
+-- and what it means in the stream of its client.
+CREATE TABLE reading(message INTEGER PRIMARY KEY, reading BLOB NOT NULL);
+CREATE TABLE due_reading(message INTEGER PRIMARY KEY);
+CREATE TABLE fact(
+  message INTEGER PRIMARY KEY,
+  act INTEGER NOT NULL,
+  amounts INTEGER NOT NULL,        -- how many
+  dates INTEGER NOT NULL,
+  facts BLOB NOT NULL);
 
 -- Numbers the journal gave, by the keyed hash of the identifier; and the identifiers that turned up.
 CREATE TABLE client_number(hash TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;

@@ -292,6 +292,7 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
   Statement insert = db.prepare("INSERT INTO message(hash, channel, account, direction, flags, sent, zone, conversation, client, entry, "
                                 "offset, length, chat, kind) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   Statement insert_row = db.prepare("INSERT INTO line_row VALUES(?,?,?)");
+  Statement due = db.prepare("INSERT OR IGNORE INTO due_reading VALUES(?)");
   Statement change = db.prepare("UPDATE message SET flags=?, direction=?, entry=?, offset=?, length=?, zone=?, conversation=?, kind=? WHERE id=?");
   for (const Wanted& w : rows) {
     const line::RowKey& key = w.row->key;
@@ -303,6 +304,7 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
       const std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t> state{w.flags, w.entry, offset, w.conversation};
       if (at->second.state != state) {
         change.bind(w.flags, static_cast<int>(direction), w.entry, offset, w.row->length, w.zone, w.conversation, static_cast<int>(key.content), at->second.id).run();
+        due.bind(at->second.id).run();
         impl_.mark_month(key_, at->second.sent);
       }
       stored.erase(at);
@@ -310,7 +312,9 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
     }
     insert.bind(Statement::Blob{w.hash}, static_cast<int>(Channel::line), account_, static_cast<int>(direction), w.flags, key.sent,
                 w.zone, w.conversation, client, w.entry, offset, w.row->length, chat, static_cast<int>(key.content)).run();
-    insert_row.bind(db.last_insert_rowid(), static_cast<std::int64_t>(w.content), w.nth).run();
+    const std::int64_t id = db.last_insert_rowid();
+    insert_row.bind(id, static_cast<std::int64_t>(w.content), w.nth).run();
+    due.bind(id).run();
     impl_.mark_month(key_, key.sent);
   }
   for (const auto& [hash, gone] : stored) {
@@ -318,6 +322,7 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
     db.prepare("DELETE FROM line_row WHERE message=?").bind(gone.id).run();
     db.prepare("DELETE FROM message WHERE id=?").bind(gone.id).run();
     db.prepare("DELETE FROM message_alias WHERE message=?").bind(gone.id).run();
+    impl_.forget_said(gone.id);
   }
 }
 
@@ -518,6 +523,9 @@ void Account::remove_chat(std::int64_t chat) {
   sent.reset();
   impl_.clear_drift(chat);
   for (const char* sql : {"DELETE FROM message_alias WHERE message IN (SELECT id FROM message WHERE chat=?)",
+                          "DELETE FROM due_reading WHERE message IN (SELECT id FROM message WHERE chat=?)",
+                          "DELETE FROM reading WHERE message IN (SELECT id FROM message WHERE chat=?)",
+                          "DELETE FROM fact WHERE message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM line_row WHERE message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM message WHERE chat=?", "DELETE FROM chat_alias WHERE chat=?", "DELETE FROM chat WHERE id=?"})
     db.prepare(sql).bind(chat).run();

@@ -74,6 +74,7 @@ void Catalogue::Impl::add_mail(const Entry& entry, const std::string& account, c
             !facts.references.empty(), signed_key(facts.twin_key), static_cast<int>(facts.sent_source), facts.in_sent, facts.sent)
       .run();
   add_participants(id, facts);
+  set_reading(id, facts.reading);
   link_thread(id, facts);
   touched_message_ids.insert(facts.message_id);
   mark_mail(entry.identity.view());
@@ -106,6 +107,7 @@ void Catalogue::Impl::merge_copy(std::int64_t id, std::string_view hash, const M
   if (flags == old_flags && sent == old_sent && in_sent == old_in_sent) return;
   db.prepare("UPDATE message SET flags=?, sent=? WHERE id=?").bind(flags, sent, id).run();
   db.prepare("UPDATE mail SET in_sent=?, sent_source=?, sent=? WHERE message=?").bind(in_sent, source, sent, id).run();
+  if (sent != old_sent) set_reading(id, facts.reading);  // days are counted from there
   // The conversation's name and the twin that is listed may depend on it.
   touched_conversations.insert(conversation);
   touched_message_ids.insert(message_id);

@@ -76,6 +76,11 @@ constexpr Comparison comparisons[] = {
      "SELECT d.entry, c.key, d.what, coalesce(d.other, 0), coalesce(o.key, ''), d.rows, d.first, d.last, d.was, d.now, d.examples FROM drift d "
      "LEFT JOIN chat c ON c.id=d.chat LEFT JOIN chat o ON o.id=d.other_chat ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11",
      Comparison::name, true},
+    {"reading", 1, {"message", "reading", nullptr}, "SELECT hex(m.hash), r.reading FROM reading r JOIN message m ON m.id=r.message ORDER BY m.hash", Comparison::message, true},
+    {"fact", 1,
+     {"message", "act", "amounts", "dates", "facts", nullptr},
+     "SELECT hex(m.hash), f.act, f.amounts, f.dates, f.facts FROM fact f JOIN message m ON m.id=f.message ORDER BY m.hash",
+     Comparison::message, true},
     {"client_number", 1, {"hash", "number", nullptr}, "SELECT hash, number FROM client_number ORDER BY hash", Comparison::name, true},
     // A number stays when its client's messages turn out to be somebody else's.
     {"client", 1, {"identifier", "number", nullptr}, "SELECT identifier, number FROM client ORDER BY identifier", Comparison::name, false},

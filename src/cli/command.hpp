@@ -54,6 +54,7 @@ void add_reindex(CLI::App& app, Run& chosen);
 void add_export(CLI::App& app, Run& chosen);
 void add_backup(CLI::App& app, Run& chosen);
 void add_verify(CLI::App& app, Run& chosen);
+void add_extract(CLI::App& app, Run& chosen);
 
 /// Options that every list takes.
 struct ListOptions {

@@ -74,10 +74,20 @@ Settings read_settings(const fs::path& file) {
         if (!value) bad_value(file, query, search.str());
         out.searches[std::string(search.str())] = *value;
       }
+    } else if (name == "acts") {
+      const toml::table* named = node.as_table();
+      if (!named) bad_value(file, node, name);
+      for (const auto& [act, words] : *named) {
+        const auto known = act_from_name(act.str());
+        if (!known)
+          throw Error(trf("{}, line {}: there is no act called {}", display_path(file), words.source().begin.line, std::string(act.str())),
+                      tr("Acts are: proposal, acceptance, rejection, hold, change, cancel."));
+        out.acts[*known] = strings(file, words, act.str());
+      }
     } else {
       throw Error(trf("{}, line {}: there is no setting called {}", display_path(file), node.source().begin.line,
                       std::string(name)),
-                  tr("Settings are: archive, client-words, lang, me, searches, synonyms."));
+                  tr("Settings are: acts, archive, client-words, lang, me, searches, synonyms."));
     }
   }
   return out;
@@ -88,6 +98,7 @@ void Settings::add(const Settings& other) {
   synonyms.insert(synonyms.end(), other.synonyms.begin(), other.synonyms.end());
   client_words.insert(client_words.end(), other.client_words.begin(), other.client_words.end());
   for (const auto& [name, query] : other.searches) searches[name] = query;
+  for (const auto& [act, words] : other.acts) acts[act].insert(acts[act].end(), words.begin(), words.end());
 }
 
 fs::path config_file() { return xdg("XDG_CONFIG_HOME", ".config") / "genchi" / "config.toml"; }

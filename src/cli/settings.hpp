@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "genchi/facts.hpp"
+
 namespace genchi::cli {
 
 struct Settings {
@@ -16,6 +18,7 @@ struct Settings {
   std::vector<std::vector<std::string>> synonyms;  ///< groups of words that stand for each other, beside ours
   std::vector<std::string> client_words;           ///< what our clients are called: 患者, 生徒; fields like client:
   std::map<std::string, std::string> searches;     ///< saved searches: name → query
+  std::map<Act, std::vector<std::string>> acts;    ///< words of the user's own that accept, reject …
 
   /// Those of an archive beside those of the user: lists together, its searches before the user's.
   void add(const Settings& archive);

@@ -39,6 +39,10 @@ struct Cues {
 Cues read_cues(const Text& text, const std::vector<Amount>& amounts, const std::vector<ReadDate>& dates,
                const std::vector<OwnCue>& own = {});
 
+std::string pack(const Cues& cues);
+/// Throws Error for bytes that pack() did not make.
+Cues unpack_cues(std::string_view bytes);
+
 struct Judgement {
   Act act = Act::none;
   bool conditional = false;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "index/record_io.hpp"
+#include "base/record_io.hpp"
 
 namespace genchi::index {
 

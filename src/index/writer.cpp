@@ -26,7 +26,7 @@
 #include "base/parallel.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
-#include "index/record_io.hpp"
+#include "base/record_io.hpp"
 #include "index/schema.hpp"
 #include "index/segments.hpp"
 #include "index/terms.hpp"

@@ -45,7 +45,7 @@ TEST_CASE("the sent time comes from the best source there is") {
   entry.hints.store_time = 1'700'000'000;
   entry.hints.file_time = 1'600'000'000;
   const std::string received = "Received: from a by b; Mon, 1 Apr 2024 10:00:00 +0900\r\n";
-  const auto facts = [&](const std::string& header) { return mail_facts(header + "\r\nbody\r\n", entry); };
+  const auto facts = [&](const std::string& header) { return mail_facts(header + "\r\nbody\r\n", entry, {}); };
 
   CHECK(facts("Date: Mon, 1 Apr 2024 09:00:00 +0900\r\n").sent == 1'711'929'600);
   CHECK_FALSE(facts("Date: Mon, 1 Apr 2024 09:00:00 +0900\r\n" + received).doubtful_time);
@@ -60,7 +60,7 @@ TEST_CASE("the sent time comes from the best source there is") {
 TEST_CASE("the sent and the received copy have one twin key, another text has another") {
   const Entry entry;
   const std::string common = "From: a@example.com\r\nTo: b@example.com\r\nDate: Mon, 1 Apr 2024 09:00:00 +0900\r\nMessage-ID: <1@x>\r\n";
-  const auto key = [&](const std::string& more, const std::string& body) { return mail_facts(common + more + "\r\n" + body, entry).twin_key; };
+  const auto key = [&](const std::string& more, const std::string& body) { return mail_facts(common + more + "\r\n" + body, entry, {}).twin_key; };
   CHECK(key("", "納期は5日です。\r\n") == key("Received: from a by b; Mon, 1 Apr 2024 09:00:05 +0900\r\n", "納期は5日です。\r\n"));
   CHECK(key("", "納期は5日です。\r\n") != key("", "納期は6日です。\r\n"));
 }

@@ -9,7 +9,7 @@
 
 #include "genchi/sha256.hpp"
 
-namespace genchi::index {
+namespace genchi {
 
 [[noreturn]] void throw_damaged_record();
 
@@ -56,4 +56,4 @@ class RecordReader {
   std::vector<std::string_view> known_;
 };
 
-} // namespace genchi::index
+} // namespace genchi

@@ -1,12 +1,12 @@
-#include "index/record_io.hpp"
+#include "base/record_io.hpp"
 
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 
-namespace genchi::index {
+namespace genchi {
 
 void throw_damaged_record() {
-  throw Error(tr("the search index holds a record that cannot be read"), tr("build it anew: genchi reindex"));
+  throw Error(tr("a record of the catalogue or the search index cannot be read"), tr("build them anew: genchi reindex"));
 }
 
 void RecordWriter::number(std::uint64_t value) {
@@ -89,4 +89,4 @@ void RecordReader::end() const {
   if (left() != 0) throw_damaged_record();
 }
 
-} // namespace genchi::index
+} // namespace genchi

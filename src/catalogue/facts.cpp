@@ -1,0 +1,146 @@
+// What messages say: readings of those that were read now, and the facts of each client whose stream changed.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/parallel.hpp"
+#include "catalogue/impl.hpp"
+#include "facts/stream.hpp"
+
+namespace genchi::catalogue {
+namespace {
+
+// LINE rows whose texts are held at a time.
+constexpr std::size_t rows_a_round = 4096;
+
+/// A LINE row that is to be read.
+struct DueRow {
+  std::int64_t message = 0;
+  std::uint32_t flags = 0;
+  Moment sent;
+  RowPlace place;
+};
+
+/// Reads rows of LINE downloads, those of one download after each other.
+class ChatReader {
+ public:
+  ChatReader(Catalogue::Impl& impl, unsigned threads) : impl_(impl), threads_(threads) {}
+
+  void read_all() {
+    impl_.db.exec("DELETE FROM reading WHERE message IN (SELECT message FROM due_reading)");
+    Statement due = impl_.db.prepare(
+        "SELECT m.id, m.flags, m.sent, m.zone, m.entry, m.offset, m.length FROM due_reading d JOIN message m ON m.id=d.message "
+        "WHERE m.kind=? ORDER BY m.entry, m.offset");
+    EntryId entry = 0;
+    for (due.bind(static_cast<int>(line::Content::text)); due.step();) {
+      if (due.integer(4) != entry || rows_.size() == rows_a_round) read_rows_of(entry);
+      entry = due.integer(4);
+      rows_.push_back({due.integer(0), static_cast<std::uint32_t>(due.integer(1)), {due.integer(2), static_cast<int>(due.integer(3))},
+                       {static_cast<std::uint64_t>(due.integer(5)), static_cast<std::uint32_t>(due.integer(6))}});
+    }
+    read_rows_of(entry);
+    impl_.db.exec("DELETE FROM due_reading");
+  }
+
+ private:
+  void read_rows_of(EntryId id) {
+    if (rows_.empty()) return;
+    const std::vector<DueRow> rows = std::exchange(rows_, {});
+    std::vector<RowPlace> places;
+    for (const DueRow& row : rows) places.push_back(row.place);
+    std::vector<line::Row> read;
+    try {
+      read = impl_.read_rows(impl_.db, id, places);
+    } catch (const DamagedOriginal&) {
+      return;  // searches leave them out, and verify names them
+    }
+    std::vector<std::string> packed(rows.size());
+    parallel_for(std::min(rows.size(), read.size()), rows.size() < 64 ? 1 : threads_, [&](std::size_t i) {
+      facts::MessageText message;
+      message.text = read[i].text;
+      message.flags = rows[i].flags;
+      message.sent = rows[i].sent;
+      packed[i] = facts::read_packed(message, impl_.vocabulary);
+    });
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (!packed[i].empty()) impl_.set_reading(rows[i].message, packed[i]);
+  }
+
+  Catalogue::Impl& impl_;
+  unsigned threads_;
+  std::vector<DueRow> rows_;
+};
+
+} // namespace
+
+void Catalogue::Impl::set_reading(std::int64_t message, std::string_view packed) {
+  if (packed.empty()) db.cached("DELETE FROM reading WHERE message=?").bind(message).run();
+  else db.cached("INSERT OR REPLACE INTO reading VALUES(?,?)").bind(message, Statement::Blob{packed}).run();
+}
+
+void Catalogue::Impl::forget_said(std::int64_t message) {
+  for (const char* sql : {"DELETE FROM due_reading WHERE message=?", "DELETE FROM reading WHERE message=?", "DELETE FROM fact WHERE message=?"})
+    db.cached(sql).bind(message).run();
+}
+
+void Catalogue::Impl::read_due_rows(unsigned threads) { ChatReader(*this, threads).read_all(); }
+
+std::set<std::string> Catalogue::Impl::changed_streams() {
+  std::set<std::string> clients = std::exchange(left_clients, {});
+  Statement mail = db.prepare("SELECT coalesce(client, '') FROM message WHERE hash BETWEEN ? AND ? AND chat IS NULL");
+  Statement jobs = db.prepare("SELECT key FROM job WHERE revision>?");
+  for (jobs.bind(meta_integer("facts_revision").value_or(0)); jobs.step();) {
+    const std::string_view key = jobs.text(0);
+    if (key.starts_with('c')) {
+      clients.insert("chat:" + std::string(key.substr(1, 16)));
+      continue;
+    }
+    const auto low = Sha256::from_hex(std::string(key.substr(1)) + std::string(48, '0'));
+    const auto high = Sha256::from_hex(std::string(key.substr(1)) + std::string(48, 'f'));
+    if (!low || !high) continue;
+    for (mail.bind(Statement::Blob{low->view()}, Statement::Blob{high->view()}); mail.step();) clients.emplace(mail.text(0));
+  }
+  return clients;
+}
+
+void Catalogue::Impl::settle_stream(const std::string& client) {
+  // What is not listed says nothing. Mails that are nobody's are no stream: each is read by itself.
+  constexpr const char* of_client = "coalesce(client, '')=?1";
+  const auto hidden = static_cast<unsigned>(flag_spam | flag_trash);
+  db.prepare(fmt::format("DELETE FROM fact WHERE message IN (SELECT id FROM message WHERE {} AND (shown_as IS NOT NULL OR flags & {}))", of_client, hidden))
+      .bind(client).run();
+  // In one second by what they say: a chat's key, and so the id of its rows, depends on which download came first.
+  Statement said = db.prepare(
+      fmt::format("SELECT m.id, m.direction, r.reading, f.facts FROM message m JOIN reading r ON r.message=m.id LEFT JOIN fact f ON f.message=m.id "
+                  "LEFT JOIN line_row l ON l.message=m.id WHERE {} AND m.shown_as IS NULL AND NOT (m.flags & {}) "
+                  "ORDER BY m.sent, coalesce(l.content, 0), coalesce(l.nth, 0), m.hash", of_client, hidden));
+  Statement& forget = db.cached("DELETE FROM fact WHERE message=?");
+  Statement& keep = db.cached("INSERT OR REPLACE INTO fact VALUES(?,?,?,?,?)");
+  facts::Stream stream;
+  for (said.bind(client); said.step();) {
+    const std::int64_t id = said.integer(0);
+    if (client.empty()) stream = {};
+    const Facts facts = stream.next(facts::unpack_reading(said.blob(2)), static_cast<Direction>(said.integer(1)));
+    const std::string packed = facts.empty() ? std::string() : facts::pack(facts);
+    if (packed == (said.is_null(3) ? std::string_view() : said.blob(3))) continue;
+    if (packed.empty()) forget.bind(id).run();
+    else keep.bind(id, static_cast<int>(facts.act), static_cast<std::int64_t>(facts.amounts.size()), static_cast<std::int64_t>(facts.dates.size()), Statement::Blob{packed}).run();
+    mark_message(id);
+  }
+}
+
+void Catalogue::Impl::settle_facts(unsigned threads) {
+  read_due_rows(threads);
+  for (const std::string& client : changed_streams()) settle_stream(client);
+  set_meta("facts_revision", revision);
+}
+
+std::optional<Facts> Catalogue::facts(const Sha256& id) const {
+  Statement s = impl_->db.prepare("SELECT f.facts FROM message m JOIN fact f ON f.message=m.id WHERE m.hash=?");
+  if (!s.bind(Statement::Blob{id.view()}).step()) return std::nullopt;
+  return facts::unpack_facts(s.blob(0));
+}
+
+} // namespace genchi::catalogue

@@ -1,0 +1,81 @@
+#include "facts/stream.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "facts/amounts.hpp"
+
+namespace genchi::facts {
+namespace {
+
+constexpr std::uint32_t carries_no_facts = flag_auto | flag_bulk | flag_unsent;
+
+// Servers stamp UTC: what was written with it was not written in Greenwich.
+Moment counted(Moment sent, int zone) {
+  if (sent.offset_minutes == 0) sent.offset_minutes = zone;
+  return sent;
+}
+
+auto key(const Amount& amount) {
+  return std::tie(amount.yen, amount.currency, amount.value, amount.tax, amount.role, amount.unit, amount.approx);
+}
+bool same(const Amount& a, const Amount& b) { return key(a) == key(b) && (a.item.empty() || b.item.empty() || a.item == b.item); }
+
+auto key(const DateFact& date) { return std::tie(date.first, date.last, date.precision, date.minute, date.end_minute, date.role); }
+bool same(const ReadDate& a, const ReadDate& b) { return a.open == b.open && a.number == b.number && key(a.date) == key(b.date); }
+
+TextSpan& place_of(Amount& amount) { return amount.place; }
+TextSpan& place_of(ReadDate& read) { return read.date.place; }
+std::vector<TextSpan>& again_of(Amount& amount) { return amount.again; }
+std::vector<TextSpan>& again_of(ReadDate& read) { return read.date.again; }
+
+/// What the subject says too is one fact with the text's; what it alone says is one of its own, first.
+template <typename Fact> std::vector<Fact> joined(std::vector<Fact> subject, std::vector<Fact> text) {
+  std::vector<Fact> out;
+  for (Fact& each : subject) {
+    const auto twin = std::find_if(text.begin(), text.end(), [&](const Fact& other) { return same(each, other); });
+    if (twin == text.end()) out.push_back(std::move(each));
+    else again_of(*twin).push_back(place_of(each));
+  }
+  std::move(text.begin(), text.end(), std::back_inserter(out));
+  return out;
+}
+
+} // namespace
+
+Reading read_message(const MessageText& message, const Vocabulary& vocabulary) {
+  Reading reading;
+  reading.sent = counted(message.sent, message.zone);
+  if ((message.flags & carries_no_facts) != 0) return reading;
+  const Text text(message.text, message.sections);
+  const AmountContext context{message.subject};
+  reading.amounts = read_amounts(text, context);
+  reading.dates = read_dates(text, reading.sent);
+  reading.cues = read_cues(text, reading.amounts, reading.dates, vocabulary.acts);
+  if (message.subject.empty()) return reading;
+  const Text subject(message.subject, {}, /*is_subject=*/true);
+  reading.amounts = joined(read_amounts(subject, context), std::move(reading.amounts));
+  reading.dates = joined(read_dates(subject, reading.sent), std::move(reading.dates));
+  return reading;
+}
+
+Facts Stream::next(Reading reading, Direction direction) {
+  Facts facts;
+  if (direction == Direction::automatic) return facts;
+  dates_.settle(reading.dates, reading.sent);
+  const Judgement judged = acts_.next(reading.cues, direction, reading.sent.utc);
+  facts.act = judged.act;
+  facts.conditional = judged.conditional;
+  facts.act_place = judged.place;
+  facts.act_rule = judged.rule;
+  facts.amounts = std::move(reading.amounts);
+  // What is restated by who accepts is agreed.
+  if (facts.act == Act::acceptance && !facts.conditional)
+    for (Amount& amount : facts.amounts)
+      if (amount.role == AmountRole::offer) amount.role = AmountRole::accepted;
+  for (ReadDate& read : reading.dates) facts.dates.push_back(std::move(read.date));
+  return facts;
+}
+
+} // namespace genchi::facts

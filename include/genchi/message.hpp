@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "genchi/facts.hpp"
 #include "genchi/sha256.hpp"
 #include "genchi/time.hpp"
 
@@ -50,6 +51,22 @@ struct AttachedFile {
   std::string kind;
 };
 
+/// What searches ask of a message's Facts.
+struct SoughtFacts {
+  /// Days since 1970-01-01, both included.
+  struct Days {
+    std::int32_t first = 0;
+    std::int32_t last = 0;
+  };
+  std::vector<std::int64_t> yen;  ///< of every amount in yen
+  std::vector<Days> due;          ///< promised for: every date that is no mere mention
+  bool price = false;             ///< has an amount of whatever currency
+  bool date = false;
+  Act act = Act::none;
+  bool conditional = false;
+};
+SoughtFacts sought(const Facts& facts);
+
 /// The place in the original that all of this was read from.
 struct SourceRef {
   Sha256 object;             ///< the mail's bytes; a LINE export: the whole file
@@ -76,6 +93,7 @@ struct MessageRecord {
   std::string text;          ///< UTF-8, LF
   std::vector<TextSection> sections;  ///< empty: all own
   std::vector<AttachedFile> files;
+  SoughtFacts facts;
   std::uint32_t copies = 1;  ///< forms or places held of this same message
   SourceRef source;
 };

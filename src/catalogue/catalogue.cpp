@@ -27,6 +27,9 @@ constexpr std::size_t entries_a_step = 512;
 constexpr std::uint64_t bytes_a_step = 16 << 20;
 constexpr std::size_t rows_a_step = 1000;  // of the journal
 
+// What is in it depends on its tables and on the rules that messages are read by.
+constexpr int made_version = catalogue_version * 1000 + facts::rules_version;
+
 int stored_version(const fs::path& path) {
   if (!fs::exists(path)) return 0;
   try {
@@ -46,12 +49,12 @@ void remove_database(const fs::path& path) {
 
 Database open_database(const fs::path& path, Catalogue::Mode mode) {
   if (mode == Catalogue::Mode::read) {
-    if (stored_version(path) != catalogue_version)
+    if (stored_version(path) != made_version)
       throw Error(trf("the catalogue {} is missing or of another version", display_path(path)),
                   tr("Run `genchi reindex`; nothing is lost, it is made from the archive."));
     return Database(path, Database::Mode::read_only);
   }
-  if (stored_version(path) != catalogue_version) remove_database(path);
+  if (stored_version(path) != made_version) remove_database(path);
   return Database(path, Database::Mode::create);
 }
 
@@ -64,12 +67,13 @@ Catalogue::Impl::Impl(const Archive& a, Mode m, const fs::path& file) : archive(
     if (!db.query_integer("SELECT 1 FROM sqlite_master WHERE name='meta'")) {
       Transaction t(db, "catalogue.create");
       db.exec(catalogue_schema);
-      set_meta("version", catalogue_version);
+      set_meta("version", made_version);
       set_meta("birth", to_hex(random_bytes(8)));
       t.commit();
     }
   }
   load_own();
+  vocabulary = facts::vocabulary_from_text(meta_text("vocabulary"));
 }
 
 std::optional<std::int64_t> Catalogue::Impl::meta_integer(std::string_view key) {
@@ -131,13 +135,20 @@ Catalogue::~Catalogue() = default;
 Catalogue::Catalogue(Catalogue&&) noexcept = default;
 
 bool Catalogue::usable(const fs::path& archive_folder) {
-  return stored_version(file_in(archive_folder)) == catalogue_version;
+  return stored_version(file_in(archive_folder)) == made_version;
 }
 
 fs::path Catalogue::file_in(const fs::path& archive_folder) { return archive_folder / "catalogue.db"; }
 void Catalogue::remove(const fs::path& file) { remove_database(file); }
 std::string Catalogue::birth() const { return impl_->meta_text("birth"); }
 void Catalogue::renew_birth() { impl_->set_meta("birth", to_hex(random_bytes(8))); }
+
+std::string Catalogue::vocabulary() const { return impl_->meta_text("vocabulary"); }
+
+void Catalogue::set_vocabulary(const std::string& text) {
+  impl_->set_meta("vocabulary", text);
+  impl_->vocabulary = facts::vocabulary_from_text(text);
+}
 
 Seq Catalogue::applied() const { return impl_->meta_integer("journal").value_or(0); }
 void Catalogue::pass_over(Seq seq) { impl_->set_applied(seq); }
@@ -212,9 +223,10 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
     if (rows.empty()) break;
     after = rows.back().seq;
     for (const JournalRow& row : rows) {
-      if (row.kind != JournalKind::client && row.kind != JournalKind::annotation) continue;
-      Transaction t(db, "catalogue.client-row");
-      apply_client_row(row);
+      if (row.kind != JournalKind::client && row.kind != JournalKind::annotation && row.kind != JournalKind::fact) continue;
+      Transaction t(db, "catalogue.decided-row");
+      if (row.kind == JournalKind::fact) apply_fact_row(row);
+      else apply_client_row(row);
       t.commit();
     }
   }

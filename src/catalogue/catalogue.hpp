@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "archive/archive.hpp"
+#include "facts/deals.hpp"
 #include "genchi/facts.hpp"
 #include "genchi/message.hpp"
 #include "importers/line_oa/drift.hpp"
@@ -170,6 +171,10 @@ class Catalogue {
   std::vector<Unreadable> unreadable(std::size_t limit, std::string_view hex_prefix = "") const;
   /// A number of this file's own: another for each catalogue that was ever made. The index belongs to one of them.
   std::string birth() const;
+  /// Words of the user's own that messages are read with (facts::to_text), kept with the catalogue, so that all are read
+  /// alike. Set for a catalogue that nothing is in yet.
+  std::string vocabulary() const;
+  void set_vocabulary(const std::string& text);
   /// Journal row up to which everything is in.
   Seq applied() const;
   /// Does the archive hold the very journal row up to which this was made? Not if an older archive.db was put back.
@@ -217,6 +222,13 @@ class Catalogue {
   std::optional<MessageRecord> record(const Sha256& id) const;
   /// What a message says; nullopt if it says nothing. Throws Error if the catalogue is damaged.
   std::optional<Facts> facts(const Sha256& id) const;
+  /// The deals of these clients, or of all, by their last step.
+  struct ClientDeal {
+    Sha256 proposal;     ///< message of the first proposal
+    std::string client;  ///< identifier
+    facts::Deal deal;    ///< messages in it by the first 64 bits of their ids
+  };
+  std::vector<ClientDeal> deals(const std::optional<std::vector<std::string>>& identifiers = {}) const;
   /// The `n` messages of the same client before and after one, across channels, in time order; hidden ones left out.
   struct Neighbours {
     std::vector<Sha256> before, after;

@@ -6,7 +6,9 @@
 #include <set>
 
 #include "base/parallel.hpp"
+#include "catalogue/decisions.hpp"
 #include "catalogue/impl.hpp"
+#include "facts/deals.hpp"
 #include "facts/stream.hpp"
 
 namespace genchi::catalogue {
@@ -14,6 +16,9 @@ namespace {
 
 // LINE rows whose texts are held at a time.
 constexpr std::size_t rows_a_round = 4096;
+// A message by its id, or by one that it had before.
+constexpr const char* message_of_hash =
+    "SELECT id FROM message WHERE hash=?1 UNION ALL SELECT message FROM message_alias WHERE hash=?1 LIMIT 1";
 
 /// A LINE row that is to be read.
 struct DueRow {
@@ -105,7 +110,33 @@ std::set<std::string> Catalogue::Impl::changed_streams() {
   return clients;
 }
 
-void Catalogue::Impl::settle_stream(const std::string& client) {
+void Catalogue::Impl::apply_fact_row(const JournalRow& row) {
+  const auto decision = read_decision(row.payload);
+  if (!decision) return;
+  db.prepare("INSERT OR IGNORE INTO decision VALUES(?,?,?)").bind(row.seq, Statement::Blob{decision->message.view()}, row.payload).run();
+  Statement message = db.prepare(message_of_hash);
+  if (message.bind(Statement::Blob{decision->message.view()}).step()) mark_message(message.integer(0));
+}
+
+Corrected Catalogue::Impl::corrected() {
+  Corrected out;
+  Statement message = db.prepare(message_of_hash);
+  Statement bare = db.prepare("SELECT sent, zone FROM message WHERE id=? AND NOT EXISTS (SELECT 1 FROM reading WHERE message=?)");
+  Statement s = db.prepare("SELECT message, payload FROM decision ORDER BY seq");
+  while (s.step()) {
+    const auto decision = read_decision(s.text(1));
+    if (!decision || !message.bind(Statement::Blob{s.blob(0)}).step()) continue;
+    const std::int64_t id = message.integer(0);
+    out[id].push_back(decision->correction);
+    if (!bare.bind(id, id).step()) continue;
+    facts::Reading nothing;
+    nothing.sent = {bare.integer(0), static_cast<int>(bare.integer(1))};
+    set_reading(id, facts::pack(nothing));
+  }
+  return out;
+}
+
+void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& corrected) {
   // What is not listed says nothing. Mails that are nobody's are no stream: each is read by itself.
   constexpr const char* of_client = "coalesce(client, '')=?1";
   const auto hidden = static_cast<unsigned>(flag_spam | flag_trash);
@@ -113,28 +144,60 @@ void Catalogue::Impl::settle_stream(const std::string& client) {
       .bind(client).run();
   // In one second by what they say: a chat's key, and so the id of its rows, depends on which download came first.
   Statement said = db.prepare(
-      fmt::format("SELECT m.id, m.direction, r.reading, f.facts FROM message m JOIN reading r ON r.message=m.id LEFT JOIN fact f ON f.message=m.id "
+      fmt::format("SELECT m.id, m.direction, r.reading, f.facts, m.hash, m.conversation, m.sent FROM message m JOIN reading r ON r.message=m.id LEFT JOIN fact f ON f.message=m.id "
                   "LEFT JOIN line_row l ON l.message=m.id WHERE {} AND m.shown_as IS NULL AND NOT (m.flags & {}) "
                   "ORDER BY m.sent, coalesce(l.content, 0), coalesce(l.nth, 0), m.hash", of_client, hidden));
   Statement& forget = db.cached("DELETE FROM fact WHERE message=?");
   Statement& keep = db.cached("INSERT OR REPLACE INTO fact VALUES(?,?,?,?,?)");
+  const std::vector<facts::Correction> none;
   facts::Stream stream;
+  facts::DealBook book;
+  std::unordered_map<std::int64_t, Sha256> hashes;  // of messages with an act
   for (said.bind(client); said.step();) {
     const std::int64_t id = said.integer(0);
     if (client.empty()) stream = {};
-    const Facts facts = stream.next(facts::unpack_reading(said.blob(2)), static_cast<Direction>(said.integer(1)));
+    const auto decided = corrected.find(id);
+    const Facts facts = stream.next(facts::unpack_reading(said.blob(2)), static_cast<Direction>(said.integer(1)), decided == corrected.end() ? none : decided->second);
+    if (!client.empty() && facts.act != Act::none) {
+      const Sha256 hash = Sha256::from_bytes(said.blob(4)).value_or(Sha256{});
+      hashes.emplace(static_cast<std::int64_t>(hash.prefix64()), hash);
+      book.next({static_cast<std::int64_t>(hash.prefix64()), said.integer(5), static_cast<Direction>(said.integer(1)), said.integer(6)}, facts);
+    }
     const std::string packed = facts.empty() ? std::string() : facts::pack(facts);
     if (packed == (said.is_null(3) ? std::string_view() : said.blob(3))) continue;
     if (packed.empty()) forget.bind(id).run();
     else keep.bind(id, static_cast<int>(facts.act), static_cast<std::int64_t>(facts.amounts.size()), static_cast<std::int64_t>(facts.dates.size()), Statement::Blob{packed}).run();
     mark_message(id);
   }
+  db.cached("DELETE FROM deal WHERE client=?").bind(client).run();
+  Statement& insert = db.cached("INSERT OR REPLACE INTO deal VALUES(?,?,?,?,?)");
+  for (const facts::Deal& deal : book.deals())
+    insert.bind(Statement::Blob{hashes.at(deal.id()).view()}, client, static_cast<int>(deal.state), deal.steps.back().sent, Statement::Blob{facts::pack(deal)}).run();
 }
 
 void Catalogue::Impl::settle_facts(unsigned threads) {
   read_due_rows(threads);
-  for (const std::string& client : changed_streams()) settle_stream(client);
+  const Corrected decided = corrected();
+  for (const std::string& client : changed_streams()) settle_stream(client, decided);
   set_meta("facts_revision", revision);
+}
+
+std::vector<Catalogue::ClientDeal> Catalogue::deals(const std::optional<std::vector<std::string>>& identifiers) const {
+  std::vector<ClientDeal> out;
+  const auto collect = [&](Statement& s) {
+    while (s.step()) out.push_back({*Sha256::from_bytes(s.blob(0)), std::string(s.text(1)), facts::unpack_deal(s.blob(2))});
+  };
+  if (!identifiers) {
+    Statement s = impl_->db.prepare("SELECT message, client, deal FROM deal ORDER BY last, message");
+    collect(s);
+    return out;
+  }
+  Statement s = impl_->db.prepare("SELECT message, client, deal FROM deal WHERE client=? ORDER BY last, message");
+  for (const std::string& identifier : *identifiers) {
+    s.bind(identifier);
+    collect(s);
+  }
+  return out;
 }
 
 std::optional<Facts> Catalogue::facts(const Sha256& id) const {

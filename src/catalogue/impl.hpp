@@ -37,6 +37,9 @@ struct RowPlace {
   std::uint32_t length = 0;
 };
 
+/// Decisions about the facts of messages, oldest first.
+using Corrected = std::unordered_map<std::int64_t, std::vector<facts::Correction>>;
+
 /// Who is meant by a message: which of its people are ours, which are clients.
 struct Parties {
   Direction direction = Direction::in;
@@ -134,7 +137,10 @@ struct Catalogue::Impl {
   /// Reads the LINE rows that came in or changed.
   void read_due_rows(unsigned threads);
   std::set<std::string> changed_streams();
-  void settle_stream(const std::string& client);
+  void settle_stream(const std::string& client, const Corrected& corrected);
+  void apply_fact_row(const JournalRow& row);
+  /// Decisions by the message they are about now. A message that says nothing but was decided about gets a reading.
+  Corrected corrected();
   /// Readings and facts of all that changed since they were last settled.
   void settle_facts(unsigned threads);
 

@@ -23,7 +23,12 @@ struct ChatRow {
   EntryId entry;
   std::uint64_t offset;
   std::uint32_t length;
+  SoughtFacts facts;
 };
+
+SoughtFacts sought_facts(const Statement& row, int column) {
+  return row.is_null(column) ? SoughtFacts() : sought(facts::unpack_facts(row.blob(column)));
+}
 
 std::vector<line::Row> read_rows_at(const Archive& archive, const Entry& entry, std::uint64_t preamble,
                                  const std::vector<RowPlace>& rows) {
@@ -97,8 +102,8 @@ std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& ha
   const auto high = Sha256::from_hex(hash_prefix + std::string(rest, 'f'));
   if (!low || !high) return {};
   Statement& s = connection.cached(
-      "SELECT m.id, m.hash, m.direction, m.flags, m.sent, m.zone, m.account, c.key, m.entry, m.copies FROM message m "
-      "LEFT JOIN conversation c ON c.id=m.conversation WHERE m.hash BETWEEN ? AND ? AND m.chat IS NULL AND (m.shown_as IS NULL OR ?)");
+      "SELECT m.id, m.hash, m.direction, m.flags, m.sent, m.zone, m.account, c.key, m.entry, m.copies, f.facts FROM message m "
+      "LEFT JOIN conversation c ON c.id=m.conversation LEFT JOIN fact f ON f.message=m.id WHERE m.hash BETWEEN ? AND ? AND m.chat IS NULL AND (m.shown_as IS NULL OR ?)");
   std::vector<index::Passage> out;
   for (s.bind(Statement::Blob{low->view()}, Statement::Blob{high->view()}, twins == Twins::include); s.step();) {
     MessageRecord record;
@@ -109,6 +114,7 @@ std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& ha
     record.account = s.text(6);
     record.conversation = s.text(7);
     record.copies = static_cast<std::uint32_t>(s.integer(9));
+    record.facts = sought_facts(s, 10);
     const std::optional<Entry> original = entry(s.integer(8));
     if (!original) continue;
     Spool raw;
@@ -154,12 +160,12 @@ std::vector<index::Passage> Catalogue::Impl::chat_passages(const std::string& jo
 
   std::vector<ChatRow> rows;
   Statement s = connection.prepare(
-      "SELECT m.hash, m.direction, m.flags, m.sent, m.zone, c.key, m.entry, m.offset, m.length FROM message m "
-      "LEFT JOIN conversation c ON c.id=m.conversation WHERE m.chat=? AND m.sent>=? AND m.sent<? ORDER BY m.sent, m.entry, m.offset");
+      "SELECT m.hash, m.direction, m.flags, m.sent, m.zone, c.key, m.entry, m.offset, m.length, f.facts FROM message m "
+      "LEFT JOIN conversation c ON c.id=m.conversation LEFT JOIN fact f ON f.message=m.id WHERE m.chat=? AND m.sent>=? AND m.sent<? ORDER BY m.sent, m.entry, m.offset");
   for (s.bind(chat.integer(0), begin, end); s.step();)
     rows.push_back({*Sha256::from_bytes(s.blob(0)), static_cast<Direction>(s.integer(1)), static_cast<std::uint32_t>(s.integer(2)),
                     {s.integer(3), static_cast<int>(s.integer(4))}, std::string(s.text(5)), s.integer(6),
-                    static_cast<std::uint64_t>(s.integer(7)), static_cast<std::uint32_t>(s.integer(8))});
+                    static_cast<std::uint64_t>(s.integer(7)), static_cast<std::uint32_t>(s.integer(8)), sought_facts(s, 9)});
 
   std::map<EntryId, std::vector<const ChatRow*>> by_download;
   for (const ChatRow& row : rows) by_download[row.entry].push_back(&row);
@@ -193,6 +199,7 @@ std::vector<index::Passage> Catalogue::Impl::chat_passages(const std::string& jo
       record.from.name = read[i].sender_name;
       record.to.push_back({theirs ? account : chat_name, ""});
       record.text = read[i].text;
+      record.facts = row.facts;
       if (read[i].content != line::Content::text && read[i].content != line::Content::unsent)
         record.files.push_back(placeholder(read[i].content));
       record.source = {original->digest, row.offset, row.length, name};

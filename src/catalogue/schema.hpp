@@ -136,6 +136,19 @@ CREATE TABLE fact(
   dates INTEGER NOT NULL,
   facts BLOB NOT NULL);
 
+-- Deals of each client (facts/deals.hpp); messages in them by the first 64 bits of their hash.
+CREATE TABLE deal(
+  message BLOB PRIMARY KEY,        -- hash of the first proposal
+  client TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  last INTEGER NOT NULL,           -- time of the last step
+  deal BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX deal_client ON deal(client);
+
+-- What people decided about facts: rows of the journal, the message as it was called then.
+CREATE TABLE decision(seq INTEGER PRIMARY KEY, message BLOB NOT NULL, payload TEXT NOT NULL);
+CREATE INDEX decision_message ON decision(message);
+
 -- Numbers the journal gave, by the keyed hash of the identifier; and the identifiers that turned up.
 CREATE TABLE client_number(hash TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE client(number INTEGER PRIMARY KEY, identifier TEXT NOT NULL UNIQUE);

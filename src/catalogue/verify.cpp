@@ -76,11 +76,13 @@ constexpr Comparison comparisons[] = {
      "SELECT d.entry, c.key, d.what, coalesce(d.other, 0), coalesce(o.key, ''), d.rows, d.first, d.last, d.was, d.now, d.examples FROM drift d "
      "LEFT JOIN chat c ON c.id=d.chat LEFT JOIN chat o ON o.id=d.other_chat ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11",
      Comparison::name, true},
+    {"decision", 1, {"seq", "message", "payload", nullptr}, "SELECT seq, hex(message), payload FROM decision ORDER BY seq", Comparison::name, true},
     {"reading", 1, {"message", "reading", nullptr}, "SELECT hex(m.hash), r.reading FROM reading r JOIN message m ON m.id=r.message ORDER BY m.hash", Comparison::message, true},
     {"fact", 1,
      {"message", "act", "amounts", "dates", "facts", nullptr},
      "SELECT hex(m.hash), f.act, f.amounts, f.dates, f.facts FROM fact f JOIN message m ON m.id=f.message ORDER BY m.hash",
      Comparison::message, true},
+    {"deal", 1, {"message", "client", "state", "last", "deal", nullptr}, "SELECT hex(message), client, state, last, deal FROM deal ORDER BY message", Comparison::message, true},
     {"client_number", 1, {"hash", "number", nullptr}, "SELECT hash, number FROM client_number ORDER BY hash", Comparison::name, true},
     // A number stays when its client's messages turn out to be somebody else's.
     {"client", 1, {"identifier", "number", nullptr}, "SELECT identifier, number FROM client ORDER BY identifier", Comparison::name, false},
@@ -229,6 +231,11 @@ bool CatalogueCheck::check_progress(Database& held) {
   return false;
 }
 
+std::string vocabulary_of(Database& held) {
+  Statement s = held.prepare("SELECT value FROM meta WHERE key='vocabulary'");
+  return s.step() ? std::string(s.text(0)) : std::string();
+}
+
 CatalogueChecked CatalogueCheck::run(const fs::path& scratch) {
   std::unique_ptr<Database> held;
   try {
@@ -245,6 +252,7 @@ CatalogueChecked CatalogueCheck::run(const fs::path& scratch) {
 
   const fs::path file = scratch / "catalogue.db";
   Catalogue fresh(archive_, Catalogue::Mode::write, file);
+  fresh.set_vocabulary(vocabulary_of(*held));
   checked_.unreadable = fresh.derive(options_.threads, [&](std::uint64_t entries) {
                                stop_if_asked();
                                if (options_.progress) options_.progress(entries);

@@ -134,7 +134,7 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
       throw Error(trf("{} does not exist", display_path(path)));
   }
   write_to_the_end();
-  Store store = Store::open_for_writing(context.archive, /*create=*/true, command.wait);
+  Store store = context.open_for_writing(/*create=*/true, command.wait);
   if (store.was_created()) context.out.talk(trf("Created the archive {}", display_path(context.archive)));
   std::vector<std::string> me = command.me;
   me.insert(me.end(), context.settings.me.begin(), context.settings.me.end());

@@ -1,5 +1,6 @@
 // genchi reindex: catalogue and index anew from the archive.
 #include "cli/command.hpp"
+#include "cli/fact_rows.hpp"
 #include "genchi/i18n.hpp"
 
 namespace genchi::cli {
@@ -15,9 +16,9 @@ void add_reindex(CLI::App& app, Run& chosen) {
   sub->callback([wait, &chosen] {
     chosen = [wait](Context& context) {
       write_to_the_end();
-      Store store = Store::open_for_writing(context.archive, /*create=*/false, *wait);
+      Store store = Store::open_for_writing(context.archive, /*create=*/false, *wait, facts::to_text(vocabulary(context.settings)));
       const auto progress = make_progress();
-      const catalogue::Update update = store.rebuild(progress.get(), interrupted);
+      const catalogue::Update update = store.rebuild(progress.get(), interrupted, facts::to_text(vocabulary(context.settings)));
       context.out.talk(trn("Indexed {} message", "Indexed {} messages", store.catalogue().holdings().messages));
       return tell_of_unreadable(context, store, update.unreadable) ? ExitCode::set_aside : ExitCode::ok;
     };

@@ -3,6 +3,7 @@
 
 #include "base/files.hpp"
 #include "cli/command.hpp"
+#include "cli/fact_rows.hpp"
 #include "cli/message_view.hpp"
 #include "genchi/i18n.hpp"
 #include "store/verify.hpp"
@@ -122,6 +123,7 @@ ExitCode run_verify(Context& context, bool full) {
   options.full = full;
   options.progress = progress.get();
   options.stop = interrupted;
+  options.vocabulary = facts::to_text(vocabulary(context.settings));
   const Report report = [&](Finding finding) {
     if (progress) progress->finish();
     if (out.is_text()) print_finding(out, finding);

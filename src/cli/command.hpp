@@ -39,6 +39,8 @@ struct Context {
 
   /// Opens for asking, catching up first where needed, with a progress bar on a terminal. Says so if it stays behind.
   Store open() const;
+  /// For changing. Both say so when messages were read with other words of [acts] than the settings have now.
+  Store open_for_writing(bool create, int lock_wait_seconds) const;
 };
 
 using Run = std::function<ExitCode(Context&)>;
@@ -55,6 +57,7 @@ void add_export(CLI::App& app, Run& chosen);
 void add_backup(CLI::App& app, Run& chosen);
 void add_verify(CLI::App& app, Run& chosen);
 void add_extract(CLI::App& app, Run& chosen);
+void add_facts(CLI::App& app, Run& chosen);
 
 /// Options that every list takes.
 struct ListOptions {

@@ -80,6 +80,26 @@ ordered_json message_json(const index::Hit& hit, const index::Snippet& snippet, 
   return row;
 }
 
+catalogue::Found find_message(Store& store, const std::string& id) {
+  const bool is_hex = !id.empty() && id.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+  if (!is_hex || id.size() < 4 || id.size() > 64)
+    throw Error(trf("\"{}\" is no message id", for_terminal(id)), tr("An id is the hexadecimal number at the right of a search result; its first digits (4 or more) will do."));
+  const auto found = store.catalogue().find(id, 11);
+  if (found.empty())
+    if (const auto damaged = store.catalogue().unreadable(1, id); !damaged.empty())
+      throw Error(trf("the original of {} is damaged: {}", id, damaged.front().reason),
+                  tr("Import the file it came from again, or restore the archive from a backup; `genchi verify` names all that is damaged."));
+  if (found.empty()) throw Error(trf("no message has the id {}", id), tr("`genchi search` shows ids."), ExitCode::nothing_found);
+  if (found.size() > 1) {
+    std::string candidates;
+    for (std::size_t i = 0; i < found.size() && i < 10; ++i)
+      candidates += "\n  " + found[i].id.hex().substr(0, std::max(id.size() + 4, short_id_digits)) + "  " + display_time(found[i].sent, japan_offset_minutes);
+    if (found.size() > 10) candidates += "\n  …";
+    throw Error(trf("{} is the beginning of several ids:", id) + candidates, tr("Give more digits."));
+  }
+  return found.front();
+}
+
 std::string direction_word(Direction direction) {
   switch (direction) {
     case Direction::in: return tr("received");

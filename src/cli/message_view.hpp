@@ -27,6 +27,9 @@ class ClientNames {
   std::unordered_map<std::string, Label> known_;
 };
 
+/// The message with this id, or beginning of an id. Throws Error for none and for several, which it names.
+catalogue::Found find_message(Store& store, const std::string& id);
+
 /// Digits of an id in lists: ids of a million messages differ in them.
 inline constexpr std::size_t short_id_digits = 10;
 

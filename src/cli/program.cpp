@@ -11,6 +11,7 @@
 #include "base/clock.hpp"
 #include "base/files.hpp"
 #include "cli/command.hpp"
+#include "cli/fact_rows.hpp"
 #include "cli/help.hpp"
 #include "genchi/i18n.hpp"
 #include "text/width.hpp"
@@ -162,9 +163,27 @@ void nothing_is_written_from_now_on() {
 
 void write_to_the_end() { ::signal(SIGPIPE, SIG_IGN); }
 
+namespace {
+
+void tell_of_other_words(Output out, Store& store, const std::string& words) {
+  if (store.catalogue().vocabulary() != words)
+    out.talk(tr("The words of [acts] in the settings are not those that messages were read with: `genchi reindex` reads them anew."));
+}
+
+}  // namespace
+
+Store Context::open_for_writing(bool create, int lock_wait_seconds) const {
+  const std::string words = facts::to_text(vocabulary(settings));
+  Store store = Store::open_for_writing(archive, create, lock_wait_seconds, words);
+  tell_of_other_words(out, store, words);
+  return store;
+}
+
 Store Context::open() const {
   const auto progress = make_progress();
-  Store store = Store::open(archive, progress.get(), interrupted);
+  const std::string words = facts::to_text(vocabulary(settings));
+  Store store = Store::open(archive, progress.get(), interrupted, words);
+  tell_of_other_words(out, store, words);
   if (!store.behind_because().empty()) Output(out).talk(for_terminal(store.behind_because(), true));
   return store;
 }
@@ -189,7 +208,7 @@ int run_program(int argc, char** argv) {
   app.get_option("--help")->group(tr("Options"));
   app.get_option("--version")->group(tr("Options"));
   add_global_options(app, global);
-  for (const auto add : {add_import, add_search, add_mentions, add_show, add_clients, add_status, add_verify, add_reindex, add_export, add_backup, add_extract})
+  for (const auto add : {add_import, add_search, add_mentions, add_show, add_clients, add_status, add_verify, add_reindex, add_export, add_backup, add_facts, add_extract})
     add(app, chosen);
   for (CLI::App* command : app.get_subcommands({})) {
     command->group(tr("Commands"));

@@ -38,6 +38,8 @@ void narrow(const Node& node, catalogue::CoverageFilter& filter) {
     break;
   case FieldKind::text:
   case FieldKind::people:
+  case FieldKind::price:
+  case FieldKind::due:
   case FieldKind::has:
   case FieldKind::is:
     break;

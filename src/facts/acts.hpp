@@ -54,7 +54,8 @@ struct Judgement {
 class ActJudge {
  public:
   /// Automatic messages (`Direction::automatic`, flag_auto, flag_bulk) and those taken back do nothing and change nothing.
-  Judgement next(const Cues& cues, Direction direction, UtcSeconds sent);
+  /// `decided`: what a person says that it does; the judgement then is that, and what follows is judged by it.
+  Judgement next(const Cues& cues, Direction direction, UtcSeconds sent, const std::optional<Judgement>& decided = {});
 
  private:
   // What lies between the two sides: who proposed last and when, whether it was accepted, changed, put off …

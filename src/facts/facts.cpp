@@ -1,5 +1,7 @@
 #include "genchi/facts.hpp"
 
+#include "genchi/message.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -58,6 +60,21 @@ std::optional<Tax> tax_from_name(std::string_view name) { return named(taxes, na
 std::optional<AmountRole> amount_role_from_name(std::string_view name) { return named(amount_roles, name); }
 std::optional<DateRole> date_role_from_name(std::string_view name) { return named(date_roles, name); }
 std::optional<Act> act_from_name(std::string_view name) { return named(acts, name); }
+
+SoughtFacts sought(const Facts& facts) {
+  SoughtFacts out;
+  for (const Amount& amount : facts.amounts)
+    if (amount.yen) out.yen.push_back(*amount.yen);
+  for (const DateFact& date : facts.dates) {
+    const auto day = [](CivilDay civil) { return static_cast<std::int32_t>(days_from_civil(civil)); };
+    if (date.role != DateRole::mention) out.due.push_back({day(date.first), day(date.last)});
+  }
+  out.price = !facts.amounts.empty();
+  out.date = !facts.dates.empty();
+  out.act = facts.act;
+  out.conditional = facts.conditional;
+  return out;
+}
 
 std::string DateFact::value() const {
   if (precision == Precision::range && first != last) return day_text(first) + "/" + day_text(last);

@@ -1,5 +1,7 @@
 // Readings and facts as the catalogue keeps them.
+#include "base/bytes.hpp"
 #include "base/record_io.hpp"
+#include "facts/deals.hpp"
 #include "facts/stream.hpp"
 
 namespace genchi::facts {
@@ -125,6 +127,27 @@ DateFact read_date(RecordReader& in) {
 
 } // namespace
 
+std::string to_text(const Vocabulary& vocabulary) {
+  std::string out;
+  for (const OwnCue& cue : vocabulary.acts) {
+    out += act_name(cue.act);
+    out += '\t';
+    for (const char32_t c : cue.word) append_utf8(out, c);
+    out += '\n';
+  }
+  return out;
+}
+
+Vocabulary vocabulary_from_text(std::string_view text) {
+  Vocabulary out;
+  for (Line line; next_line(text, line);) {
+    const std::size_t tab = line.text.find('\t');
+    const auto act = act_from_name(line.text.substr(0, tab));
+    if (tab != std::string_view::npos && act) out.acts.push_back({std::u32string(Text(line.text.substr(tab + 1)).chars()), *act});
+  }
+  return out;
+}
+
 std::string read_packed(const MessageText& message, const Vocabulary& vocabulary) {
   const Reading reading = read_message(message, vocabulary);
   return reading.empty() ? std::string() : pack(reading);
@@ -204,6 +227,70 @@ Facts unpack_facts(std::string_view bytes) {
   }
   in.end();
   return facts;
+}
+
+namespace {
+
+void write_terms(RecordWriter& out, const DealTerms& terms) {
+  out.signed_number(terms.message);
+  out.number(terms.amounts.size());
+  for (const Amount& amount : terms.amounts) write_amount(out, amount);
+  out.number(terms.dates.size());
+  for (const DateFact& date : terms.dates) write_date(out, date);
+}
+
+DealTerms read_terms(RecordReader& in) {
+  DealTerms terms;
+  terms.message = in.signed_number();
+  terms.amounts.resize(in.count(9));
+  for (Amount& amount : terms.amounts) amount = read_amount(in);
+  terms.dates.resize(in.count(9));
+  for (DateFact& date : terms.dates) date = read_date(in);
+  return terms;
+}
+
+} // namespace
+
+std::string pack(const Deal& deal) {
+  RecordWriter out;
+  out.byte(facts_format);
+  out.byte(static_cast<std::uint8_t>(deal.state));
+  out.number(deal.steps.size());
+  for (const DealStep& step : deal.steps) {
+    out.signed_number(step.message);
+    out.byte(static_cast<std::uint8_t>(step.act));
+    out.byte(step.conditional ? 1 : 0);
+    out.byte(static_cast<std::uint8_t>(step.direction));
+    out.signed_number(step.sent);
+  }
+  write_terms(out, deal.in_force);
+  out.number(deal.superseded.size());
+  for (const DealTerms& terms : deal.superseded) write_terms(out, terms);
+  out.byte(deal.wanted ? 1 : 0);
+  if (deal.wanted) write_terms(out, *deal.wanted);
+  return out.take();
+}
+
+Deal unpack_deal(std::string_view bytes) {
+  RecordReader in(bytes);
+  if (in.byte() != facts_format) throw_damaged_record();
+  Deal deal;
+  deal.state = read_value(in, DealState::cancelled);
+  deal.steps.resize(in.count(5));
+  if (deal.steps.empty()) throw_damaged_record();
+  for (DealStep& step : deal.steps) {
+    step.message = in.signed_number();
+    step.act = read_value(in, Act::cancel);
+    step.conditional = in.number_up_to(1) != 0;
+    step.direction = read_value(in, Direction::automatic);
+    step.sent = in.signed_number();
+  }
+  deal.in_force = read_terms(in);
+  deal.superseded.resize(in.count(3));
+  for (DealTerms& terms : deal.superseded) terms = read_terms(in);
+  if (in.number_up_to(1) != 0) deal.wanted = read_terms(in);
+  in.end();
+  return deal;
 }
 
 } // namespace genchi::facts

@@ -42,6 +42,15 @@ template <typename Fact> std::vector<Fact> joined(std::vector<Fact> subject, std
   return out;
 }
 
+/// What a person says that a message does.
+std::optional<Judgement> decided_act(const std::vector<Correction>& decided) {
+  std::optional<Judgement> act;
+  for (const Correction& correction : decided)
+    if (correction.kind == Correction::Kind::act)
+      act = correction.action == Correction::Action::reject ? Judgement{} : Judgement{correction.act, correction.conditional, {}, "person"};
+  return act;
+}
+
 } // namespace
 
 Reading read_message(const MessageText& message, const Vocabulary& vocabulary) {
@@ -60,11 +69,11 @@ Reading read_message(const MessageText& message, const Vocabulary& vocabulary) {
   return reading;
 }
 
-Facts Stream::next(Reading reading, Direction direction) {
+Facts Stream::next(Reading reading, Direction direction, const std::vector<Correction>& decided) {
   Facts facts;
   if (direction == Direction::automatic) return facts;
   dates_.settle(reading.dates, reading.sent);
-  const Judgement judged = acts_.next(reading.cues, direction, reading.sent.utc);
+  const Judgement judged = acts_.next(reading.cues, direction, reading.sent.utc, decided_act(decided));
   facts.act = judged.act;
   facts.conditional = judged.conditional;
   facts.act_place = judged.place;
@@ -75,6 +84,7 @@ Facts Stream::next(Reading reading, Direction direction) {
     for (Amount& amount : facts.amounts)
       if (amount.role == AmountRole::offer) amount.role = AmountRole::accepted;
   for (ReadDate& read : reading.dates) facts.dates.push_back(std::move(read.date));
+  apply(decided, facts);
   return facts;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "facts/acts.hpp"
+#include "facts/corrections.hpp"
 #include "facts/dates.hpp"
 #include "genchi/facts.hpp"
 #include "genchi/message.hpp"
@@ -22,6 +23,10 @@ inline constexpr int rules_version = 1;
 struct Vocabulary {
   std::vector<OwnCue> acts;
 };
+
+/// As lines "acceptance<TAB>word", and back; lines that are no such are left out.
+std::string to_text(const Vocabulary& vocabulary);
+Vocabulary vocabulary_from_text(std::string_view text);
 
 /// What is read of a message. A view: nothing is copied.
 struct MessageText {
@@ -60,7 +65,8 @@ Facts unpack_facts(std::string_view bytes);
 class Stream {
  public:
   /// What the next message means. One sent by a machine for us says nothing and changes nothing.
-  Facts next(Reading reading, Direction direction);
+  /// `decided`: what people decided about it, oldest first; it counts for what comes after, too.
+  Facts next(Reading reading, Direction direction, const std::vector<Correction>& decided = {});
 
  private:
   DateContext dates_;

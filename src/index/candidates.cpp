@@ -81,6 +81,16 @@ Edges split_edges(std::string_view needle) {
           needle.substr(last_begin)};
 }
 
+// Passages whose values may overlap what is asked for. One without values has empty ones: greatest first, since an empty
+// value is never as great as a number.
+Query overlap(unsigned least, unsigned greatest, const Node& node) {
+  constexpr double beyond = 1e18;
+  const double from = node.least == INT64_MIN ? -beyond : static_cast<double>(node.least);
+  const double to = node.greatest == INT64_MAX ? beyond : static_cast<double>(node.greatest);
+  return Query(Query::OP_AND, Query(Query::OP_VALUE_GE, greatest, Xapian::sortable_serialise(from)),
+               Query(Query::OP_VALUE_LE, least, Xapian::sortable_serialise(to)));
+}
+
 /// The month of a term "Y202404", as months since year 0; -1 if it is none.
 int month_of(const std::string& term) {
   if (term.size() != 7) return -1;
@@ -149,6 +159,10 @@ Query CandidateCompiler::compile_field(const Node& node) {
     return accounts(node);
   case FieldKind::date:
     return months(node.begin, node.end);
+  case FieldKind::price:
+    return overlap(slot::yen_least, slot::yen_greatest, node);
+  case FieldKind::due:
+    return overlap(slot::due_first, slot::due_last, node);
   case FieldKind::has:
     return any_of({prefixed_term(prefix::has, node.folded)});
   case FieldKind::is:

@@ -9,18 +9,30 @@ namespace genchi::index {
 
 namespace {
 
-// 1: first form.
-constexpr std::uint8_t record_version = 1;
+// 1: first form. 2: with facts.
+constexpr std::uint8_t record_version = 2;
 
 // The fewest bytes that a message can take: a wrong count cannot ask for much more memory than the record
 // has.
-constexpr std::size_t least_message_bytes = 53;
+constexpr std::size_t least_message_bytes = 56;
 
 void write_people(RecordWriter& out, const std::vector<Person>& people) {
   out.number(people.size());
   for (const Person& person : people) {
     out.repeated(person.name);
     out.repeated(person.address);
+  }
+}
+
+void write_facts(RecordWriter& out, const SoughtFacts& facts) {
+  out.byte(static_cast<std::uint8_t>((facts.price ? 1 : 0) | (facts.date ? 2 : 0) | (facts.conditional ? 4 : 0) |
+                                     (static_cast<unsigned>(facts.act) << 3)));
+  out.number(facts.yen.size());
+  for (const std::int64_t yen : facts.yen) out.signed_number(yen);
+  out.number(facts.due.size());
+  for (const SoughtFacts::Days& days : facts.due) {
+    out.signed_number(days.first);
+    out.number(static_cast<std::uint64_t>(std::max(days.last - days.first, 0)));
   }
 }
 
@@ -54,6 +66,7 @@ void write_message(RecordWriter& out, const MessageRecord& m) {
     out.text(file.name);
     out.repeated(file.kind);
   }
+  write_facts(out, m.facts);
   out.number(m.copies);
   out.repeated(m.source.object.view());
   out.number(m.source.offset);
@@ -81,6 +94,27 @@ std::vector<TextSection> read_sections(RecordReader& in, std::size_t text_size) 
     section.end = static_cast<std::uint32_t>(begin + in.number_up_to(text_size - begin));
   }
   return sections;
+}
+
+SoughtFacts read_facts(RecordReader& in) {
+  constexpr std::int64_t greatest_day = 4'000'000;  // beyond the year 9999
+  SoughtFacts facts;
+  const std::uint8_t marks = in.byte();
+  if ((marks >> 3) > static_cast<unsigned>(Act::cancel)) throw_damaged_record();
+  facts.price = (marks & 1) != 0;
+  facts.date = (marks & 2) != 0;
+  facts.conditional = (marks & 4) != 0;
+  facts.act = static_cast<Act>(marks >> 3);
+  facts.yen.resize(in.count(1));
+  for (std::int64_t& yen : facts.yen) yen = in.signed_number();
+  facts.due.resize(in.count(2));
+  for (SoughtFacts::Days& days : facts.due) {
+    const std::int64_t first = in.signed_number();
+    if (first < -greatest_day || first > greatest_day) throw_damaged_record();
+    days.first = static_cast<std::int32_t>(first);
+    days.last = days.first + static_cast<std::int32_t>(in.number_up_to(greatest_day));
+  }
+  return facts;
 }
 
 void read_message(RecordReader& in, MessageRecord& m) {
@@ -113,6 +147,7 @@ void read_message(RecordReader& in, MessageRecord& m) {
     file.name = in.text();
     file.kind = in.repeated();
   }
+  m.facts = read_facts(in);
   m.copies = static_cast<std::uint32_t>(in.number_up_to(UINT32_MAX));
   const auto object = Sha256::from_bytes(in.repeated());
   if (!object) throw_damaged_record();

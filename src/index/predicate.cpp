@@ -51,10 +51,17 @@ bool field_matches(const Node& node, FoldedMessage& message) {
     return account_matches(node, fold(record.account));
   case FieldKind::date:
     return record.sent.utc >= node.begin && (record.sent.utc < node.end || node.end == INT64_MAX);
+  case FieldKind::price:
+    return std::any_of(record.facts.yen.begin(), record.facts.yen.end(), [&](std::int64_t yen) { return node.least <= yen && yen <= node.greatest; });
+  case FieldKind::due:
+    return std::any_of(record.facts.due.begin(), record.facts.due.end(), [&](const SoughtFacts::Days& days) { return days.first <= node.greatest && days.last >= node.least; });
   case FieldKind::has:
+    if (node.folded == "price") return record.facts.price;
+    if (node.folded == "date") return record.facts.date;
     return has_attached(record, node.folded);
   case FieldKind::is:
-    return (record.flags & node.flag) != 0;
+    if (node.flag != 0) return (record.flags & node.flag) != 0;
+    return node.act == Act::none ? record.facts.conditional : record.facts.act == node.act;
   }
   return false;
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/bytes.hpp"
+#include "facts/numbers.hpp"
 #include "genchi/i18n.hpp"
 #include "index/word.hpp"
 #include "text/date_words.hpp"
@@ -28,18 +29,28 @@ struct HasName {
   std::string_view japanese;
 };
 constexpr std::array has_names{
-    HasName{"attachment", "添付"}, HasName{"photo", "写真"}, HasName{"sticker", "スタンプ"},
+    HasName{"price", "金額"},      HasName{"date", "期日"},        HasName{"attachment", "添付"}, HasName{"photo", "写真"}, HasName{"sticker", "スタンプ"},
     HasName{"video", "動画"},      HasName{"voice", "音声"}, HasName{"file", "ファイル"},
 };
 
 struct IsName {
   std::string_view name;
   std::string_view japanese;
-  Flag flag;
+  std::uint32_t flag; ///< 0: act
+  Act act = Act::none;
 };
 constexpr std::array is_names{
-    IsName{"auto", "自動", flag_auto},     IsName{"bulk", "一斉", flag_bulk},
-    IsName{"unsent", "取消", flag_unsent}, IsName{"spam", "迷惑", flag_spam},
+    IsName{"proposal", "提示", 0, Act::proposal},
+    IsName{"acceptance", "承諾", 0, Act::acceptance},
+    IsName{"conditional", "条件付き", 0},
+    IsName{"rejection", "お断り", 0, Act::rejection},
+    IsName{"hold", "保留", 0, Act::hold},
+    IsName{"change", "変更", 0, Act::change},
+    IsName{"cancel", "取消", 0, Act::cancel},
+    IsName{"auto", "自動", flag_auto},
+    IsName{"bulk", "一斉", flag_bulk},
+    IsName{"unsent", "送信取消", flag_unsent},
+    IsName{"spam", "迷惑", flag_spam},
     IsName{"trash", "ゴミ箱", flag_trash},
 };
 
@@ -478,6 +489,14 @@ class Parser {
     case FieldKind::date:
       set_date(*node, position);
       break;
+    case FieldKind::price:
+      set_price(*node, position);
+      break;
+    case FieldKind::due:
+      set_date(*node, position);
+      node->least = day_of(node->begin);
+      node->greatest = node->end == INT64_MAX ? INT64_MAX : day_of(node->end - 1);
+      break;
     case FieldKind::has:
       set_has(*node, position);
       break;
@@ -549,6 +568,42 @@ class Parser {
            is_day(written.substr(dots + 2));
   }
 
+  std::int64_t day_of(UtcSeconds utc) const {
+    return utc == INT64_MIN ? INT64_MIN : days_from_civil(civil_day(utc, context_.offset_minutes));
+  }
+
+  /// 50000, 5万, ¥55,000, 5万円..10万円, 5万.., ..10万
+  static void set_price(Node& node, std::size_t position) {
+    const std::string_view written = trim(node.written);
+    constexpr std::array parts{std::string_view(".."), std::string_view("〜"), std::string_view("～"), std::string_view("~")};
+    std::string_view least = written, greatest = written;
+    for (const std::string_view part : parts) {
+      const std::size_t at = written.find(part);
+      if (at == std::string_view::npos) continue;
+      least = written.substr(0, at);
+      greatest = written.substr(at + part.size());
+      break;
+    }
+    const auto from = yen_of(least), to = yen_of(greatest);
+    const bool half_open = least.data() != greatest.data() && (trim(least).empty() != trim(greatest).empty());
+    if ((!from && !(half_open && trim(least).empty())) || (!to && !(half_open && trim(greatest).empty())))
+      throw QueryError(trf("\"{}\" is not an amount", shown(node.written)), position, tr("write for example 55000, 5万円, 50000..100000 or 5万.."));
+    node.least = from.value_or(INT64_MIN);
+    node.greatest = to.value_or(INT64_MAX);
+    if (node.least > node.greatest) throw QueryError(trf("the range \"{}\" ends before it begins", shown(node.written)), position);
+  }
+
+  static std::optional<std::int64_t> yen_of(std::string_view written) {
+    const std::string held(trim(written));
+    const facts::Text text(held);
+    std::size_t at = text[0] == U'\u00a5' || text[0] == U'\\' ? 1 : 0;
+    const auto number = facts::number_at(text, at);
+    if (!number || !number->whole()) return std::nullopt;
+    at = number->span.end;
+    if (text[at] == U'円') ++at;
+    return at == text.size() ? std::optional(number->value) : std::nullopt;
+  }
+
   static void set_has(Node& node, std::size_t position) {
     const auto it = find_value(has_names, trim(node.written));
     if (it == has_names.end())
@@ -563,6 +618,7 @@ class Parser {
       throw QueryError(trf("is: does not know \"{}\"", shown(node.written)), position,
                        trf("it knows {}", known_values(is_names)));
     node.flag = it->flag;
+    node.act = it->act;
     node.folded = it->name;
   }
 
@@ -602,6 +658,10 @@ std::string dump_field(const Node& node) {
     return fmt::format("({} {})", name, channel_name(node.channel));
   case FieldKind::date:
     return fmt::format("({} {} {})", name, dump_time(node.begin), dump_time(node.end));
+  case FieldKind::price:
+  case FieldKind::due:
+    return fmt::format("({} {} {})", name, node.least == INT64_MIN ? "*" : std::to_string(node.least),
+                       node.greatest == INT64_MAX ? "*" : std::to_string(node.greatest));
   case FieldKind::has:
   case FieldKind::is:
     return fmt::format("({} {})", name, node.folded);

@@ -56,7 +56,10 @@ struct Node {
   std::shared_ptr<const NameQuery> name; ///< field of kind people
   std::vector<std::string> identifiers; ///< client: what the name resolved to, sorted
   Channel channel = Channel::mail;      ///< channel
-  std::uint32_t flag = 0;               ///< is: Flag bit
+  std::uint32_t flag = 0;               ///< is: Flag bit; 0: `act`, or conditional if that is none
+  Act act = Act::none;
+  std::int64_t least = INT64_MIN;       ///< price: yen, both included; due: days since 1970
+  std::int64_t greatest = INT64_MAX;
   UtcSeconds begin = INT64_MIN;         ///< date: [begin, end)
   UtcSeconds end = INT64_MAX;
 };

@@ -12,7 +12,7 @@
 namespace genchi::index {
 
 /// Raised when what is written changes: an index of another version is rebuilt.
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 
 /// Term prefixes. Text terms (n-grams, words) stand without a prefix: they begin with a folded letter, never with an
 /// ASCII capital.
@@ -25,7 +25,7 @@ inline constexpr std::string_view channel = "C";     ///< channel_name
 inline constexpr std::string_view direction = "D";   ///< direction_name
 inline constexpr std::string_view month = "Y";       ///< YYYYMM of each message, in the index's zone
 inline constexpr std::string_view has = "H";         ///< has:NAME and kinds of attachment
-inline constexpr std::string_view is = "F";          ///< is:NAME (auto bulk unsent spam trash)
+inline constexpr std::string_view is = "F";          ///< is:NAME (auto bulk unsent spam trash, acts, conditional)
 inline constexpr std::string_view blank = "X";       ///< whole term: the one document of a shard without messages
 inline constexpr std::string_view conversation = "T";///< conversation id
 }  // namespace prefix
@@ -39,7 +39,10 @@ namespace slot {
 inline constexpr unsigned sent_newest = 0;  ///< newest message of the passage, UTC seconds
 inline constexpr unsigned sent_oldest = 1;
 inline constexpr unsigned conversation = 2; ///< of a mail: the id; of a chat passage: the first message's
-// 3 and 4 are kept for the smallest and largest amount, 5 and 6 for due days.
+inline constexpr unsigned yen_least = 3;    ///< of the amounts in a passage; none if it has no amount
+inline constexpr unsigned yen_greatest = 4;
+inline constexpr unsigned due_first = 5;    ///< days since 1970 of what is promised in a passage
+inline constexpr unsigned due_last = 6;
 }  // namespace slot
 
 /// What a field's words are matched against.
@@ -50,6 +53,8 @@ enum class FieldKind {
   channel,
   account,
   date,      ///< day, month, year or range of them
+  price,     ///< an amount in yen, or a range of them
+  due,       ///< as date, but what is promised for then
   has,
   is,
 };
@@ -74,9 +79,11 @@ inline constexpr std::array fields{
     Field{"channel", {"経路"}, FieldKind::channel, "channel:line", GENCHI_N("mail, line, phone, meeting, fax or sms")},
     Field{"account", {"アカウント"}, FieldKind::account, "account:みどり", GENCHI_N("which of our own accounts")},
     Field{"date", {"日付", "日時"}, FieldKind::date, "日付:2024-03..2024-05", GENCHI_N("day, month, year or a range of them")},
+    Field{"price", {"金額", "料金"}, FieldKind::price, "金額:5万..10万", GENCHI_N("an amount of yen in it, or a range of them")},
+    Field{"due", {"期限", "納期"}, FieldKind::due, "期限:今月", GENCHI_N("promised for that day, month or range: deadline, delivery, payment, appointment")},
     Field{"file", {"添付", "ファイル"}, FieldKind::text, "添付:見積書", GENCHI_N("name of an attached file")},
-    Field{"has", {"あり"}, FieldKind::has, "has:photo", GENCHI_N("attachment, photo, sticker, video, voice or file")},
-    Field{"is", {"状態"}, FieldKind::is, "is:bulk", GENCHI_N("auto, bulk, unsent, spam or trash")},
+    Field{"has", {"あり"}, FieldKind::has, "has:photo", GENCHI_N("price, date, attachment, photo, sticker, video, voice or file")},
+    Field{"is", {"状態"}, FieldKind::is, "is:acceptance", GENCHI_N("proposal, acceptance, conditional, rejection, hold, change, cancel; auto, bulk, unsent, spam or trash")},
 };
 
 }  // namespace genchi::index

@@ -33,6 +33,26 @@ double value_of(UtcSeconds seconds) {
   return static_cast<double>(seconds);
 }
 
+void add_range(Xapian::Document& document, unsigned least, unsigned greatest, const std::vector<double>& values) {
+  if (values.empty()) return;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  document.add_value(least, Xapian::sortable_serialise(*low));
+  document.add_value(greatest, Xapian::sortable_serialise(*high));
+}
+
+void add_fact_values(Xapian::Document& document, const Passage& passage) {
+  std::vector<double> yen, days;
+  for (const MessageRecord& message : passage.messages) {
+    for (const std::int64_t amount : message.facts.yen) yen.push_back(static_cast<double>(amount));
+    for (const SoughtFacts::Days& due : message.facts.due) {
+      days.push_back(due.first);
+      days.push_back(due.last);
+    }
+  }
+  add_range(document, slot::yen_least, slot::yen_greatest, yen);
+  add_range(document, slot::due_first, slot::due_last, days);
+}
+
 } // namespace
 
 void with_xapian(const fs::path& folder, const std::function<void()>& work) {
@@ -64,6 +84,7 @@ ReadyDocument make_document(const Passage& passage, const std::string& job_term)
   ready.document.add_value(slot::sent_newest, Xapian::sortable_serialise(value_of(newest->sent.utc)));
   ready.document.add_value(slot::sent_oldest, Xapian::sortable_serialise(value_of(oldest->sent.utc)));
   ready.document.add_value(slot::conversation, passage.messages.front().conversation);
+  add_fact_values(ready.document, passage);
   return ready;
 }
 

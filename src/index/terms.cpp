@@ -123,8 +123,12 @@ PassageTerms terms_of(const Passage& passage) {
     add(prefix::conversation, m.conversation);
     if (has_attached(m, "attachment")) add(prefix::has, "attachment");
     for (const AttachedFile& file : m.files) add(prefix::has, file.kind);
+    if (m.facts.price) add(prefix::has, "price");
+    if (m.facts.date) add(prefix::has, "date");
     for (const auto& [name, flag] : flag_names)
       if (m.flags & flag) add(prefix::is, name);
+    if (m.facts.act != Act::none) add(prefix::is, act_name(m.facts.act));
+    if (m.facts.conditional) add(prefix::is, "conditional");
   }
   return result;
 }

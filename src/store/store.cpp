@@ -102,7 +102,7 @@ bool wait_for_catalogue(const fs::path& folder) {
 
 }  // namespace
 
-Store Store::open(const fs::path& folder, Progress* progress, const Stop& stop) {
+Store Store::open(const fs::path& folder, Progress* progress, const Stop& stop, const std::string& vocabulary) {
   const auto open_for_asking = [&] {
     Store store(std::make_unique<Impl>(Archive::open(folder, Archive::Mode::read), false));
     store.impl_->catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::read);
@@ -117,7 +117,7 @@ Store Store::open(const fs::path& folder, Progress* progress, const Stop& stop) 
   std::string because;
   bool being_written = false;
   try {
-    Store writing = open_for_writing(folder, false, /*lock_wait_seconds=*/0);
+    Store writing = open_for_writing(folder, false, /*lock_wait_seconds=*/0, vocabulary);
     std::atomic<bool> gave_way = false;  // asked from several threads
     try {
       writing.catch_up(progress, [&] {
@@ -148,7 +148,7 @@ Store Store::open(const fs::path& folder, Progress* progress, const Stop& stop) 
   return store;
 }
 
-Store Store::open_for_writing(const fs::path& folder, bool create, int lock_wait_seconds) {
+Store Store::open_for_writing(const fs::path& folder, bool create, int lock_wait_seconds, const std::string& vocabulary) {
   const bool fresh = create && !Archive::exists(folder);
   Store store(std::make_unique<Impl>(fresh ? Archive::create(folder, lock_wait_seconds) : Archive::open(folder, Archive::Mode::write, lock_wait_seconds), fresh));
   remove_half_made(folder);
@@ -159,6 +159,7 @@ Store Store::open_for_writing(const fs::path& folder, bool create, int lock_wait
     catalogue::Catalogue::remove(catalogue::Catalogue::file_in(folder));
     catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::write);
   }
+  if (catalogue->applied() == 0) catalogue->set_vocabulary(vocabulary);
   return store;
 }
 
@@ -220,7 +221,7 @@ bool Store::left_out_readable() const {
   return false;
 }
 
-catalogue::Update Store::rebuild(Progress* progress, const Stop& stop) {
+catalogue::Update Store::rebuild(Progress* progress, const Stop& stop, const std::optional<std::string>& vocabulary) {
   const fs::path folder = impl_->archive.folder();
   const fs::path held = catalogue::Catalogue::file_in(folder);
   const fs::path fresh = made_beside(held), fresh_index = made_beside(index_folder(folder));
@@ -228,6 +229,7 @@ catalogue::Update Store::rebuild(Progress* progress, const Stop& stop) {
   catalogue::Update update;
   try {
     catalogue::Catalogue catalogue(impl_->archive, catalogue::Catalogue::Mode::write, fresh);
+    catalogue.set_vocabulary(vocabulary.value_or(impl_->catalogue->vocabulary()));
     update = impl_->bring_up(catalogue, fresh_index, progress, stop);
   } catch (const Error&) {  // its room is wanted back, above all when there was none left
     remove_half_made(folder);

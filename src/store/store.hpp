@@ -53,9 +53,10 @@ class Store {
   /// For asking. When the derived stores are behind (a crash, an older version) and nobody else writes, they are
   /// brought up first; `progress` may be null. Throws Error if there is no archive.
   using Stop = std::function<bool()>;
-  static Store open(const std::filesystem::path& folder, Progress* progress = nullptr, const Stop& stop = {});
+  /// `vocabulary` (here and below): the words to read messages with if the catalogue has to be made (facts::to_text).
+  static Store open(const std::filesystem::path& folder, Progress* progress = nullptr, const Stop& stop = {}, const std::string& vocabulary = {});
   /// For changing, with the lock held; made if missing and `create`.
-  static Store open_for_writing(const std::filesystem::path& folder, bool create, int lock_wait_seconds = 10);
+  static Store open_for_writing(const std::filesystem::path& folder, bool create, int lock_wait_seconds = 10, const std::string& vocabulary = {});
   Store(Store&&) noexcept;
   ~Store();
 
@@ -80,7 +81,8 @@ class Store {
   bool left_out_readable() const;
   /// Writing: makes catalogue and index anew from the archive. Readers have the old ones until the new ones are whole;
   /// they stay if this is ended before.
-  catalogue::Update rebuild(Progress* progress, const Stop& stop = {});
+  /// `vocabulary`: the words to read messages with from now on; else those they were read with.
+  catalogue::Update rebuild(Progress* progress, const Stop& stop = {}, const std::optional<std::string>& vocabulary = {});
 
  private:
   struct Impl;

@@ -185,7 +185,7 @@ void StoreCheck::catch_up() {
       if (held.applied() > archive.head() || (manifest && manifest->revision > held.revision())) return;
       if (held.applied() == archive.head() && manifest && manifest->revision == held.revision()) return;
     }
-    Store::open_for_writing(folder_, false, /*lock_wait_seconds=*/0).catch_up(options_.progress, options_.stop);
+    Store::open_for_writing(folder_, false, /*lock_wait_seconds=*/0, options_.vocabulary).catch_up(options_.progress, options_.stop);
   } catch (const Error& error) {
     if (error.code() == ExitCode::interrupted) throw;
     // Not to be written, or damaged: what is behind or broken is told of where it is compared.

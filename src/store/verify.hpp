@@ -19,6 +19,7 @@ struct VerifyOptions {
   std::size_t most_findings = 100;  ///< told of each area; the rest is counted
   Progress* progress = nullptr;
   Store::Stop stop;
+  std::string vocabulary;  ///< as for Store::open
 };
 
 struct Verified {

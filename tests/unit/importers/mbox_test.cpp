@@ -185,7 +185,7 @@ TEST_CASE("mbox: blank lines and a byte order mark before the first message are 
 }
 
 TEST_CASE("mbox: what is recognized as a mailbox begins with a message") {
-  for (const std::string& before : {"", "\n", "\r\n\n", "\r", "\r\r\n", "\n\r", "\xef\xbb\xbf\r\n", "\xef\xbb\xbf\r"})
+  for (const std::string before : {"", "\n", "\r\n\n", "\r", "\r\r\n", "\n\r", "\xef\xbb\xbf\r\n", "\xef\xbb\xbf\r"})
     for (const std::string_view end : {"\n", "\r\n", "\r"}) {
       const std::string bytes = before + with_line_ends(first, end);
       CAPTURE(before, end);

@@ -1,0 +1,315 @@
+// genchi facts: what is read out of a message, and what a person says about it.
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "catalogue/decisions.hpp"
+#include "cli/command.hpp"
+#include "cli/fact_rows.hpp"
+#include "cli/fact_words.hpp"
+#include "cli/message_view.hpp"
+#include "facts/numbers.hpp"
+#include "genchi/i18n.hpp"
+#include "text/date_words.hpp"
+#include "text/width.hpp"
+
+namespace genchi::cli {
+namespace {
+
+using catalogue::Decision;
+using facts::Correction;
+
+struct FactsCommand {
+  std::string message;
+  std::string which;                 ///< a number of the list, "amount", "date", "act", or "" for all
+  std::vector<std::string> values;   ///< key=value
+  int wait = 10;
+  bool explain = false;
+};
+
+/// A fact as the list numbers it: amounts, then dates, then what the message does.
+struct Numbered {
+  Correction::Kind kind = Correction::Kind::amount;
+  std::size_t at = 0;  ///< in its list
+};
+
+std::vector<Numbered> numbered(const Facts& facts) {
+  std::vector<Numbered> out;
+  for (std::size_t i = 0; i < facts.amounts.size(); ++i) out.push_back({Correction::Kind::amount, i});
+  for (std::size_t i = 0; i < facts.dates.size(); ++i) out.push_back({Correction::Kind::date, i});
+  if (facts.act != Act::none) out.push_back({Correction::Kind::act, 0});
+  return out;
+}
+
+MessageRecord record_of(Store& store, const std::string& id) {
+  auto record = store.catalogue().record(find_message(store, id).shown_as);
+  if (!record) throw Error(trf("no message has the id {}", for_terminal(id)), tr("`genchi search` shows ids."), ExitCode::nothing_found);
+  return std::move(*record);
+}
+
+Facts facts_of(Store& store, const MessageRecord& record) { return store.catalogue().facts(record.id).value_or(Facts()); }
+
+std::string quoted(const MessageRecord& record, const TextSpan& place) {
+  const std::string_view of = place.in_subject ? record.subject : record.text;
+  return for_terminal(of.substr(std::min<std::size_t>(place.begin, of.size()), place.end - place.begin));
+}
+
+void print_list(Context& context, Store& store, const MessageRecord& record, const Facts& facts, bool explain) {
+  Output& out = context.out;
+  if (!out.is_text()) {
+    nlohmann::ordered_json row{{"id", record.id.hex()}};
+    add_facts(row, facts, record.text, record.subject, explain);
+    out.row(row);
+    return;
+  }
+  ClientNames names(store);
+  const auto clients = names.all(record);
+  out.line(out.dim(record.id.hex().substr(0, short_id_digits)) + "  " + display_time(record.sent.utc, japan_offset_minutes) + "  " +
+           (clients.empty() ? std::string() : for_terminal(clients.front().name) + "  ") + channel_word(record.channel) + "  " + direction_word(record.direction));
+  if (facts.empty()) out.line(tr("Nothing is read out of this message: no amount, no day, no agreement."));
+  std::size_t number = 0;
+  const auto line = [&](const std::string& what, const TextSpan& place, const std::string& meaning, const std::string& rule) {
+    out.line(fmt::format("{:>3}  {} {}  {}{}", ++number, pad_to_width(what, 8), out.bold(quoted(record, place)), meaning,
+                         explain || rule == "person" ? "  [" + rule_word(rule) + "]" : ""));
+  };
+  for (const Amount& amount : facts.amounts) line(tr("amount"), amount.place, amount_words(amount), amount.rule);
+  for (const DateFact& date : facts.dates) line(tr("day"), date.place, date_words(date), date.rule);
+  if (facts.act != Act::none) line(tr("act"), facts.act_place, act_words(facts.act, facts.conditional), facts.act_rule);
+}
+
+/// key=value, the key in small letters.
+std::pair<std::string, std::string> key_value(const std::string& written) {
+  const std::size_t equals = written.find('=');
+  if (equals == std::string::npos || equals == 0)
+    throw Error(trf("\"{}\" is no KEY=VALUE", for_terminal(written)), tr("For example: yen=55000 tax=incl role=offer."));
+  return {written.substr(0, equals), written.substr(equals + 1)};
+}
+
+[[noreturn]] void unfit(const std::string& key, const std::string& value, const std::string& fits) {
+  throw Error(trf("\"{1}\" does not fit {0}", key, for_terminal(value)), fits);
+}
+
+std::int64_t whole_number(const std::string& key, const std::string& value) {
+  const facts::Text text(value);
+  const auto number = facts::number_at(text, 0);
+  const std::size_t end = number ? number->span.end + (text[number->span.end] == U'円' ? 1 : 0) : 0;
+  if (!number || !number->whole() || end != text.size()) unfit(key, value, tr("It takes a whole number: 55000, 55,000, 5万5千."));
+  return number->value;
+}
+
+bool yes_or_no(const std::string& key, const std::string& value) {
+  if (value == "yes" || value == "true" || value == "はい") return true;
+  if (value == "no" || value == "false" || value == "いいえ") return false;
+  unfit(key, value, tr("It takes yes or no."));
+}
+
+void set_amount(Amount& amount, const std::string& key, const std::string& value) {
+  if (key == "yen") {
+    amount.yen = whole_number(key, value);
+    amount.currency = "JPY";
+    amount.value.clear();
+  } else if (key == "tax") {
+    const auto tax = tax_from_name(value);
+    if (!tax && value != "none") unfit(key, value, tr("It takes incl, excl or none."));
+    amount.tax = tax.value_or(Tax::unknown);
+  } else if (key == "role") {
+    const auto role = amount_role_from_name(value);
+    if (!role) unfit(key, value, tr("It takes mention, offer, accepted, invoiced, paid or discount."));
+    amount.role = *role;
+  } else if (key == "item") {
+    amount.item = value;
+  } else if (key == "unit") {
+    amount.unit = yes_or_no(key, value);
+  } else if (key == "approx") {
+    amount.approx = yes_or_no(key, value);
+  } else if (key == "quantity") {
+    amount.quantity = whole_number(key, value);
+  } else {
+    throw Error(trf("an amount has no \"{}\"", for_terminal(key)), tr("It has yen, tax, role, item, unit, approx, quantity."));
+  }
+}
+
+void set_date(DateFact& date, const std::string& key, const std::string& value, UtcSeconds now) {
+  if (key == "role") {
+    const auto role = date_role_from_name(value);
+    if (!role) unfit(key, value, tr("It takes mention, deadline, appointment, delivery or payment."));
+    date.role = *role;
+    return;
+  }
+  if (key != "value") throw Error(trf("a day has no \"{}\"", for_terminal(key)), tr("It has value and role."));
+  date.weekday_mismatch = false;
+  date.minute = date.end_minute = -1;
+  if (const auto moment = parse_iso8601(value)) {
+    date.first = date.last = civil_day(moment->utc, moment->offset_minutes);
+    date.precision = Precision::time;
+    const UtcSeconds of_day = moment->utc + moment->offset_minutes * 60;
+    date.minute = static_cast<int>((of_day % 86'400 + 86'400) % 86'400 / 60);
+    date.offset_minutes = moment->offset_minutes;
+    return;
+  }
+  const std::size_t slash = value.size() == 21 ? value.find('/') : std::string::npos;  // 2024-04-01/2024-04-05
+  std::string range = value;
+  if (slash != std::string::npos) range.replace(slash, 1, "..");
+  const auto days = parse_day_range(range, now, japan_offset_minutes);
+  if (!days || days->begin == INT64_MIN || days->end == INT64_MAX)
+    unfit(key, value, tr("It takes a day, a time or a range: 2024-04-01, 2024-04-01T10:00:00+09:00, 2024-04-01/2024-04-05."));
+  date.first = civil_day(days->begin, japan_offset_minutes);
+  date.last = civil_day(days->end - 1, japan_offset_minutes);
+  date.precision = date.first == date.last ? Precision::day : Precision::range;
+}
+
+void set_act(Correction& act, const std::string& key, const std::string& value) {
+  if (key == "conditional") {
+    act.conditional = yes_or_no(key, value);
+    return;
+  }
+  if (key != "act") throw Error(trf("an act has no \"{}\"", for_terminal(key)), tr("It has act and conditional."));
+  const auto named = act_from_name(value);
+  if (!named) unfit(key, value, tr("It takes proposal, acceptance, rejection, hold, change or cancel."));
+  act.act = *named;
+}
+
+/// The fact with this number, as the rules or an earlier decision have it.
+Correction of_number(const Facts& facts, const Numbered& which) {
+  Correction out;
+  out.kind = which.kind;
+  if (which.kind == Correction::Kind::amount) {
+    out.amount = facts.amounts[which.at];
+    out.place = out.amount->place;
+  } else if (which.kind == Correction::Kind::date) {
+    out.date = facts.dates[which.at];
+    out.place = out.date->place;
+  } else {
+    out.act = facts.act;
+    out.conditional = facts.conditional;
+  }
+  return out;
+}
+
+Numbered numbered_one(const Facts& facts, const std::string& which) {
+  const std::vector<Numbered> all = numbered(facts);
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(which.data(), which.data() + which.size(), number);
+  if (error != std::errc() || end != which.data() + which.size() || number == 0 || number > all.size())
+    throw Error(trf("this message has no fact {}", for_terminal(which)), tr("`genchi facts list MESSAGE` numbers them."));
+  return all[number - 1];
+}
+
+/// A fact that the rules do not see: where its words stand.
+Correction fresh_fact(const MessageRecord& record, const std::string& kind, std::vector<std::string>& values) {
+  Correction out;
+  if (kind == "act") {
+    out.kind = Correction::Kind::act;
+    return out;
+  }
+  const auto words = std::find_if(values.begin(), values.end(), [](const std::string& value) { return value.starts_with("words="); });
+  if (words == values.end()) throw Error(tr("which words of the message say it?"), tr("Add words=\"…\", as they stand there."));
+  const std::string quote = words->substr(6);
+  values.erase(words);
+  const std::size_t at = quote.empty() ? std::string::npos : record.text.find(quote);
+  if (at == std::string::npos) throw Error(trf("\"{}\" does not stand in the message", for_terminal(quote)));
+  out.place = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + quote.size()), false};
+  if (kind == "amount") {
+    out.amount.emplace();
+    out.amount->yen = 0;
+  } else {
+    out.kind = Correction::Kind::date;
+    out.date.emplace();
+    out.date->first = out.date->last = civil_day(record.sent.utc, japan_offset_minutes);
+  }
+  return out;
+}
+
+Correction set_fact(const MessageRecord& record, const Facts& facts, const FactsCommand& command, UtcSeconds now) {
+  std::vector<std::string> values = command.values;
+  const bool fresh = command.which == "amount" || command.which == "date" || command.which == "act";
+  Correction out = fresh ? fresh_fact(record, command.which, values) : of_number(facts, numbered_one(facts, command.which));
+  out.action = Correction::Action::set;
+  if (values.empty()) throw Error(tr("nothing is said about what to set"), tr("For example: yen=55000 tax=incl role=offer."));
+  for (const std::string& written : values) {
+    const auto [key, value] = key_value(written);
+    if (out.kind == Correction::Kind::amount) set_amount(*out.amount, key, value);
+    else if (out.kind == Correction::Kind::date) set_date(*out.date, key, value, now);
+    else set_act(out, key, value);
+  }
+  if (out.kind == Correction::Kind::act && out.act == Act::none) throw Error(tr("which act?"), tr("Add act=acceptance or another."));
+  return out;
+}
+
+ExitCode run_list(Context& context, const FactsCommand& command) {
+  Store store = context.open();
+  nothing_is_written_from_now_on();
+  const MessageRecord record = record_of(store, command.message);
+  print_list(context, store, record, facts_of(store, record), command.explain);
+  return ExitCode::ok;
+}
+
+ExitCode run_decide(Context& context, const FactsCommand& command, Correction::Action action) {
+  write_to_the_end();
+  Store store = context.open_for_writing(/*create=*/false, command.wait);
+  store.catch_up(nullptr, interrupted);
+  const MessageRecord record = record_of(store, command.message);
+  const Facts facts = facts_of(store, record);
+  std::vector<Correction> decided;
+  if (action == Correction::Action::set) {
+    decided.push_back(set_fact(record, facts, command, context.now));
+  } else if (command.which.empty()) {
+    for (const Numbered& each : numbered(facts)) decided.push_back(of_number(facts, each));
+  } else {
+    decided.push_back(of_number(facts, numbered_one(facts, command.which)));
+  }
+  if (decided.empty()) throw Error(tr("this message has no facts to decide about"));
+  for (Correction& correction : decided) {
+    correction.action = action;
+    if (action == Correction::Action::reject) {
+      correction.amount.reset();
+      correction.date.reset();
+    }
+    store.archive().append(JournalKind::fact, catalogue::to_payload({record.id, correction}));
+  }
+  store.catch_up(nullptr, interrupted);
+  print_list(context, store, record, facts_of(store, record), command.explain);
+  return ExitCode::ok;
+}
+
+} // namespace
+
+void add_facts(CLI::App& app, Run& chosen) {
+  CLI::App* sub = app.add_subcommand("facts", tr("amounts, days and acts read out of a message; confirm or correct them"));
+  sub->alias("読み取り");
+  sub->require_subcommand(1);
+  const auto add = [&](const char* name, const char* help, const auto& body) {
+    auto command = std::make_shared<FactsCommand>();
+    CLI::App* each = sub->add_subcommand(name, help);
+    each->add_option("MESSAGE", command->message, tr("id of a message, or its first digits"))->required()->type_name("");
+    each->add_flag("--explain", command->explain, tr("name the rule that found each"));
+    body(*each, command);
+  };
+  const auto decide = [&](CLI::App& each, const std::shared_ptr<FactsCommand>& command, Correction::Action action) {
+    add_wait(each, command->wait);
+    each.callback([command, action, &chosen] { chosen = [command, action](Context& context) { return run_decide(context, *command, action); }; });
+  };
+  add("list", tr("what is read out of it, numbered"), [&](CLI::App& each, const std::shared_ptr<FactsCommand>& command) {
+    each.callback([command, &chosen] { chosen = [command](Context& context) { return run_list(context, *command); }; });
+  });
+  add("confirm", tr("it is as read: stays so, whatever the rules come to say"), [&](CLI::App& each, const std::shared_ptr<FactsCommand>& command) {
+    each.add_option("N", command->which, tr("number in the list (all if not given)"))->type_name("");
+    decide(each, command, Correction::Action::confirm);
+  });
+  add("set", tr("it is as said here"), [&](CLI::App& each, const std::shared_ptr<FactsCommand>& command) {
+    each.add_option("N", command->which, tr("number in the list, or amount, date, act for one that was not read"))->required()->type_name("");
+    each.add_option("KEY=VALUE", command->values, tr("yen tax role item unit approx quantity; value role; act conditional; words=… for a new one"))->required()->type_name("");
+    decide(each, command, Correction::Action::set);
+  });
+  add("reject", tr("there is no such fact"), [&](CLI::App& each, const std::shared_ptr<FactsCommand>& command) {
+    each.add_option("N", command->which, tr("number in the list"))->required()->type_name("");
+    decide(each, command, Correction::Action::reject);
+  });
+  sub->footer(tr("What is decided here is written into the journal, wins over the rules, and survives `genchi reindex`.\n"
+                 "\nExit status: 0 done, 1 no such message, 2 wrong usage or failure."));
+}
+
+} // namespace genchi::cli

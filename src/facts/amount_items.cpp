@@ -1,0 +1,384 @@
+#include <algorithm>
+#include <array>
+
+#include "facts/amount_parts.hpp"
+
+namespace genchi::facts {
+namespace {
+
+using View = std::u32string_view;
+
+constexpr std::size_t longest_item = 60;
+constexpr std::size_t longest_talk_item = 30;
+constexpr std::size_t heading_lines = 3;  // how far above a heading may stand
+
+// Own lists, from business usage.
+constexpr auto fillers = std::to_array<View>({
+    U"今回の",   U"今回は",   U"では",     U"それでは", U"また",     U"なお",     U"ちなみに", U"それと",   U"あと",     U"一応",     U"とりあえず", U"お見積りは",
+    U"お見積もりは", U"見積もりは", U"見積りは", U"金額は",   U"費用は",   U"料金は",   U"下記の",   U"以下の",   U"次に",     U"まず",     U"例えば",   U"ただし",
+    U"あとは",   U"ほんで",   U"そしたら", U"じゃあ",   U"じゃ",     U"えっと",   U"うちは",   U"弊社では", U"当店では", U"当社では", U"はい、",   U"了解です",
+    U"それなら", U"それ",     U"これ",     U"全部で",   U"こちらは", U"ご依頼の", U"ご相談の", U"ご希望の", U"そして",   U"さらに"});
+
+constexpr auto endings = std::to_array<View>({
+    U"については", U"につきましては", U"に関しては", U"としては", U"として", U"につき", U"のほうは", U"の方は", U"でしたら", U"だったら", U"であれば", U"ならば",
+    U"なら",       U"だと",           U"って",       U"とは",     U"では",   U"は",     U"が",       U"を",     U"も",       U"の",       U"に",       U"で",
+    U"と",         U"へ",             U"や",         U"ずつ",     U"、",     U"だけ",   U"から",     U"まで",   U"には",     U"ね", U"ごとに", U"ごと", U"あたり", U"当たり", U"毎に"});
+
+constexpr auto money_names = std::to_array<View>({
+    U"の費用",   U"の料金",   U"の金額",     U"の価格",     U"の代金",     U"のお代金", U"のお値段",     U"の値段",     U"のお見積り", U"のお見積もり", U"の見積り", U"の見積もり", U"のお見積",
+    U"の見積",   U"の総額",   U"の合計",     U"の単価",     U"の概算",     U"の報酬",   U"のお見積金額", U"のお見積り金額", U"の見積金額", U"のご請求額", U"のご請求金額", U"の税込価格", U"の税抜価格",
+    U"の合計金額", U"の見積額", U"のお見積り額", U"が税込",   U"が税別",     U"が税抜",   U"は税込",       U"は税別",     U"は税抜",     U"の税込",     U"で税込",     U"で税別",     U"単価", U"合計で"});
+
+// Labels that name no thing: what stands above them does.
+constexpr auto names_nothing = std::to_array<View>({
+    U"金額", U"価格", U"料金", U"費用", U"代金", U"単価", U"値段", U"お値段", U"税込", U"税別", U"税抜", U"税込み", U"税抜き", U"税込価格", U"税抜価格", U"税込金額",
+    U"税抜金額", U"本体価格", U"お代", U"¥", U"JPY", U"概算", U"約", U"一式", U"内税", U"外税", U"金", U"各", U"お一人様", U"1名様", U"1人", U"お一人", U"数量", U"定価",
+    U"通常価格", U"販売価格", U"特別価格", U"割引価格", U"1名", U"予算", U"ご予算", U"前回", U"本日", U"今回", U"以前", U"上限", U"プラス",
+    U"今月", U"先月", U"先ほど", U"昨日", U"明日", U"本来", U"通常", U"定価", U"お支払い", U"人"});
+
+// What stands before the name of the thing in a list of its own lines: 品名：名刺.
+constexpr auto names_thing = std::to_array<View>({U"品名", U"商品名", U"商品", U"件名", U"項目", U"内容", U"品目", U"メニュー", U"プラン", U"工事名", U"案件", U"案件名",
+                                              U"ご注文内容", U"ご予約内容", U"コース", U"サービス", U"作業内容", U"ご依頼内容", U"名称", U"摘要", U"お品", U"業務内容", U"ご注文品", U"対象"});
+
+class Items {
+ public:
+  explicit Items(Reading& reading) : reading_(reading), text_(reading.text) {}
+
+  void run() {
+    for (std::size_t i = 0; i < reading_.all.size(); ++i) {
+      Candidate& each = reading_.all[i];
+      if (!each.item.empty()) {
+        each.item = without_marks(each.item);
+        continue;
+      }
+      const bool same_line = i > 0 && reading_.all[i - 1].line == each.line;
+      each.label = {same_line ? reading_.all[i - 1].figure.span.end : text_.lines()[each.line].span.begin, each.figure.span.begin};
+      if (each.label.size() > 2 * sight) each.label.begin = each.label.end - 2 * sight;
+      Span item = each.row ? row_label(each) : talk_label(each);
+      if (nothing_said(item)) {
+        if (same_line && goes_on(each.label)) item = reading_.all[i - 1].item;
+        else if (each.row || !same_line) item = above(each.line);
+        else item = {};
+      }
+      each.item = item.size() <= longest_item ? item : Span{};
+    }
+  }
+
+ private:
+  bool blank_or(char32_t c, View of) const { return is_blank(c) || one_of(c, of); }
+
+  Span cut(Span span, View marks) const {
+    while (span.begin < span.end && blank_or(text_[span.begin], marks)) ++span.begin;
+    while (span.begin < span.end && blank_or(text_[span.end - 1], marks)) --span.end;
+    return span;
+  }
+
+  /// Without bullets and numbering before it, and leaders behind it.
+  Span without_marks(Span span) const {
+    constexpr View bullets = U"・●○◆◇■□◎★☆▼▽▶►▸•‣◦*※→>+|│-–~＊♪✓✔☑‐―／/;:.、,";
+    span = cut(span, U"");
+    for (int i = 0; i < 4 && span.begin < span.end; ++i) {
+      const std::size_t before = span.begin;
+      while (span.begin < span.end && blank_or(text_[span.begin], bullets)) ++span.begin;
+      const char32_t c = text_[span.begin];
+      if ((c >= 0x2460 && c <= 0x24ff) || (c >= 0x2776 && c <= 0x2793) || (c >= 0x3220 && c <= 0x3229)) ++span.begin;
+      span.begin = behind_number(span);
+      if (span.begin == before) break;
+    }
+    while (span.begin < span.end && blank_or(text_[span.end - 1], U":=…・.-ー─~>→|│¥/、,‥⇒_*")) {
+      // サーバー keeps its long vowel; only a leader of several goes.
+      if (text_[span.end - 1] == U'ー' && text_[span.end - 2] != U'ー' && !is_blank(text_[span.end - 2])) break;
+      --span.end;
+    }
+    return brackets_off(span);
+  }
+
+  /// `1.` `2)` `(3)` `1、` before a label.
+  std::size_t behind_number(Span span) const {
+    std::size_t at = span.begin;
+    const bool open = text_[at] == '(';
+    if (open) ++at;
+    std::size_t digits = at;
+    while (digits < span.end && digits - at < 3 && (is_digit(text_[digits]) || (digits == at && is_letter(text_[digits]) && !is_letter(text_[digits + 1])))) ++digits;
+    if (digits == at || digits >= span.end) return span.begin;
+    if (open) return text_[digits] == ')' ? digits + 1 : span.begin;
+    if (!one_of(text_[digits], U".)、:")) return span.begin;
+    if (is_digit(text_[digits + 1])) return span.begin;
+    return digits + 1;
+  }
+
+  /// 【デザイン】 and ■デザイン■ are called デザイン.
+  Span brackets_off(Span span) const {
+    if (span.size() < 3) return span;
+    static constexpr std::array<std::pair<char32_t, char32_t>, 6> pairs = {
+        {{U'【', U'】'}, {U'「', U'」'}, {U'『', U'』'}, {U'[', U']'}, {U'<', U'>'}, {U'〔', U'〕'}}};
+    for (const auto& [open, close] : pairs)
+      if (text_[span.begin] == open && text_[span.end - 1] == close &&
+          std::count(text_.chars().begin() + static_cast<std::ptrdiff_t>(span.begin),
+                     text_.chars().begin() + static_cast<std::ptrdiff_t>(span.end), open) == 1)
+        return cut({span.begin + 1, span.end - 1}, U"");
+    return span;
+  }
+
+  /// The label of a row without the columns that count: デザイン　3　@5,000 → デザイン.
+  Span row_label(const Candidate& each) const {
+    Span span = behind_tail(each.label);
+    span = without_signs(span);
+    span = behind_sentence(span);
+    span = without_marks(span);
+    for (int i = 0; i < 4; ++i) {
+      const std::size_t cell = last_cell(span);
+      if (cell <= span.begin || !counts({cell, span.end})) break;
+      span.end = cell;
+      span = without_marks(span);
+    }
+    return without_tax(span);
+  }
+
+  /// Where the last cell begins: behind a TAB, a full-width blank, two blanks or a bar.
+  std::size_t last_cell(Span span) const {
+    for (std::size_t at = span.end; at > span.begin + 1; --at) {
+      const char32_t c = text_[at - 1];
+      if (c == '\t' || c == '|' || c == U'│') return at;
+      if (c == ' ' && (text_[at - 2] == ' ' || text_.surface({at - 1, at}) != " ")) return at;
+    }
+    return span.begin;
+  }
+
+  /// 5,000部, 1式, ×3, 22円, 3, @500: a quantity or a price of one.
+  bool counts(Span span) const {
+    span = cut(span, U"×x*@¥()/|・:=約計");
+    if (span.empty()) return true;
+    const auto number = number_at(text_, span.begin);
+    if (!number) return text_.chars(span) == U"単価" || text_.chars(span) == U"数量";
+    std::size_t at = text_.skip_blanks(number->span.end);
+    if (text_[at] == U'円') ++at;
+    at = counter_end(text_, at);
+    while (at < span.end && blank_or(text_[at], U"×x*@¥()/|=-")) ++at;
+    return at >= span.end || (span.end - at <= 8 && counts_on(at, span.end));
+  }
+
+  bool counts_on(std::size_t at, std::size_t end) const {
+    const auto number = number_at(text_, at);
+    return number && counter_end(text_, number->span.end) >= end;
+  }
+
+  /// `（税込）、B案 ` behind a figure before: without what belongs to that one.
+  Span behind_tail(Span span) const {
+    if (span.begin == 0 || span.begin == text_.lines()[text_.line_of(span.begin)].span.begin) return span;
+    std::size_t at = text_.skip_blanks(span.begin);
+    if (text_[at] == '(') {
+      std::size_t close = at;
+      while (close < span.end && text_[close] != ')') ++close;
+      if (close < span.end) at = close + 1;
+    }
+    if (text_[at] == '/' && counter_end(text_, at + 1) != at + 1) at = std::min(counter_end(text_, at + 1), span.end);
+    for (const View word : {View(U"のところ"), View(U"です"), View(U"になります"), View(U"となります"), View(U"で"), View(U"と"), View(U"、"), View(U","), View(U"/"), View(U"。"), View(U"から"), View(U"=")})
+      if (text_.starts_with(at, word) && at + word.size() <= span.end) at += word.size();
+    return {std::min(at, span.end), span.end};
+  }
+
+  Span without_signs(Span span) const {
+    for (bool more = true; more;) {
+      more = false;
+      span = cut(span, U"@¥+約");
+      for (const View word : {View(U"およそ"), View(U"だいたい"), View(U"ざっくり"), View(U"大体"), View(U"プラス"), View(U"マイナス"), View(U"JPY")})
+        if (text_.ends_with(span.end, word) && span.end - word.size() >= span.begin) span.end -= word.size(), more = true;
+      // an open bracket that the figure stands in
+      if (!span.empty() && text_[span.end - 1] == '(') --span.end, more = true;
+    }
+    return span;
+  }
+
+  Span behind_sentence(Span span) const {
+    int depth = 0;
+    for (std::size_t at = span.end; at > span.begin; --at) {
+      const char32_t c = text_[at - 1];
+      if (c == ')' || c == U'」' || c == U'】') ++depth;
+      if ((c == '(' || c == U'「' || c == U'【') && depth > 0) --depth;
+      if (depth == 0 && one_of(c, U"。！？!?")) return {at, span.end};
+    }
+    return span;
+  }
+
+  /// `合計（税込）` keeps its bracket: it is so written. `デザイン費 税込` loses the word.
+  Span without_tax(Span span) const {
+    const auto cues = reading_.cues.in(span.begin, span.end);
+    if (cues.empty()) return span;
+    const WordCue& last = cues.back();
+    if (last.span.end != span.end || !(last.kinds & (word::tax_in | word::tax_ex)) || last.kinds & (word::money | word::total | word::subtotal)) return span;
+    if (last.span.begin == span.begin) return span;
+    return without_marks({span.begin, last.span.begin});
+  }
+
+  Span talk_label(const Candidate& each) const {
+    Span span = behind_tail(each.label);
+    span = behind_sentence(without_signs(span));
+    span = cut_talk(span);
+    for (bool more = true; more && !span.empty();) {
+      more = false;
+      const Span before = span;
+      span = without_marks(without_signs(span));
+      for (const View filler : fillers)
+        if (text_.starts_with(span.begin, filler) && span.begin + filler.size() <= span.end) span.begin += filler.size();
+      for (const View ending : endings)
+        if (ends(span, ending)) {
+          span.end -= ending.size();
+          break;
+        }
+      span.end = before_one(span);
+      for (const View name : money_names)
+        if (ends(span, name)) {
+          span.end -= name.size();
+          break;
+        }
+      span = without_tax(span);
+      more = span != before;
+    }
+    if (span.size() > longest_talk_item || is_talk(span)) return {};
+    return span;
+  }
+
+  /// お茶は1本 → お茶は: a price of one is no part of the name.
+  std::size_t before_one(Span span) const {
+    for (std::size_t length = 2; length <= 6 && length < span.size(); ++length) {
+      const std::size_t at = span.end - length;
+      if (!one_of(text_[at], U"1一") || is_digit(text_[at - 1]) || one_of(text_[at - 1], U".,/-")) continue;
+      std::size_t end = counter_end(text_, at + 1);
+      if (end == at + 1) continue;
+      if (end < span.end && text_[end] == U'様') ++end;
+      if (end == span.end) return at > span.begin && text_[at - 1] == U'お' ? at - 1 : at;
+    }
+    for (const View word : {View(U"は月"), View(U"が月"), View(U"は年"), View(U"が年"), View(U"は毎月"), View(U"が毎月"), View(U"は月々"), View(U"が月々")})
+      if (ends(span, word)) return span.end - word.size();
+    return span.end;
+  }
+
+  bool ends(Span span, View word) const { return span.size() >= word.size() && text_.ends_with(span.end, word); }
+
+  /// The words since the last comma that is in no bracket; when these are only joiners, those before it.
+  Span cut_talk(Span span) const {
+    int depth = 0;
+    std::size_t end = span.end;
+    for (std::size_t at = span.end; at > span.begin; --at) {
+      const char32_t c = text_[at - 1];
+      if (c == ')' || c == U'」' || c == U'】' || c == U'』') ++depth;
+      if (c == '(' || c == U'「' || c == U'【' || c == U'『') {
+        if (depth == 0) return {at, end};
+        --depth;
+      }
+      if (depth != 0 || (c != U'、' && c != ',' && c != '\t' && !(is_blank(c) && at < span.begin + 1))) continue;
+      if (c == ',' && is_digit(text_[at])) continue;
+      const Span piece = cut({at, end}, U"、,");
+      if (piece.size() >= 2) return piece;
+    }
+    return cut({span.begin, end}, U"、,");
+  }
+
+  /// Clauses are no names: 〜しますと, お願いしたく.
+  bool is_talk(Span span) const {
+    const View words = text_.chars(span);
+    for (const View verb : {View(U"ます"), View(U"です"), View(U"ました"), View(U"ません"), View(U"ので"), View(U"けど"), View(U"ください"), View(U"したら"), View(U"すると"), View(U"ですが"), View(U"でした"), View(U"から"), View(U"もらえ"), View(U"って")})
+      if (words.find(verb) != View::npos) return true;
+    const char32_t last = span.empty() ? 0 : text_[span.end - 1];
+    return one_of(last, U"てしくきれいうるただ") && !one_of(span.size() > 1 ? text_[span.end - 2] : 0, U"ー");
+  }
+
+  bool nothing_said(Span span) const {
+    if (span.empty()) return true;
+    const View words = text_.chars(span);
+    if (std::find(names_nothing.begin(), names_nothing.end(), words) != names_nothing.end()) return true;
+    for (const char32_t c : words)
+      if (is_kanji(c) || is_hiragana(c) || is_katakana(c) || is_letter(c)) return words != U"計" && counts(span) && span.size() < 8;
+    return true;
+  }
+
+  /// Does the label only carry the figure before it on: （税込, ×500部＝, 〜, 単価?
+  bool goes_on(Span span) const {
+    if (span.size() > 24) return false;
+    std::size_t kana = 0;
+    for (const char32_t c : text_.chars(span)) kana += is_hiragana(c) ? 1 : 0;
+    if (kana > 5) return false;
+    const auto cues = reading_.cues.in(span.begin, span.end);
+    std::size_t at = span.begin;
+    for (const WordCue& cue : cues)
+      if (!(cue.kinds & (word::tax_in | word::tax_ex | word::less))) return false;
+    bool words = false;
+    for (; at < span.end; ++at) {
+      const auto inside = std::find_if(cues.begin(), cues.end(), [&](const WordCue& cue) { return cue.span.begin <= at && at < cue.span.end; });
+      if (inside != cues.end()) continue;
+      if (is_kanji(text_[at]) || is_katakana(text_[at]) || is_letter(text_[at])) words = words || counter_end(text_, at) == at;
+    }
+    return !words;
+  }
+
+  /// The heading over a line: ■ロゴ制作, ロゴ制作：, or 品名：名刺 in a list of names and values.
+  Span above(std::size_t line) const {
+    std::size_t looked = 0;
+    for (std::size_t number = line; number-- > 0 && looked < 6;) {
+      const Text::Line& above = text_.lines()[number];
+      if (!above.own) return {};
+      Span span = cut(above.span, U"");
+      if (span.empty()) {
+        if (looked == 0 && line - number > 1) return {};
+        continue;
+      }
+      ++looked;
+      if (span.size() > longest_item) return {};
+      if (const Span named = value_of_name(span); !named.empty()) return named;
+      const bool last_bullet = one_of(text_[span.begin], U"■●◆◇□【▼★☆◎〇○<①②③④⑤⑥⑦⑧⑨");
+      const bool has_amount = holds_amount(number);
+      if (last_bullet && !has_amount) return heading(span);
+      if (has_amount || has_colon(span)) continue;
+      if (looked > 1 || line - number > 1) return {};
+      if (talks(span)) return {};
+      return heading(span);
+    }
+    return {};
+  }
+
+  Span heading(Span span) const {
+    Span item = without_marks(span);
+    if (ends(item, U"について")) item.end -= 4;
+    if (item.size() > 40 || nothing_said(item) || talks(item)) return {};
+    return item;
+  }
+
+  bool holds_amount(std::size_t line) const {
+    const Span span = text_.lines()[line].span;
+    const auto first = std::lower_bound(reading_.all.begin(), reading_.all.end(), span.begin,
+                                        [](const Candidate& each, std::size_t at) { return each.figure.span.begin < at; });
+    return first != reading_.all.end() && first->figure.span.begin < span.end;
+  }
+
+  bool has_colon(Span span) const {
+    for (std::size_t at = span.begin; at + 1 < span.end; ++at)
+      if (text_[at] == ':' && !is_digit(text_[at - 1])) return true;
+    return false;
+  }
+
+  bool talks(Span span) const {
+    if (one_of(text_[span.end - 1], U"。!?！？、")) return true;
+    return is_talk(span) || ends(span, U"様") || ends(span, U"さん") || ends(span, U"とおり") || ends(span, U"通り") || ends(span, U"記");
+  }
+
+  Span value_of_name(Span span) const {
+    std::size_t colon = span.begin;
+    span = without_marks(span);
+    colon = span.begin;
+    while (colon < span.end && !one_of(text_[colon], U":\t】") && colon - span.begin < 8) ++colon;
+    if (colon >= span.end || !one_of(text_[colon], U":\t】")) return {};
+    const View name = text_.chars(cut({span.begin, colon}, U"【"));
+    if (std::find(names_thing.begin(), names_thing.end(), name) == names_thing.end()) return {};
+    return without_marks({colon + 1, span.end});
+  }
+
+  Reading& reading_;
+  const Text& text_;
+};
+
+} // namespace
+
+void find_items(Reading& reading) { Items(reading).run(); }
+
+} // namespace genchi::facts

@@ -23,6 +23,10 @@ std::vector<Entry> entries() {
           U"を完了", U"は完了", U"を確認", U"が確認", U"確認", U"の確認が取れ", U"の確認がとれ", U"ありがとう", U"いただき", U"頂き", U"をいただき", U"を頂き",
           U"を済ませ", U"の手続きを完了", U"手続きを完了", U"手続きしました", U"手続き完了", U"しといた", U"しときました", U"しておきました", U"したよ", U"した"})
       all.push_back({std::u32string(noun) += done, paid});
+  for (const std::u32string_view noun : {U"入金", U"振込", U"振込み", U"お支払い", U"お支払", U"送金"})
+    for (const std::u32string_view not_done : {U"が確認できて", U"が確認できませ", U"を確認できて", U"を確認できませ", U"の確認が取れて", U"の確認がとれて",
+                                               U"の確認ができて", U"確認ができて", U"が確認出来"})
+      all.push_back({std::u32string(noun) += not_done, billed});
   return all;
 }
 
@@ -55,9 +59,11 @@ const Lexicon& lexicon() {
   return of_words;
 }
 
-/// Latin words count only by themselves: not the No in Notion.
+/// Latin and katakana words count only by themselves: not the No in Notion, the オフ in キックオフ.
 bool stands_alone(const Text& text, Span span) {
   const char32_t first = text[span.begin], last = text[span.end - 1];
+  if (is_katakana(first) && is_katakana(text[span.begin - 1])) return false;
+  if (is_katakana(last) && is_katakana(text[span.end])) return false;
   return !(is_letter(first) && is_letter(text[span.begin - 1])) && !(is_letter(last) && is_letter(text[span.end]));
 }
 

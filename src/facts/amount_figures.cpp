@@ -315,8 +315,7 @@ class Finder {
     const char32_t behind = text_[end];
     if (one_of(behind, U"/-:.,%％‰°℃_#'\"´′") && !figure.dash_end) {
       const bool ends_sentence = (behind == '.' || behind == ',') && !is_digit(text_[end + 1]);
-      const bool tax = behind == '/' && text_[end + 1] == U'税';
-      if (!ends_sentence && !tax) return false;
+      if (!ends_sentence && !(behind == '/' && per(end + 1))) return false;
     }
     if (is_letter(behind) || is_kanji_number(behind)) return false;
     if (is_katakana(behind)) return text_.starts_with(end, U"プラス");
@@ -337,7 +336,7 @@ class Finder {
       if (is_kanji(before)) return false;
     }
     const char32_t behind = text_[end];
-    if (is_letter(behind) || one_of(behind, U"/%㎡㎞㎏") || is_digit(behind)) return behind == '/' && text_[end + 1] == U'税';
+    if (is_letter(behind) || one_of(behind, U"/%㎡㎞㎏") || is_digit(behind)) return behind == '/' && per(end + 1);
     if (is_kanji(behind) || is_katakana(behind)) return longest_word(text_, end, money_may_follow) != 0;
     const std::size_t next = text_.skip_blanks(end);
     if (next != end && next - end <= 1 && (is_letter(text_[next]) || counter_end(text_, next) != next) &&
@@ -345,6 +344,9 @@ class Finder {
       return false;
     return longest_word(text_, end, count_may_follow) == 0;
   }
+
+  /// 5万/月, 3,000/人, 55,000/税別
+  bool per(std::size_t at) const { return text_[at] == U'税' || (!is_digit(text_[at]) && counter_end(text_, at) != at); }
 
   /// 〜6万円, から6万円, 、3万円 (2、3万円) behind a number.
   bool range_behind(std::size_t at) const {

@@ -36,6 +36,13 @@ constexpr auto names_nothing = std::to_array<View>({
     U"通常価格", U"販売価格", U"特別価格", U"割引価格", U"1名", U"予算", U"ご予算", U"前回", U"本日", U"今回", U"以前", U"上限", U"プラス",
     U"今月", U"先月", U"先ほど", U"昨日", U"明日", U"本来", U"通常", U"定価", U"お支払い", U"人"});
 
+// Words of talk before a figure.
+constexpr auto no_names = std::to_array<View>({
+    U"ほんま", U"ほな", U"まあ", U"まぁ", U"いや", U"さす", U"さすが", U"それ", U"あれ", U"やっぱ", U"やはり", U"たぶん", U"もし", U"できれば", U"出来れば", U"可能なら",
+    U"よければ", U"やっぱり", U"なんとか", U"何とか", U"せめて", U"ちょうど", U"ぴったり", U"だいたい", U"うち", U"弊社", U"当社", U"当店", U"こちら", U"そちら", U"御社",
+    U"うん", U"はい", U"ええ", U"あと", U"もう", U"最大", U"最低", U"最高", U"平均", U"現金", U"ざっと", U"わざわざ", U"たった", U"わずか", U"たしか", U"確か", U"実際", U"正直", U"残り",
+    U"予算的", U"金額的", U"では", U"でも", U"ただ", U"なので", U"だから", U"希望", U"ご希望", U"目安", U"さらに", U"特別", U"特別に", U"税別", U"税込", U"了解", U"承知"});
+
 // What stands before the name of the thing in a list of its own lines: 品名：名刺.
 constexpr auto names_thing = std::to_array<View>({U"品名", U"商品名", U"商品", U"件名", U"項目", U"内容", U"品目", U"メニュー", U"プラン", U"工事名", U"案件", U"案件名",
                                               U"ご注文内容", U"ご予約内容", U"コース", U"サービス", U"作業内容", U"ご依頼内容", U"名称", U"摘要", U"お品", U"業務内容", U"ご注文品", U"対象"});
@@ -55,8 +62,12 @@ class Items {
       each.label = {same_line ? reading_.all[i - 1].figure.span.end : text_.lines()[each.line].span.begin, each.figure.span.begin};
       if (each.label.size() > 2 * sight) each.label.begin = each.label.end - 2 * sight;
       Span item = each.row ? row_label(each) : talk_label(each);
+      if (same_line && !each.row && !item.empty() && counts(item) && !multiplies(each.label)) {
+        each.item = item; // レッスン 30分 3,000円、45分 4,500円
+        continue;
+      }
       if (nothing_said(item)) {
-        if (same_line && goes_on(each.label)) item = reading_.all[i - 1].item;
+        if (same_line && goes_on(each.label)) item = carried(i);
         else if (each.row || !same_line) item = above(each.line);
         else item = {};
       }
@@ -126,12 +137,14 @@ class Items {
     span = without_signs(span);
     span = behind_sentence(span);
     span = without_marks(span);
+    if (const Span named = value_of_name(span); !named.empty()) return named;
     for (int i = 0; i < 4; ++i) {
       const std::size_t cell = last_cell(span);
       if (cell <= span.begin || !counts({cell, span.end})) break;
       span.end = cell;
       span = without_marks(span);
     }
+    if (const std::size_t one = before_one(span); one > span.begin && (is_blank(text_[one - 1]) || text_[one - 1] == ':')) span = without_marks({span.begin, one});
     return without_tax(span);
   }
 
@@ -236,6 +249,8 @@ class Items {
       more = span != before;
     }
     if (span.size() > longest_talk_item || is_talk(span)) return {};
+    const View words = text_.chars(span);
+    if (std::find(no_names.begin(), no_names.end(), words) != no_names.end()) return {};
     return span;
   }
 
@@ -249,7 +264,7 @@ class Items {
       if (end < span.end && text_[end] == U'様') ++end;
       if (end == span.end) return at > span.begin && text_[at - 1] == U'お' ? at - 1 : at;
     }
-    for (const View word : {View(U"は月"), View(U"が月"), View(U"は年"), View(U"が年"), View(U"は毎月"), View(U"が毎月"), View(U"は月々"), View(U"が月々")})
+    for (const View word : {View(U"は月"), View(U" 月"), View(U"が月"), View(U"は年"), View(U"が年"), View(U"は毎月"), View(U"が毎月"), View(U"は月々"), View(U"が月々")})
       if (ends(span, word)) return span.end - word.size();
     return span.end;
   }
@@ -270,7 +285,9 @@ class Items {
       if (depth != 0 || (c != U'、' && c != ',' && c != '\t' && !(is_blank(c) && at < span.begin + 1))) continue;
       if (c == ',' && is_digit(text_[at])) continue;
       const Span piece = cut({at, end}, U"、,");
-      if (piece.size() >= 2) return piece;
+      if (piece.size() >= 2 && !counts(piece)) return {piece.begin, end};
+      if (counts(piece) && at - span.begin <= 4) break;
+      if (piece.size() >= 2 && !one_of(text_[piece.begin], U"1一お")) return piece;
     }
     return cut({span.begin, end}, U"、,");
   }
@@ -281,7 +298,7 @@ class Items {
     for (const View verb : {View(U"ます"), View(U"です"), View(U"ました"), View(U"ません"), View(U"ので"), View(U"けど"), View(U"ください"), View(U"したら"), View(U"すると"), View(U"ですが"), View(U"でした"), View(U"から"), View(U"もらえ"), View(U"って")})
       if (words.find(verb) != View::npos) return true;
     const char32_t last = span.empty() ? 0 : text_[span.end - 1];
-    return one_of(last, U"てしくきれいうるただ") && !one_of(span.size() > 1 ? text_[span.end - 2] : 0, U"ー");
+    return one_of(last, U"てるただい");
   }
 
   bool nothing_said(Span span) const {
@@ -289,8 +306,23 @@ class Items {
     const View words = text_.chars(span);
     if (std::find(names_nothing.begin(), names_nothing.end(), words) != names_nothing.end()) return true;
     for (const char32_t c : words)
-      if (is_kanji(c) || is_hiragana(c) || is_katakana(c) || is_letter(c)) return words != U"計" && counts(span) && span.size() < 8;
+      if (is_kanji(c) || is_hiragana(c) || is_katakana(c) || is_letter(c)) return words != U"計" && counts(span) && span.size() < 14;
     return true;
+  }
+
+  bool multiplies(Span span) const {
+    for (const char32_t c : text_.chars(span))
+      if (one_of(c, U"×xX*=@")) return true;
+    return false;
+  }
+
+  /// What the figures before it on the line are the price of; not that of the tax among them.
+  Span carried(std::size_t i) const {
+    std::size_t k = i - 1;
+    while (k > 0 && reading_.all[k - 1].line == reading_.all[i].line && i - k < 8 &&
+           reading_.cues.kinds_in(reading_.all[k].label.begin, reading_.all[k].label.end) & word::tax_line)
+      --k;
+    return reading_.all[k].item;
   }
 
   /// Does the label only carry the figure before it on: （税込, ×500部＝, 〜, 単価?
@@ -302,14 +334,16 @@ class Items {
     const auto cues = reading_.cues.in(span.begin, span.end);
     std::size_t at = span.begin;
     for (const WordCue& cue : cues)
-      if (!(cue.kinds & (word::tax_in | word::tax_ex | word::less))) return false;
-    bool words = false;
-    for (; at < span.end; ++at) {
+      if (!(cue.kinds & (word::tax_in | word::tax_ex | word::less | word::each | word::count_word)) && text_.chars(cue.span) != U"金額") return false;
+    while (at < span.end) {
       const auto inside = std::find_if(cues.begin(), cues.end(), [&](const WordCue& cue) { return cue.span.begin <= at && at < cue.span.end; });
-      if (inside != cues.end()) continue;
-      if (is_kanji(text_[at]) || is_katakana(text_[at]) || is_letter(text_[at])) words = words || counter_end(text_, at) == at;
+      if (inside != cues.end()) at = inside->span.end;
+      else if (const std::size_t counter = counter_end(text_, at); counter != at) at = counter;
+      else if (one_of(text_[at], U"xX様") && !is_letter(text_[at + 1])) ++at;
+      else if (is_kanji(text_[at]) || is_katakana(text_[at]) || is_letter(text_[at])) return false;
+      else ++at;
     }
-    return !words;
+    return true;
   }
 
   /// The heading over a line: ■ロゴ制作, ロゴ制作：, or 品名：名刺 in a list of names and values.
@@ -370,7 +404,12 @@ class Items {
     if (colon >= span.end || !one_of(text_[colon], U":\t】")) return {};
     const View name = text_.chars(cut({span.begin, colon}, U"【"));
     if (std::find(names_thing.begin(), names_thing.end(), name) == names_thing.end()) return {};
-    return without_marks({colon + 1, span.end});
+    std::size_t end = colon + 1; // up to the next name on the line
+    while (end < span.end && text_[end] == ' ') ++end;
+    while (end < span.end && !(text_[end] == ' ' && (text_[end + 1] == ' ' || text_.surface({end, end + 1}) != " ")) && text_[end] != '\t') ++end;
+    bool more = false;
+    for (std::size_t at = end; at < span.end; ++at) more = more || text_[at] == ':';
+    return without_marks({colon + 1, more ? end : span.end});
   }
 
   Reading& reading_;

@@ -116,6 +116,9 @@ class Layout {
     if (!columns_.empty() && short_line && read_row(line)) return;
     if (ends_talk(line)) close_table(), close_block();
     for (std::size_t i = begin_; i < next_; ++i) judge(i, line);
+    for (std::size_t i = next_ - 1; i > begin_; --i) // 人工芝　35㎡　@4,800　168,000円
+      if (reading_.all[i].row && reading_.all[i - 1].money && no_talk(reading_.all[i - 1].figure.span.end, reading_.all[i].figure.span.begin))
+        reading_.all[i - 1].row = true;
     if (short_line) bare_row(line);
   }
 
@@ -202,7 +205,7 @@ class Layout {
     close_block();
     columns_ = std::move(columns);
     parting_ = parting;
-    heading_ = line;
+    reading_.headings.push_back(line);
     idle_lines_ = 0;
     return true;
   }
@@ -405,6 +408,7 @@ class Layout {
     if (behind & word::count_word) return false;
     if (behind & (word::tax_in | word::tax_ex)) return true;
     const bool figures = is_digit(text_[figure.number.begin]);
+    if (asks(figure.span.end, line)) return true;
     if (figures && figure.value < 10'000 && !(behind & of_money) && !(whole_ & of_money) && !has_sure_) return false;
     if (!figures && !(behind & of_money) && !(whole_ & of_money) && !has_sure_) return false;
     const std::size_t end = figure.span.end;
@@ -448,8 +452,9 @@ class Layout {
       if (!counts && figure.grouped && nearest.kinds & (names | word::quote) && asks(end, line)) return true;
     }
     if (text_[text_.before_blanks(begin) - 1] == '=' && index > begin_ && reading_.all[index - 1].money && large) return true;
-    if (figure.grouped && asks(end, line) && !year()) return true;
-    if (figure.value >= 3000 && !year() && figure.value % 100 == 0 && asks(end, line) && (whole_ & (word::money | word::quote | word::budget))) return true;
+    if (cues_.kinds_in(from, begin) & (word::count_word | word::number_word) || year() || !asks(end, line)) return false;
+    if (figure.grouped) return true;
+    if (figure.value >= 3000 && figure.value % 100 == 0) return figure.value >= 10'000 || whole_ & (word::money | word::quote | word::budget);
     return false;
   }
 
@@ -485,11 +490,18 @@ class Layout {
       std::size_t close = at;
       while (close < line.end && text_[close] != ')' && close - at < 40) ++close;
       const std::size_t after = text_.skip_blanks(close + 1);
-      if (after < line.end && is_hiragana(text_[after])) return false;
+      if (after < line.end && !one_of(text_[after], U"(※*|│←【~×x")) return false;
     }
     const std::size_t before = figure.span.begin;
     if (before == line.begin) return false;
     return one_of(text_[before - 1], U" \t:=…・.-ー─|│)】」』]→>") || is_kanji(text_[before - 1]) || is_katakana(text_[before - 1]);
+  }
+
+  bool no_talk(std::size_t begin, std::size_t end) const {
+    if (end - begin > 24) return false;
+    for (std::size_t at = begin; at < end; ++at)
+      if (is_hiragana(text_[at]) || one_of(text_[at], U"、。!?")) return false;
+    return true;
   }
 
   bool tail_is_short(std::size_t at, Span line) const { return line.end - at <= 8; }
@@ -504,8 +516,9 @@ class Layout {
     const Kinds label = cues_.kinds_in(line.begin, last.figure.span.begin);
     if (label & (word::total | word::subtotal | word::tax_line) && last.money) block_is_money_ = true;
     if (last.money || last.figure.evidence != Evidence::bare || !last.row) return;
-    if (label & (word::number_word | word::count_word)) return;
     const Figure& figure = last.figure;
+    for (const WordCue& cue : cues_.in(line.begin, figure.span.begin))
+      if (cue.kinds & (word::number_word | word::count_word) && figure.span.begin - cue.span.end <= 6) return;
     if (!figure.grouped && figure.value < 100 && figure.value != 0 && !figure.negative) return;
     if (!figure.grouped && figure.value >= 1900 && figure.value <= 2100) return;
     const char32_t before = text_[figure.span.begin - 1];
@@ -537,7 +550,6 @@ class Layout {
   std::size_t blank_lines_ = 0, idle_lines_ = 0;
   std::vector<Heading> columns_;
   Parting parting_ = Parting::tab;
-  Span heading_;
   std::vector<std::size_t> waiting_;
   bool block_is_money_ = false;
 };

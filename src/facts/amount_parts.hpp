@@ -36,6 +36,7 @@ struct Reading {
   const Text& text;
   const WordCues& cues;
   std::vector<Candidate> all;  ///< in the order of the text
+  std::vector<Span> headings = {};  ///< lines that head a table
 };
 
 /// How far one looks around a figure: keeps every step linear.

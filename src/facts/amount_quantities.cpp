@@ -49,6 +49,14 @@ class Quantities {
     const auto number = number_at(text_, at);
     if (!number || !number->whole() || is_money(number->span.end) || one_of(text_[number->span.end], U"%％割.")) return false;
     each.quantity = number->value;
+    at = text_.skip_blanks(counter_end(text_, number->span.end));
+    for (int more = 0; more < 3 && one_of(text_[at], U"×xX*"); ++more) { // ×2名×3日
+      const auto next = number_at(text_, text_.skip_blanks(at + 1));
+      if (!next || !next->whole() || is_money(next->span.end) || next->value > 1'000'000 || *each.quantity > 1'000'000) break;
+      if (one_of(text_[next->span.end], U"%％割.")) break;
+      *each.quantity *= next->value;
+      at = text_.skip_blanks(counter_end(text_, next->span.end));
+    }
     return true;
   }
 
@@ -101,11 +109,14 @@ class Quantities {
       const WordCue& last = before.back();
       if (last.kinds & word::each && joined(last.span.end, end)) return true;
       if (text_.chars(last.span) == U"各" && last.span.end == end) return true;
-      if (last.kinds & word::per && joined(last.span.end, end) && per_one(last.span.begin, near.before.begin)) return true;
+      if (last.kinds & word::per && joined(last.span.end, end) && per_one(last.span.begin, near.before.begin) != 0) return true;
     }
     std::size_t at = end;
     while (at > near.before.begin && one_of(text_[at - 1], U" 、:はで約が毎¥@=様")) --at;
-    return per_one(at, near.before.begin);
+    // カーポート　1台　385,000円: there it is the quantity of the row.
+    std::size_t one = per_one(at, near.before.begin);
+    if (one-- == 0) return false;
+    return !all_[i].row || text_.before_blanks(one) == one || one <= text_.lines()[all_[i].line].span.begin + 1;
   }
 
   bool joined(std::size_t begin, std::size_t end) const {
@@ -115,20 +126,21 @@ class Quantities {
     return true;
   }
 
-  /// Does `1個`, `お一人`, `一枚` end at `end`?
-  bool per_one(std::size_t end, std::size_t begin) const {
+  /// Where the `1個`, `お一人`, `一枚` begins that ends at `end`, plus one; 0: there is none.
+  std::size_t per_one(std::size_t end, std::size_t begin) const {
     for (std::size_t length = 1; length <= 6 && end >= begin + length; ++length) {
       const std::size_t at = end - length;
       if (!(text_[at] == '1' || text_[at] == U'一')) continue;
-      if (at > 0 && (is_digit(text_[at - 1]) || is_kanji_number(text_[at - 1]) || one_of(text_[at - 1], U".,/-第"))) return false;
-      if (text_[at] == U'一' && is_kanji(text_[at - 1])) return false;
+      if (at > 0 && (is_digit(text_[at - 1]) || is_kanji_number(text_[at - 1]) || one_of(text_[at - 1], U".,/-第"))) return 0;
+      if (text_[at] == U'一' && is_kanji(text_[at - 1])) return 0;
       std::size_t counter = counter_end(text_, at + 1);
       if (counter < end && text_[counter] == U'様') ++counter;
       if (counter == at + 1 || counter != end) continue;
       const View word = text_.chars({at + 1, end});
-      return std::find(not_each.begin(), not_each.end(), word) == not_each.end();
+      if (std::find(not_each.begin(), not_each.end(), word) != not_each.end()) return 0;
+      return 1 + (at > 0 && text_[at - 1] == U'お' ? at - 1 : at);
     }
-    return false;
+    return 0;
   }
 
   /// 3,000円/人, 5,000円ずつ
@@ -153,13 +165,15 @@ class Quantities {
   void rows() {
     for (std::size_t i = 1; i < all_.size(); ++i) {
       Candidate &price = all_[i - 1], &sum = all_[i];
-      if (price.line != sum.line || price.column != Column::none || sum.quantity || price.yen() <= 0) continue;
+      const bool below = sum.line > price.line && sum.line <= price.line + 3 && cues_.kinds_in(price.label.begin, price.label.end) & word::each;
+      if ((price.line != sum.line && !below) || price.column != Column::none || sum.quantity || price.yen() <= 0) continue;
       if (price.figure.currency != "JPY" || sum.figure.currency != "JPY") continue;
       if (sum.yen() % price.yen() != 0) continue;
       const std::int64_t wanted = sum.yen() / price.yen();
       if (wanted <= 1) continue;
       const Span line = text_.lines()[price.line].span;
-      const std::size_t from = std::max(line.begin, price.figure.span.begin > 40 ? price.figure.span.begin - 40 : 0);
+      const std::size_t reach = below ? 80 : 40;
+      const std::size_t from = std::max(below ? 0 : line.begin, price.figure.span.begin > reach ? price.figure.span.begin - reach : 0);
       if (!has_number(from, price.figure.span.begin, wanted) && !has_number(price.figure.span.end, sum.figure.span.begin, wanted)) continue;
       price.quantity = sum.quantity = wanted;
       price.unit_yen = sum.unit_yen = price.yen();

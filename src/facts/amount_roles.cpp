@@ -27,6 +27,7 @@ class Roles {
   void run() {
     for (std::size_t i = 0; i < all_.size(); ++i) all_[i].role = role(i);
     from_to();
+    brackets();
     for (std::size_t i = 0; i + 1 < all_.size(); ++i) { // 5〜6万円 does one thing
       if (!all_[i].figure.range_first || !all_[i + 1].figure.range_second) continue;
       if (all_[i].role == AmountRole::offer) all_[i].role = all_[i + 1].role;
@@ -177,9 +178,23 @@ class Roles {
     using namespace word;
     const Kinds before = cues_.kinds_in(near.before.begin, near.before.end);
     const Kinds behind = cues_.kinds_in(near.behind.begin, std::min(near.behind.end, near.behind.begin + 8));
-    const bool more = each.figure.plus || (before & extra) || (behind & extra);
-    if (!more) return false;
-    return (before & (case_if | extra_case | per)) || (said & case_if && (behind & case_if || each.figure.plus));
+    const bool more_before = before & extra && near_word(near, extra, 8);
+    if (!each.figure.plus && !more_before && !(behind & extra)) return false;
+    return (before & (case_if | extra_case | per)) || (said & case_if && (behind & case_if) && each.figure.plus);
+  }
+
+  /// 150万円（税込165万円）を上限に: both figures do one thing.
+  void brackets() {
+    for (std::size_t i = 0; i + 1 < all_.size(); ++i) {
+      Candidate &first = all_[i], &second = all_[i + 1];
+      if (first.line != second.line || first.tax_line || second.tax_line || text_[first.figure.span.end] != '(') continue;
+      if (second.figure.span.begin - first.figure.span.end > 12 || first.role == second.role) continue;
+      const auto between = cues_.kinds_in(first.figure.span.end, second.figure.span.begin);
+      if (!(between & (word::tax_in | word::tax_ex))) continue;
+      if (text_.chars({first.figure.span.end, second.figure.span.begin}).find(U')') != View::npos) continue;
+      if (first.role == AmountRole::offer) first.role = second.role;
+      else if (second.role == AmountRole::offer) second.role = first.role;
+    }
   }
 
   /// 5万円から4万5千円に, 8万→7万, 8万から1万引いて: the first one is what it was.
@@ -195,6 +210,7 @@ class Roles {
       if (gap > 30) continue;
       const bool arrow = starts_with_any(text_, end, {U"→", U"⇒", U"->", U"=>", U"➡", U"⇨"});
       const bool from = starts_with_any(text_, end, {U"から", U"を", U"より", U"のところ", U"が"});
+      if (arrow && cues_.kinds_in(end, second.figure.span.begin) & (word::tax_in | word::tax_ex)) continue;
       if ((arrow && gap <= 12) || (from && (second.role == AmountRole::discount || changes_to(second, i + 1)))) {
         first.role = AmountRole::mention;
         if (all_[i + 1].figure.range_second) first.figure.range_first = false, all_[i + 1].figure.range_second = false;

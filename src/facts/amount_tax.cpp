@@ -20,7 +20,7 @@ class Taxes {
  public:
   explicit Taxes(Reading& reading) : reading_(reading), text_(reading.text), all_(reading.all) {
     for (const WordCue& cue : reading.cues.all())
-      if (tax_of(cue) != Tax::unknown) cues_.push_back({cue, false});
+      if (tax_of(cue) != Tax::unknown) cues_.push_back({cue, in_heading(cue.span.begin)});
   }
 
   void lines() {
@@ -35,6 +35,7 @@ class Taxes {
     sums();
     if (!cues_.empty()) by_notes();
     ranges();
+    of_one();
   }
 
  private:
@@ -42,6 +43,13 @@ class Taxes {
     WordCue cue;
     bool used;
   };
+
+  /// A column's heading speaks for its column alone.
+  bool in_heading(std::size_t at) const {
+    const auto after = std::upper_bound(reading_.headings.begin(), reading_.headings.end(), at,
+                                        [](std::size_t place, const Span& heading) { return place < heading.begin; });
+    return after != reading_.headings.begin() && at < (after - 1)->end;
+  }
 
   bool same_line(std::size_t a, std::size_t b) const { return all_[a].line == all_[b].line; }
 
@@ -200,6 +208,13 @@ class Taxes {
     }
   }
 
+  /// The price of one is taxed as what it comes to: @168円×500部　84,000円（税別）.
+  void of_one() {
+    for (std::size_t i = 0; i + 1 < all_.size(); ++i)
+      if (all_[i].unit && all_[i].tax == Tax::unknown && all_[i + 1].unit_yen == all_[i].yen() && all_[i + 1].line <= all_[i].line + 3)
+        all_[i].tax = all_[i + 1].tax;
+  }
+
   // --- sums
 
   std::int64_t signed_yen(std::size_t i) const {
@@ -278,7 +293,11 @@ class Taxes {
     if (total != i && all_[total].tax == Tax::unknown) all_[total].tax = Tax::included;
     if (base != i) {
       if (all_[base].tax == Tax::unknown) all_[base].tax = Tax::excluded;
-      if (all_[base].tax == Tax::excluded) lines_of(base, all_[base].yen());
+      if (all_[base].tax == Tax::excluded) {
+        lines_of(base, all_[base].yen());
+        for (std::size_t k = base + 1; k < i; ++k) // a discount under the 小計
+          if (all_[k].row && i - base <= 6) mark_line(k);
+      }
     }
   }
 

@@ -1,0 +1,202 @@
+#include <algorithm>
+#include <cstdlib>
+
+#include "facts/date_same.hpp"
+#include "facts/dates.hpp"
+
+namespace genchi::facts {
+namespace {
+
+constexpr std::size_t remembered = 8;
+constexpr int first_year = 1800, last_year = 2300;
+// A day of the month is of the month last named when it lies as near to the day that was named.
+constexpr std::int64_t near_days = 10;
+// A week is still spoken of when it lies as far ahead.
+constexpr std::int64_t near_weeks = 21;
+// What was said longer ago is no longer spoken of.
+constexpr UtcSeconds forgotten_after = 45 * 24 * 3600;
+
+const NamedDays* last_firm(const std::vector<NamedDays>& named) {
+  const auto found = std::find_if(named.rbegin(), named.rend(), [](const NamedDays& each) { return each.firm; });
+  return found == named.rend() ? nullptr : &*found;
+}
+
+/// Days of a month that exist; the last number may be of the next month.
+std::optional<Days> days_of_month(CivilDay month, int number, int last_number) {
+  const CivilDay first{month.year, month.month, number};
+  if (!is_valid(first)) return std::nullopt;
+  if (last_number == 0) return Days{first, first};
+  const CivilDay next = last_number < number ? plus_months({month.year, month.month, 1}, 1) : month;
+  const CivilDay last{next.year, next.month, last_number};
+  if (!is_valid(last)) return std::nullopt;
+  return Days{first, last};
+}
+
+std::optional<Days> day_of_month(const ReadDate& date, const std::vector<NamedDays>& named, CivilDay today) {
+  const bool past = date.lean == Lean::past;
+  const auto fits = [&](CivilDay day) {
+    return (past ? day <= today : day >= today) && (date.weekday == 0 || weekday_of(day) == date.weekday);
+  };
+  if (date.last_number == 0) {
+    for (auto each = named.rbegin(); each != named.rend(); ++each)
+      if (each->firm && each->days.one() && each->days.first.day == date.number && fits(each->days.first)) return each->days;
+  }
+  if (const NamedDays* firm = last_firm(named)) {
+    const CivilDay base = firm->days.first;
+    if (!firm->days.one()) {
+      for (int shift = 0; shift < 12; ++shift) {
+        const CivilDay month = plus_months({base.year, base.month, 1}, shift);
+        if (month > firm->days.last) break;
+        const auto days = days_of_month(month, date.number, date.last_number);
+        if (days && days->first >= base && days->first <= firm->days.last &&
+            (date.weekday == 0 || weekday_of(days->first) == date.weekday))
+          return days;
+      }
+    }
+    const CivilDay around = firm->days.last;
+    std::optional<Days> best;
+    std::int64_t best_far = 0;
+    for (int shift = 0; shift < 2; ++shift) {
+      const auto days = days_of_month(plus_months({around.year, around.month, 1}, shift), date.number, date.last_number);
+      if (!days || !(fits(days->first) || (around < today && !past && date.weekday == 0 && days->first >= around))) continue;
+      const std::int64_t far = std::abs(days_between(around, days->first));
+      const bool onward = shift == 0 && date.number >= around.day;
+      if (onward) return days;
+      if (far <= near_days && (!best || far < best_far)) best = days, best_far = far;
+    }
+    if (best) return best;
+  }
+  const auto first = day_of_month_near(date.number, today, date.lean, date.weekday);
+  if (!first) return std::nullopt;
+  return days_of_month(*first, date.number, date.last_number);
+}
+
+std::optional<Days> weekday(const ReadDate& date, const std::vector<NamedDays>& named, CivilDay today) {
+  const bool past = date.lean == Lean::past;
+  const auto days_from = [&](CivilDay first) {
+    const int more = date.last_number == 0 ? 0 : (date.last_number - date.number + 7) % 7;
+    return Days{first, plus_days(first, more)};
+  };
+  const auto fits = [&](CivilDay day) { return past ? day <= today : day >= today; };
+  if (date.last_number == 0)
+    for (auto each = named.rbegin(); each != named.rend(); ++each)
+      if (each->firm && each->days.one() && weekday_of(each->days.first) == date.number && fits(each->days.first) &&
+          std::abs(days_between(today, each->days.first)) <= near_weeks)
+        return each->days;
+  if (const NamedDays* firm = last_firm(named)) {
+    const std::int64_t span = days_between(firm->days.first, firm->days.last);
+    if (span <= 6) {
+      const CivilDay in_week = plus_days(week_of(firm->days.first).first, date.number - 1);
+      if (span >= 4 && fits(in_week)) return days_from(in_week);
+      if (fits(in_week) && std::abs(days_between(today, in_week)) <= near_weeks) return days_from(in_week);
+      const CivilDay next = plus_days(in_week, 7);
+      if (!past && firm->days.first >= today && fits(next) && days_between(today, next) <= near_weeks) return days_from(next);
+    }
+  }
+  int ahead = (date.number - weekday_of(today) + 7) % 7;
+  if (past) ahead = ahead == 0 ? 0 : ahead - 7;
+  else if (ahead == 0) ahead = 7;
+  return days_from(plus_days(today, ahead));
+}
+
+Days part_of(Days month, Part part) {
+  const CivilDay first = month.first, last = month.last;
+  const auto day = [&](int number) { return CivilDay{first.year, first.month, number}; };
+  switch (part) {
+  case Part::first: return {first, first};
+  case Part::last: return {last, last};
+  case Part::upper: return {first, day(10)};
+  case Part::middle: return {day(11), day(20)};
+  case Part::lower: return {day(21), last};
+  case Part::first_half: return {first, day(15)};
+  case Part::second_half: return {day(16), last};
+  default: return month;
+  }
+}
+
+std::optional<Days> part_of_month(const ReadDate& date, const std::vector<NamedDays>& named, CivilDay today) {
+  const NamedDays* firm = last_firm(named);
+  if (firm && days_between(firm->days.first, firm->days.last) >= 27 && firm->days.last >= today)
+    return part_of(month_of(firm->days.first.year, firm->days.first.month), date.part);
+  const Days here = part_of(month_of(today.year, today.month), date.part);
+  if (date.lean == Lean::past)
+    return here.first <= today ? here : part_of(month_of(today.year, today.month - 1), date.part);
+  return here.last >= today ? here : part_of(month_of(today.year, today.month + 1), date.part);
+}
+
+std::optional<Days> resolved(const ReadDate& date, const std::vector<NamedDays>& named, CivilDay today) {
+  switch (date.open) {
+  case Open::none: return Days{date.date.first, date.date.last};
+  case Open::day_of_month: return day_of_month(date, named, today);
+  case Open::weekday: return weekday(date, named, today);
+  case Open::part_of_month: return part_of_month(date, named, today);
+  default: break;
+  }
+  if (named.empty() && date.needs_anchor) return std::nullopt;
+  const Days base = named.empty() ? Days{today, today} : named.back().days;
+  if (date.open == Open::relative_day) {
+    const CivilDay day = plus_days(date.number < 0 ? base.first : base.last, date.number);
+    return Days{day, day};
+  }
+  if (date.open == Open::relative_week) {
+    const Days week = week_of(base.last, date.number);
+    if (date.weekday != 0) {
+      const CivilDay day = plus_days(week.first, date.weekday - 1);
+      return Days{day, day};
+    }
+    if (date.part == Part::weekend) return Days{plus_days(week.first, 5), week.last};
+    if (date.part == Part::first || date.part == Part::last) return part_of(week, date.part);
+    return week;
+  }
+  const Days month = month_of(base.last.year, base.last.month + date.number);
+  if (date.day == 0) return part_of(month, date.part);
+  const CivilDay day{month.first.year, month.first.month, date.day};
+  if (!is_valid(day)) return std::nullopt;
+  return Days{day, day};
+}
+
+} // namespace
+
+std::optional<Days> resolve_open(const ReadDate& date, const std::vector<NamedDays>& named, CivilDay today) {
+  const auto days = resolved(date, named, today);
+  // 翌月 said ten thousand times over leads to no time of ours.
+  if (!days || days->first.year < first_year || days->last.year > last_year) return std::nullopt;
+  return days;
+}
+
+void name_days(std::vector<NamedDays>& named, NamedDays days) {
+  if (named.size() == remembered) named.erase(named.begin());
+  named.push_back(days);
+}
+
+void DateContext::settle(std::vector<ReadDate>& dates, Moment sent) {
+  if (sent.utc - said_ > forgotten_after) named_.clear();
+  const CivilDay today = civil_day(sent.utc, sent.offset_minutes);
+  std::vector<ReadDate> settled;
+  settled.reserve(dates.size());
+  SameDates same;
+  bool any = false;
+  for (ReadDate& date : dates) {
+    const auto days = resolve_open(date, named_, today);
+    if (!days) continue;
+    date.date.first = days->first;
+    date.date.last = days->last;
+    if (date.open == Open::day_of_month && date.weekday != 0)
+      date.date.weekday_mismatch = weekday_of(days->first) != date.weekday;
+    name_days(named_, {*days, date.firm, false});
+    any = true;
+    const std::size_t place = same.first_with(date.date, settled.size());
+    if (place < settled.size()) {
+      DateFact& first = settled[place].date;
+      first.again.push_back(date.date.place);
+      first.again.insert(first.again.end(), date.date.again.begin(), date.date.again.end());
+      if (first.role == DateRole::mention) first.role = date.date.role;
+      continue;
+    }
+    settled.push_back(std::move(date));
+  }
+  dates = std::move(settled);
+  if (any) said_ = sent.utc;
+}
+
+} // namespace genchi::facts

@@ -1,0 +1,256 @@
+#include "facts/date_cues.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "facts/date_words.hpp"
+
+namespace genchi::facts {
+namespace {
+
+using Words = std::u32string_view;
+
+struct RoleWord {
+  Words word;
+  DateRole role;
+};
+struct PastWord {
+  Words word;
+  int kind;  ///< 0 past; 1 した, which may go on; 2 a condition: looks ahead
+};
+
+#define GENCHI_ROLE_WORDS
+constexpr auto role_words = std::to_array<RoleWord>({
+#include "facts/date_cue_words.inc"
+});
+#undef GENCHI_ROLE_WORDS
+#define GENCHI_PAST_WORDS
+constexpr auto past_words = std::to_array<PastWord>({
+#include "facts/date_cue_words.inc"
+});
+#undef GENCHI_PAST_WORDS
+struct AheadWord {
+  Words word;
+};
+#define GENCHI_AHEAD_WORDS
+constexpr Words ahead_list[] = {
+#include "facts/date_cue_words.inc"
+};
+#undef GENCHI_AHEAD_WORDS
+#define GENCHI_NOT_PAST
+constexpr auto not_past = std::to_array<Words>({
+#include "facts/date_cue_words.inc"
+});
+#undef GENCHI_NOT_PAST
+
+constexpr std::size_t look_behind = 60, look_after = 40, look_before = 28;
+constexpr int other_clause = 25;
+
+const WordTable<RoleWord>& roles() {
+  static const WordTable<RoleWord> table{std::span<const RoleWord>(role_words)};
+  return table;
+}
+const WordTable<PastWord>& pasts() {
+  static const WordTable<PastWord> table{std::span<const PastWord>(past_words)};
+  return table;
+}
+const WordTable<AheadWord>& aheads() {
+  static const std::vector<AheadWord> rows = [] {
+    std::vector<AheadWord> list;
+    for (const Words word : ahead_list) list.push_back({word});
+    return list;
+  }();
+  static const WordTable<AheadWord> table{std::span<const AheadWord>(rows)};
+  return table;
+}
+
+bool ends_sentence(char32_t c) { return c == 0 || c == '\n' || Words(U"。！？!?…").find(c) != Words::npos; }
+
+/// Ends at a sentence's end or after `most` characters.
+std::size_t sentence_end(const Text& text, std::size_t at, std::size_t most) {
+  std::size_t end = at;
+  while (end - at < most && !ends_sentence(text[end])) ++end;
+  return end;
+}
+std::size_t sentence_begin(const Text& text, std::size_t at, std::size_t most) {
+  std::size_t begin = at;
+  while (begin > 0 && at - begin < most && !ends_sentence(text[begin - 1])) --begin;
+  return begin;
+}
+
+struct Hit {
+  DateRole role = DateRole::mention;
+  int distance = 1000;
+  std::size_t at = 0;
+  bool label = false;
+};
+
+/// The nearest word of each role.
+struct Hits {
+  std::array<Hit, 5> of;
+  void take(Hit hit) {
+    Hit& best = of[static_cast<std::size_t>(hit.role)];
+    if (hit.distance < best.distance) best = hit;
+  }
+  const Hit& operator[](DateRole role) const { return of[static_cast<std::size_t>(role)]; }
+  const Hit& nearest() const {
+    return *std::min_element(of.begin(), of.end(), [](const Hit& a, const Hit& b) { return a.distance < b.distance; });
+  }
+};
+
+void take_after(const Text& text, std::size_t end, std::size_t to, Hits& hits) {
+  int clauses = 0;
+  for (std::size_t at = end; at < to;) {
+    if (text[at] == U'、') ++clauses;
+    const RoleWord* word = roles().at(text, at);
+    if (!word) {
+      ++at;
+      continue;
+    }
+    hits.take({word->role, static_cast<int>(at - end) + clauses * other_clause, at, false});
+    at += word->word.size();
+  }
+}
+
+/// 納期は, ご来店希望日：, 【支払期限】: nothing but what belongs to a label between the word and the day.
+bool is_label(const Text& text, std::size_t word_end, std::size_t date) {
+  static constexpr Words allowed = U"日時限希望予定はが: (【】『』」)|\t-の間ご期第一二三候補案番地>→=/;■●お様";
+  if (date - word_end > 10) return false;
+  for (std::size_t at = word_end; at < date; ++at)
+    if (allowed.find(text[at]) == Words::npos) return false;
+  return true;
+}
+
+void take_before(const Text& text, std::size_t from, std::size_t date, Hits& hits) {
+  for (std::size_t at = from; at < date;) {
+    const RoleWord* word = roles().at(text, at);
+    if (!word || at + word->word.size() > date) {
+      ++at;
+      continue;
+    }
+    const std::size_t end = at + word->word.size();
+    const bool label = is_label(text, end, date);
+    int distance = static_cast<int>(date - end) + 4;
+    for (std::size_t i = end; i < date; ++i)
+      if (text[i] == U'、') distance += other_clause;
+    if (label) distance = static_cast<int>(date - end) / 4;
+    hits.take({word->role, distance, at, label});
+    at = end;
+  }
+}
+
+bool deadline_marked(const Text& text, std::size_t end, const CuePlace& place) {
+  static constexpr auto markers = std::to_array<Words>({U"まで", U"迄", U"必着", U"〆", U"締切", U"締め切", U"が締切", U"が締め切", U"が期限", U"期限", U"が〆", U"を期限", U"を目途", U"を目処", U"をめど",
+                                                        U"(必着", U"頃まで", U"ごろまで", U"中まで", U"中必着", U"しめきり", U"着で"});
+  static constexpr auto lasting = std::to_array<Words>({U"お休", U"休", U"不在", U"出張", U"開催", U"営業", U"の間", U"続", U"です。休", U"滞在", U"の期間", U"の契約", U"入院", U"待"});
+  if (place.within) return true;
+  std::size_t at = end;
+  while (at - end < 2 && (text[at] == ' ' || text[at] == U'中' || text[at] == U'付')) ++at;
+  if (!any_at(text, at, markers)) return false;
+  if (text.starts_with(at, U"まで") && any_at(text, at + 2, lasting)) return false;
+  return !place.span || !text.starts_with(at, U"まで");
+}
+
+bool asks(const Text& text, Span span) {
+  static constexpr auto words = std::to_array<Words>({U"ください", U"下さい", U"お願い", U"いただ", U"頂", U"くれ", U"もらえ", U"ほしい", U"欲し", U"ちょうだい"});
+  return any_within(text, span, words);
+}
+
+bool is_invoice(const Text& text, Span span) {
+  static constexpr auto words = std::to_array<Words>({U"請求", U"支払", U"振込", U"振り込", U"入金", U"代金"});
+  return any_within(text, span, words);
+}
+
+} // namespace
+
+Lean lean_behind(const Text& text, std::size_t end) {
+  const std::size_t to = sentence_end(text, end, look_behind);
+  static constexpr auto goes_on = std::to_array<Words>({U"い", U"ら", U"く", U"方", U"場合", U"うえ", U"上で", U"後", U"がって", U"ほう", U"あと"});
+  bool soft = false;
+  for (std::size_t at = end; at < to; ++at) {
+    if (const PastWord* word = pasts().at(text, at)) {
+      const std::size_t behind = at + word->word.size();
+      if (word->kind == 1 && any_at(text, behind, goes_on)) continue;
+      if (word->kind == 2 || text[behind] == U'ら') return Lean::ahead;
+      // 4/10に変更しました says nothing about when 4/10 is.
+      const Span between{at - std::min<std::size_t>(at - end, 14), at};
+      if (any_within(text, between, not_past)) return Lean::none;
+      return Lean::past;
+    }
+    if (const AheadWord* word = aheads().at(text, at)) {
+      const Words said = word->word;
+      if (said == U"まで" || said == U"迄" || said == U"予定" || said == U"希望" || said == U"締切" || said == U"期限" || said == U"納期" ||
+          said == U"締め切" || said == U"する" || said == U"よう" || said == U"来る" || said == U"行く") {
+        soft = true;
+        at += said.size() - 1;
+        continue;
+      }
+      return Lean::ahead;
+    }
+  }
+  return soft ? Lean::ahead : Lean::none;
+}
+
+RoleFound role_of(const Text& text, const CuePlace& place) {
+  const std::size_t end = place.date.end, begin = place.date.begin;
+  const std::size_t to = std::min(place.to, sentence_end(text, end, look_after));
+  const std::size_t from = std::max(place.from, sentence_begin(text, begin, look_before));
+  Hits after, before;
+  if (to > end) take_after(text, end, to, after);
+  if (begin > from) take_before(text, from, begin, before);
+  const Hit label = before.nearest().label ? before.nearest() : Hit{};
+  const auto nearer = [&](DateRole role) { return std::min(after[role].distance, before[role].distance); };
+
+  const bool marked = deadline_marked(text, end, place);
+  const bool named_deadline = label.label && label.role == DateRole::deadline;
+  if (marked || named_deadline) {
+    const int limit = named_deadline ? 12 : other_clause;
+    const int paid = nearer(DateRole::payment), delivered = nearer(DateRole::delivery);
+    const bool answer = after[DateRole::mention].distance < std::min(paid, delivered) && after[DateRole::mention].distance < 8;
+    if (!answer && paid < limit && paid <= delivered) return {DateRole::payment, true};
+    if (!answer && delivered < limit && !(after[DateRole::delivery].distance <= 12 && delivered != before[DateRole::delivery].distance &&
+                                          false))
+      return {DateRole::delivery, true};
+    if (!answer && paid < limit) return {DateRole::payment, true};
+    const bool due = named_deadline || text.starts_with(end, U"期限");
+    if (due && is_invoice(text, {sentence_begin(text, begin, 80), sentence_end(text, end, 40)}) &&
+        !text.ends_with(begin, U"有効期限") && !text.ends_with(begin, U"有効期限:"))
+      return {DateRole::payment, true};
+    return {DateRole::deadline, true};
+  }
+  if (label.label) return {label.role, true};
+  if ((text.starts_with(end, U"中に") || text.ends_with(end, U"中")) && asks(text, {end, to}) &&
+      nearer(DateRole::payment) > 12 && nearer(DateRole::delivery) > 12)
+    return {DateRole::deadline, true};
+  const Hit& behind = after.nearest();
+  const Hit& ahead = before.nearest();
+  const Hit& best = ahead.distance < behind.distance ? ahead : behind;
+  if (best.distance < 1000) {
+    if (best.role == DateRole::mention && place.timed && after[DateRole::appointment].distance < 1000)
+      return {DateRole::appointment, true};
+    return {best.role, true};
+  }
+  if (place.timed) return {DateRole::appointment, false};
+  return {};
+}
+
+RoleFound role_of_heading(const Text& text, std::size_t line) {
+  // The nearest line above that is short and no row of the list itself.
+  for (std::size_t up = 1; up <= 6 && up <= line; ++up) {
+    const Text::Line& above = text.lines()[line - up];
+    const std::size_t size = above.span.size();
+    if (size == 0 && up > 1) return {};
+    if (size == 0 || size > 60) continue;
+    Hits hits;
+    take_after(text, above.span.begin, above.span.end, hits);
+    const Hit& nearest = hits.nearest();
+    if (nearest.distance == 1000 || is_letter(text[above.span.begin])) continue;
+    if (hits[DateRole::payment].distance < 1000) return {DateRole::payment, true};
+    if (hits[DateRole::delivery].distance < 1000) return {DateRole::delivery, true};
+    if (hits[DateRole::appointment].distance < 1000) return {DateRole::appointment, true};
+    return {nearest.role, true};
+  }
+  return {};
+}
+
+} // namespace genchi::facts

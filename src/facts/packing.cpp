@@ -164,10 +164,11 @@ std::string pack(const Reading& reading) {
   for (const ReadDate& read : reading.dates) {
     write_date(out, read.date);
     out.byte(static_cast<std::uint8_t>(read.open));
+    out.byte(static_cast<std::uint8_t>((read.firm ? 1 : 0) | (read.needs_anchor ? 2 : 0)));
     if (read.open == Open::none) continue;
-    out.signed_number(read.number);
-    out.signed_number(read.last_number);
-    out.byte(read.needs_anchor ? 1 : 0);
+    for (const int number : {read.number, read.last_number, read.weekday, read.day}) out.signed_number(number);
+    out.byte(static_cast<std::uint8_t>(read.part));
+    out.byte(static_cast<std::uint8_t>(read.lean));
   }
   out.text(pack(reading.cues));
   return out.take();
@@ -185,10 +186,13 @@ Reading unpack_reading(std::string_view bytes) {
   for (ReadDate& read : reading.dates) {
     read.date = read_date(in);
     read.open = read_value(in, Open::relative_month);
+    const std::uint64_t marks = in.number_up_to(3);
+    read.firm = (marks & 1) != 0;
+    read.needs_anchor = (marks & 2) != 0;
     if (read.open == Open::none) continue;
-    read.number = read_small(in);
-    read.last_number = read_small(in);
-    read.needs_anchor = in.number_up_to(1) != 0;
+    for (int* number : {&read.number, &read.last_number, &read.weekday, &read.day}) *number = read_small(in);
+    read.part = read_value(in, Part::nth_weekday);
+    read.lean = read_value(in, Lean::ahead);
   }
   reading.cues = unpack_cues(in.text());
   in.end();

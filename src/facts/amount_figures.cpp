@@ -82,10 +82,15 @@ class Finder {
     if (!allowed_before(at, *number)) return figure.number.end;
     read_unit(figure, *number);
     read_sign(figure);
-    if (figure.evidence != Evidence::sure && !plain(figure, *number)) {
+    const bool is_plain = figure.evidence == Evidence::sure || plain(figure, *number);
+    if (is_plain && figure.at_sign && figure.evidence == Evidence::bare && text_[figure.span.begin - 1] == '@') {
+      figure.evidence = Evidence::sure;
+      figure.rule = "amount.at";
+    }
+    if (!is_plain) {
       // 5 in 5〜6万円, 3 in 2、3万円: what follows may lend its unit.
       if (!number->figures && !number->kanji_digits) return figure.number.end;
-      if (!range_behind(figure.number.end)) return figure.number.end;
+      if (!range_behind(figure.number.end) || one_of(text_[at - 1], U"/-.:年月")) return figure.number.end;
       figure.evidence = Evidence::bare;
       figure.rule = {};
       figure.range_first = true;
@@ -197,7 +202,7 @@ class Finder {
     if (is_letter(best->word.back()) && (is_letter(next) || is_digit(next))) return false;
     if (is_katakana(best->word.back()) && is_katakana(next)) return false;
     if (best->word == U"元" && (!number.figures || (is_kanji(next) && !one_of(next, U"前弱強以程台")))) return false;
-    if (best->word == U"$" && is_digit(next)) return false;
+    if (best->word == U"$" && (is_digit(next) || is_letter(next) || text_[figure.number.begin - 1] == '%')) return false;
     figure.currency = best->code;
     figure.span.end = unit + best->word.size();
     figure.evidence = Evidence::sure;
@@ -238,9 +243,8 @@ class Finder {
       figure.evidence = Evidence::sure;
       figure.rule = "amount.yen-sign";
       if (figure.span.end == figure.number.end) figure.span.end = dash_end(figure.number.end);
-    } else if (!foreign_before(figure, at) && figure.at_sign && figure.evidence == Evidence::bare) {
-      figure.evidence = Evidence::sure;
-      figure.rule = "amount.at";
+    } else {
+      foreign_before(figure, at);
     }
     if (figure.negative && figure.rule != "amount.foreign") figure.rule = "amount.negative";
     const std::size_t word = text_.before_blanks(at);
@@ -268,7 +272,7 @@ class Finder {
     const std::size_t begin = word_end - best->word.size();
     if (is_letter(best->word.front()) && is_letter(text_[begin - 1])) return false;
     if (best->word == U"$" && (is_letter(text_[begin - 1]) || text_[begin - 1] == '$')) return false;
-    if (best->word == U"$" && is_letter(text_[figure.number.end])) return false;
+    if (best->word == U"$" && (is_letter(text_[figure.number.end]) || one_of(text_[begin - 1], U"`'\"\\%"))) return false;
     figure.currency = best->code;
     figure.span.begin = begin;
     figure.evidence = Evidence::sure;

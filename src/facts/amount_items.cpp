@@ -27,7 +27,7 @@ constexpr auto endings = std::to_array<View>({
 constexpr auto money_names = std::to_array<View>({
     U"の費用",   U"の料金",   U"の金額",     U"の価格",     U"の代金",     U"のお代金", U"のお値段",     U"の値段",     U"のお見積り", U"のお見積もり", U"の見積り", U"の見積もり", U"のお見積",
     U"の見積",   U"の総額",   U"の合計",     U"の単価",     U"の概算",     U"の報酬",   U"のお見積金額", U"のお見積り金額", U"の見積金額", U"のご請求額", U"のご請求金額", U"の税込価格", U"の税抜価格",
-    U"の合計金額", U"の見積額", U"のお見積り額", U"が税込",   U"が税別",     U"が税抜",   U"は税込",       U"は税別",     U"は税抜",     U"の税込",     U"で税込",     U"で税別",     U"単価", U"合計で"});
+    U"の合計金額", U"の見積額", U"のお見積り額", U"が税込",   U"が税別",     U"が税抜",   U"は税込",       U"は税別",     U"は税抜",     U"の税込",     U"で税込",     U"で税別", U"合計で"});
 
 // Labels that name no thing: what stands above them does.
 constexpr auto names_nothing = std::to_array<View>({
@@ -62,7 +62,7 @@ class Items {
       each.label = {same_line ? reading_.all[i - 1].figure.span.end : text_.lines()[each.line].span.begin, each.figure.span.begin};
       if (each.label.size() > 2 * sight) each.label.begin = each.label.end - 2 * sight;
       Span item = each.row ? row_label(each) : talk_label(each);
-      if (same_line && !each.row && !item.empty() && counts(item) && !multiplies(each.label)) {
+      if (same_line && (!each.row || starts_anew(each.label)) && !item.empty() && counts(item) && !multiplies(each.label)) {
         each.item = item; // レッスン 30分 3,000円、45分 4,500円
         continue;
       }
@@ -185,6 +185,11 @@ class Items {
       while (close < span.end && text_[close] != ')') ++close;
       if (close < span.end) at = close + 1;
     }
+    if (one_of(text_[at], U"×xX*")) {
+      const std::size_t number = text_.skip_blanks(at + 1);
+      if (const auto times = number_at(text_, number); times && times->span.end < span.end) at = text_.skip_blanks(counter_end(text_, times->span.end));
+      if (text_[at] == U'様') ++at;
+    }
     if (text_[at] == '/' && counter_end(text_, at + 1) != at + 1) at = std::min(counter_end(text_, at + 1), span.end);
     for (const View word : {View(U"のところ"), View(U"です"), View(U"になります"), View(U"となります"), View(U"で"), View(U"と"), View(U"、"), View(U","), View(U"/"), View(U"。"), View(U"から"), View(U"=")})
       if (text_.starts_with(at, word) && at + word.size() <= span.end) at += word.size();
@@ -298,7 +303,7 @@ class Items {
     for (const View verb : {View(U"ます"), View(U"です"), View(U"ました"), View(U"ません"), View(U"ので"), View(U"けど"), View(U"ください"), View(U"したら"), View(U"すると"), View(U"ですが"), View(U"でした"), View(U"から"), View(U"もらえ"), View(U"って")})
       if (words.find(verb) != View::npos) return true;
     const char32_t last = span.empty() ? 0 : text_[span.end - 1];
-    return one_of(last, U"てるただい");
+    return one_of(last, U"てるただいうく");
   }
 
   bool nothing_said(Span span) const {
@@ -309,6 +314,8 @@ class Items {
       if (is_kanji(c) || is_hiragana(c) || is_katakana(c) || is_letter(c)) return words != U"計" && counts(span) && span.size() < 14;
     return true;
   }
+
+  bool starts_anew(Span span) const { return one_of(text_[text_.skip_blanks(span.begin)], U"、,/・"); }
 
   bool multiplies(Span span) const {
     for (const char32_t c : text_.chars(span))

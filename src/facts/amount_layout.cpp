@@ -452,7 +452,12 @@ class Layout {
       if (!counts && figure.grouped && nearest.kinds & (names | word::quote) && asks(end, line)) return true;
     }
     if (text_[text_.before_blanks(begin) - 1] == '=' && index > begin_ && reading_.all[index - 1].money && large) return true;
-    if (cues_.kinds_in(from, begin) & (word::count_word | word::number_word) || year() || !asks(end, line)) return false;
+    if (cues_.kinds_in(from, begin) & (word::count_word | word::number_word) || year()) return false;
+    if (!asks(end, line)) {
+      const bool told = text_.starts_with(end, U"になり") || text_.starts_with(end, U"いただき") || text_.starts_with(end, U"頂き") ||
+                        text_.starts_with(end, U"かかり") || text_.starts_with(end, U"頂戴") || text_.starts_with(end, U"です");
+      return told && figure.value >= 1000 && figure.value % 10 == 0 && (has_sure_ || whole_ & (word::quote | word::total | word::tax_in | word::tax_ex));
+    }
     if (figure.grouped) return true;
     if (figure.value >= 3000 && figure.value % 100 == 0) return figure.value >= 10'000 || whole_ & (word::money | word::quote | word::budget);
     return false;

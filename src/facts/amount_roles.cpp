@@ -25,6 +25,8 @@ class Roles {
   }
 
   void run() {
+    paid_here_.resize(all_.size());
+    for (std::size_t i = all_.size(); i-- > 0;) paid_here_[i] = paid_said(i);
     for (std::size_t i = 0; i < all_.size(); ++i) all_[i].role = role(i);
     from_to();
     brackets();
@@ -48,7 +50,7 @@ class Roles {
     const Kinds item = table ? cues_.kinds_in(each.label.begin, each.label.end) : 0;
     if ((label | item) & penalty && !(label & case_if && label & less)) return AmountRole::mention;
     if (names_agreed(near)) return AmountRole::accepted;
-    if (said & paid && !near_word(near, old | list_price)) return AmountRole::paid;
+    if (paid_here_[i] && !near_word(near, old | list_price)) return AmountRole::paid;
     if (budget_said(near) || elsewhere(each, near) || refused(near) || threshold(each)) return AmountRole::mention;
     if (!each.row && past_said(near)) return AmountRole::mention;
     if (!each.row && surcharge(each, near, said)) return AmountRole::mention;
@@ -57,6 +59,20 @@ class Roles {
     if (label & bill && near_word(near, bill)) return AmountRole::invoiced;
     if (paid_ && !(said & (money | total | quote | ask | extra | tax_in | tax_ex | each_word())) && close_to_paid(each)) return AmountRole::paid;
     return AmountRole::offer;
+  }
+
+  /// Behind the figure, or behind the next of several (55,000円と33,000円を振り込みました), or before it in its sentence.
+  bool paid_said(std::size_t i) const {
+    const Around near = around(reading_, i);
+    if (cues_.kinds_in(near.behind.begin, near.behind.end) & word::paid) return true;
+    if (i + 1 < all_.size() && all_[i + 1].line == all_[i].line && paid_here_[i + 1] &&
+        all_[i + 1].figure.span.begin < near.sentence.end) {
+      const View between = text_.chars({near.behind.begin, all_[i + 1].figure.span.begin});
+      return std::none_of(between.begin(), between.end(), [](char32_t c) { return one_of(c, U"はがでてすま"); });
+    }
+    if (!(cues_.kinds_in(near.before.begin, near.before.end) & word::paid)) return false;
+    const View before = text_.chars(near.before);
+    return std::none_of(before.begin(), before.end(), [](char32_t c) { return c == U'残' || c == U'追' || c == U'次'; });
   }
 
   static constexpr Kinds each_word() { return word::each; }
@@ -133,7 +149,7 @@ class Roles {
   bool budget_said(const Around& near) const {
     const std::size_t end = near.behind.begin;
     if (near_word(near, word::budget, 12)) return true;
-    if (starts_with_any(text_, end, {U"以内", U"以下", U"までなら", U"までしか", U"までで", U"未満", U"が限界", U"がギリギリ", U"がぎりぎり", U"が精一杯", U"が上限", U"を上限", U"上限", U"が予算", U"の予算", U"くらいの予算", U"ほどの予算", U"程度の予算", U"まで出せ", U"までに抑え", U"に収ま", U"を切"})) return true;
+    if (starts_with_any(text_, end, {U"以内", U"以下", U"は超え", U"を超えない", U"は越え", U"を切る", U"までなら", U"までしか", U"までで", U"未満", U"が限界", U"がギリギリ", U"がぎりぎり", U"が精一杯", U"が上限", U"を上限", U"上限", U"が予算", U"の予算", U"くらいの予算", U"ほどの予算", U"程度の予算", U"まで出せ", U"までに抑え", U"に収ま", U"を切"})) return true;
     const auto behind = cues_.in(end, std::min(near.behind.end, end + 8));
     return !behind.empty() && behind.front().kinds & word::budget;
   }
@@ -211,7 +227,9 @@ class Roles {
       const bool arrow = starts_with_any(text_, end, {U"→", U"⇒", U"->", U"=>", U"➡", U"⇨"});
       const bool from = starts_with_any(text_, end, {U"から", U"を", U"より", U"のところ", U"が"});
       if (arrow && cues_.kinds_in(end, second.figure.span.begin) & (word::tax_in | word::tax_ex)) continue;
-      if ((arrow && gap <= 12) || (from && (second.role == AmountRole::discount || changes_to(second, i + 1)))) {
+      const bool reduced = from && cues_.kinds_in(end, second.figure.span.begin) & word::less &&
+                           text_.ends_with(second.figure.span.begin, U"で");
+      if (reduced || (arrow && gap <= 12) || (from && (second.role == AmountRole::discount || changes_to(second, i + 1)))) {
         first.role = AmountRole::mention;
         if (all_[i + 1].figure.range_second) first.figure.range_first = false, all_[i + 1].figure.range_second = false;
       }
@@ -238,6 +256,7 @@ class Roles {
   const WordCues& cues_;
   std::vector<Candidate>& all_;
   bool bill_ = false, paid_ = false;
+  std::vector<bool> paid_here_;
 };
 
 } // namespace

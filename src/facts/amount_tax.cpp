@@ -66,6 +66,11 @@ class Taxes {
       each.tax_line = true;
       return;
     }
+    const std::size_t word = text_.before_blanks(each.label.end);
+    if (word > each.label.begin && text_[word - 1] == U'税' && (word - 1 == each.label.begin || one_of(text_[word - 2], U"、,( \t/"))) {
+      each.tax_line = true; // 本体￥150,000、税￥15,000
+      return;
+    }
     const auto cues = reading_.cues.in(each.label.begin, each.label.end);
     for (std::size_t k = cues.size(); k-- > 0;) {
       const WordCue& cue = cues[k];
@@ -283,6 +288,13 @@ class Taxes {
           break;
         }
     }
+    // ￥165,000（本体￥150,000、税￥15,000）: the total may stand before both.
+    for (std::size_t b = i; b-- > first && i - b <= 3 && base == i;)
+      for (std::size_t k = b; k-- > first && b - k <= 20;)
+        if (!all_[b].tax_line && countable(b) && !all_[k].tax_line && countable(k) && all_[b].yen() + tax == all_[k].yen()) {
+          base = b, total = k;
+          break;
+        }
     if (base == i && i + 1 < all_.size()) total = next_total(i);
     if (base == i) base = previous_sum(i, first);
     if (base == i) { // no 小計: the lines themselves are before tax when they come to total - tax

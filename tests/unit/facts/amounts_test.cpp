@@ -118,7 +118,7 @@ TEST_CASE("facts/amounts: what is no amount, in three sentences each") {
         "楕円", "関東一円", "円安", "半円", "円卓", "1/3ページ", "1-2-3", "ver 1.2.3", "万年筆", "千葉", "一万歩", "万一", "百円ショップ",
         "数万円", "数千円", "何万円", "十数万円", "12万人", "3千枚", "1万部", "第3回", "一式", "一部", "5人前", "百貨店", "八百屋", "二人三脚",
         "三重県", "四国", "九州", "千円札", "100円ショップ", "180cm", "65kg", "1.2万PV", "15分", "2時間半", "３階", "201号室", "iPhone 15",
-        "Windows 11", "A4", "B5", "1080p", "300dpi", "C:\\2024\\05"})
+        "Windows 11", "@19時", "n @ 1", "%2$s", "A4", "B5", "1080p", "300dpi", "C:\\2024\\05"})
     for (const std::string_view carrier : {"こちらは{}です。", "お見積りの件、{}についてご確認ください。", "{}\nよろしくお願いします。"}) {
       const std::string text = put(carrier, written);
       INFO(text);
@@ -159,7 +159,26 @@ TEST_CASE("facts/amounts: tax") {
         "50000 offer excl; 30000 offer excl; 8000 mention; 88000 offer incl");
 }
 
+TEST_CASE("facts/amounts: tax that the sums tell") {
+  CHECK(roles("￥165,000（本体￥150,000、税￥15,000）") == "165000 offer incl; 150000 offer excl; 15000 mention");
+  CHECK(roles("小計　167,500円\nお値引　▲7,500円\n消費税　16,000円\n合計　176,000円") ==
+        "167500 offer excl; 7500 discount excl; 16000 mention; 176000 offer incl");
+  CHECK(roles("撮影　50,000円\n編集　30,000円\n合計　80,000円（税別）") == "50000 offer excl; 30000 offer excl; 80000 offer excl");
+  CHECK(roles("プラン | 月額（税抜） | 初期費用\n標準 | 9,800円 | 50,000円") == "9800 offer excl; 50000 offer");
+  CHECK(roles("内容　税抜　税込\n撮影　50,000　55,000") == "50000 offer excl; 55000 offer incl");
+  CHECK(roles("1万円（税込）から") == "10000 offer incl");
+}
+
 TEST_CASE("facts/amounts: roles") {
+  CHECK(roles("すでに50,000円はお支払い済みなので、残り82,000円をお願いします") == "50000 paid; 82000 offer");
+  CHECK(roles("7月分55,000円と8月分33,000円を振り込みました") == "55000 paid; 33000 paid");
+  CHECK(roles("12,800円が10%OFFで11,520円になります") == "12800 mention; 11520 offer");
+  CHECK(roles("18万8千円（税別）→税込206,800円") == "188000 offer excl; 206800 offer incl");
+  CHECK(roles("旧料金5,500円→新料金6,050円") == "5500 mention; 6050 offer");
+  CHECK(roles("2,000円OFFクーポンを使えます") == "2000 discount");
+  CHECK(roles("入金がまだのようです。6月分 88,000円のお支払いをお願いいたします") == "88000 invoiced");
+  CHECK(roles("150万円（税込165万円）を上限とします") == "1500000 mention excl; 1650000 mention incl");
+  CHECK(roles("キックオフ　20,000円") == "20000 offer");
   CHECK(roles("予算は10万円です") == "100000 mention");
   CHECK(roles("昨年は8万円でした") == "80000 mention");
   CHECK(roles("定価30,000円のところ24,000円でご提供します") == "30000 mention; 24000 offer");
@@ -215,6 +234,12 @@ TEST_CASE("facts/amounts: tables") {
   CHECK(roles(list) == "450000 offer excl; 600000 offer excl; 1050000 offer excl");
 
   CHECK(items("・カット＋カラー：12,000円\n・トリートメント…3,300円\n① 前髪　500円") == "カット＋カラー=12000; トリートメント=3300; 前髪=500");
+  CHECK(items("人工芝　35㎡　@4,800　168,000円") == "人工芝=4800; 人工芝=168000");
+  CHECK(items("・翻訳（日→英）：@25円 × 3,200文字 ＝ 80,000円") == "翻訳（日→英）=25; 翻訳（日→英）=80000");
+  CHECK(items("項目：壁紙張替え　数量：20㎡　単価：1,100円　金額：22,000円") == "壁紙張替え=1100; 壁紙張替え=22000");
+  CHECK(items("１．企画構成費　　￥200,000-\n２．撮影費　　￥500,000-") == "企画構成費=200000; 撮影費=500000");
+  CHECK(items("レッスン 30分 3,000円、45分 4,500円です") == "レッスン 30分=3000; 45分=4500");
+  CHECK(items("サイト制作の費用は18万円になります") == "サイト制作=180000");
   CHECK(items("■ロゴ制作\n金額：55,000円") == "ロゴ制作=55000");
   CHECK(items("品名：名刺\n数量：500枚\n単価：22円\n金額：11,000円（税別）") == "名刺=22; 名刺=11000");
 }

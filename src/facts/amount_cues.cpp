@@ -62,6 +62,7 @@ const Lexicon& lexicon() {
 /// Latin and katakana words count only by themselves: not the No in Notion, the オフ in キックオフ.
 bool stands_alone(const Text& text, Span span) {
   const char32_t first = text[span.begin], last = text[span.end - 1];
+  if (first == U'税' && is_kanji(text[span.begin - 1]) && !is_kanji_number(text[span.begin - 1]) && span.size() == 2) return false;
   if (is_katakana(first) && is_katakana(text[span.begin - 1])) return false;
   if (is_katakana(last) && is_katakana(text[span.end])) return false;
   return !(is_letter(first) && is_letter(text[span.begin - 1])) && !(is_letter(last) && is_letter(text[span.end]));

@@ -41,7 +41,7 @@ constexpr auto no_names = std::to_array<View>({
     U"ほんま", U"ほな", U"まあ", U"まぁ", U"いや", U"さす", U"さすが", U"それ", U"あれ", U"やっぱ", U"やはり", U"たぶん", U"もし", U"できれば", U"出来れば", U"可能なら",
     U"よければ", U"やっぱり", U"なんとか", U"何とか", U"せめて", U"ちょうど", U"ぴったり", U"だいたい", U"うち", U"弊社", U"当社", U"当店", U"こちら", U"そちら", U"御社",
     U"うん", U"はい", U"ええ", U"あと", U"もう", U"最大", U"最低", U"最高", U"平均", U"現金", U"ざっと", U"わざわざ", U"たった", U"わずか", U"たしか", U"確か", U"実際", U"正直", U"残り",
-    U"予算的", U"金額的", U"では", U"でも", U"ただ", U"なので", U"だから", U"希望", U"ご希望", U"目安", U"さらに", U"特別", U"特別に", U"税別", U"税込", U"了解", U"承知"});
+    U"予算的", U"金額的", U"では", U"でも", U"ただ", U"なので", U"だから", U"希望", U"ご希望", U"目安", U"さらに", U"特別", U"特別に", U"税別", U"税込", U"了解", U"承知", U"引き", U"値引き", U"割引", U"OFF"});
 
 // What stands before the name of the thing in a list of its own lines: 品名：名刺.
 constexpr auto names_thing = std::to_array<View>({U"品名", U"商品名", U"商品", U"件名", U"項目", U"内容", U"品目", U"メニュー", U"プラン", U"工事名", U"案件", U"案件名",
@@ -191,6 +191,7 @@ class Items {
       if (text_[at] == U'様') ++at;
     }
     if (text_[at] == '/' && counter_end(text_, at + 1) != at + 1) at = std::min(counter_end(text_, at + 1), span.end);
+    else if (text_[at] == '/' && text_[at + 1] == 'h') at = std::min(at + 2, span.end);
     for (const View word : {View(U"のところ"), View(U"です"), View(U"になります"), View(U"となります"), View(U"で"), View(U"と"), View(U"、"), View(U","), View(U"/"), View(U"。"), View(U"から"), View(U"=")})
       if (text_.starts_with(at, word) && at + word.size() <= span.end) at += word.size();
     return {std::min(at, span.end), span.end};

@@ -119,7 +119,28 @@ class Layout {
     for (std::size_t i = next_ - 1; i > begin_; --i) // 人工芝　35㎡　@4,800　168,000円
       if (reading_.all[i].row && reading_.all[i - 1].money && no_talk(reading_.all[i - 1].figure.span.end, reading_.all[i].figure.span.begin))
         reading_.all[i - 1].row = true;
+    if (short_line) parts_of_sum();
     if (short_line) bare_row(line);
+  }
+
+  /// 前輪 6,600 後輪 7,700 計14,300: figures that come to the sum behind them.
+  void parts_of_sum() {
+    for (std::size_t sum = begin_ + 2; sum < next_; ++sum) {
+      const Candidate& whole = reading_.all[sum];
+      if (!whole.money || whole.figure.currency != "JPY") continue;
+      std::int64_t so_far = 0;
+      for (std::size_t k = sum; k-- > begin_ && so_far < whole.yen();) {
+        const Figure& part = reading_.all[k].figure;
+        if (part.currency != "JPY" || part.decimals != 0 || part.value < 100) break;
+        so_far += part.value;
+        if (so_far != whole.yen() || sum - k < 2) continue;
+        for (std::size_t m = k; m < sum; ++m) {
+          if (reading_.all[m].money) continue;
+          reading_.all[m].money = true;
+          reading_.all[m].figure.rule = "amount.part";
+        }
+      }
+    }
   }
 
   bool is_rule(Span line) const {

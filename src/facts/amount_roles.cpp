@@ -131,7 +131,7 @@ class Roles {
   bool result_of(const WordCue& cue, std::size_t end) const {
     const View word = text_.chars(cue.span);
     if (word.back() == U'て' || word.back() == U'で') return true;
-    return !only(cue.span.end, end, U":=はがとしのきり ¥約▲△-・…額分(\t|を最大も") || text_.starts_with(cue.span.end, U"して");
+    return !only(cue.span.end, end, U":=はがとしきり ¥約▲△-・…額分(\t|を最大も") || text_.starts_with(cue.span.end, U"して");
   }
 
   bool only(std::size_t begin, std::size_t end, View allowed) const {
@@ -179,7 +179,7 @@ class Roles {
   }
 
   bool threshold(const Candidate& each) const {
-    return starts_with_any(text_, each.figure.span.end, {U"以上", U"を超え", U"超の", U"以上の", U"を超過"});
+    return starts_with_any(text_, each.figure.span.end, {U"以上", U"を超え", U"超の", U"超え", U"以上の", U"を超過"});
   }
 
   bool past_said(const Around& near) const {

@@ -105,6 +105,8 @@ TEST_CASE("facts/amounts: a figure without unit is money where its words say so"
   CHECK(values("55000（税込）です") == "55000");
   CHECK(values("55,000＋税") == "55000");
   CHECK(values("150,000-（税別）にて") == "150000");
+  CHECK(values("前輪 6,600 後輪 7,700 計14,300円") == "6600; 7700; 14300");
+  CHECK(values("部数は5,000でお願いします") == "");
   CHECK(values("5で10%引き、2024年に3回、12まで") == "");
   CHECK(values("2024年度は1,200名でした") == "");
   CHECK(values("フォロワーが12万になりました。走行距離は8万です") == "");
@@ -178,6 +180,9 @@ TEST_CASE("facts/amounts: roles") {
   CHECK(roles("2,000円OFFクーポンを使えます") == "2000 discount");
   CHECK(roles("入金がまだのようです。6月分 88,000円のお支払いをお願いいたします") == "88000 invoiced");
   CHECK(roles("150万円（税込165万円）を上限とします") == "1500000 mention excl; 1650000 mention incl");
+  CHECK(roles("5%引きの47,500円でいかがでしょうか") == "47500 offer");
+  CHECK(roles("3,000円引きの27,000円です") == "3000 discount; 27000 offer");
+  CHECK(roles("登録免許税 150,000円") == "150000 offer");
   CHECK(roles("キックオフ　20,000円") == "20000 offer");
   CHECK(roles("予算は10万円です") == "100000 mention");
   CHECK(roles("昨年は8万円でした") == "80000 mention");

@@ -1,10 +1,432 @@
 #include "facts/acts.hpp"
 
-namespace genchi::facts {
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
 
-Cues read_cues(const Text&, const std::vector<Amount>&, const std::vector<ReadDate>&, const std::vector<OwnCue>&) { return {}; }
-std::string pack(const Cues&) { return {}; }
-Cues unpack_cues(std::string_view) { return {}; }
-Judgement ActJudge::next(const Cues&, Direction, UtcSeconds, const std::optional<Judgement>&) { return {}; }
+
+
+namespace genchi::facts {
+namespace {
+
+constexpr UtcSeconds hour = 3600, day = 24 * hour;
+constexpr UtcSeconds one_go = day;          // proposals of one side within this time are one
+constexpr UtcSeconds answerable = 60 * day; // after that a bare 承知しました answers something else
+constexpr UtcSeconds pause = 12 * hour;     // what is said later than this is a new word, not the rest of the last one
+
+std::int64_t day_of_month(std::int64_t days) { return civil_from_days(days).day; }
+std::int64_t weekday(std::int64_t days) { return ((days + 3) % 7 + 7) % 7; }
+
+bool same(const Term& a, const Term& b) {
+  if (a.kind != b.kind) return false;
+  if (a.kind != TermKind::day) return a.value == b.value;
+  if (a.value <= b.last && b.value <= a.last) return true;
+  const unsigned flags = a.flags | b.flags;
+  if ((flags & term_day_only) != 0 && day_of_month(a.value) == day_of_month(b.value)) return true;
+  return (flags & term_weekday) != 0 && weekday(a.value) == weekday(b.value);
+}
+
+bool knows(const std::vector<Term>& terms, const Term& term) {
+  return std::any_of(terms.begin(), terms.end(), [&](const Term& known) { return same(known, term); });
+}
+bool has_kind(const std::vector<Term>& terms, TermKind kind) {
+  return std::any_of(terms.begin(), terms.end(), [&](const Term& term) { return term.kind == kind; });
+}
+
+bool is_reply(CueKind kind) {
+  switch (kind) {
+  case CueKind::understood:
+  case CueKind::fine:
+  case CueKind::go:
+  case CueKind::pick:
+  case CueKind::bare_go:
+  case CueKind::confirm:
+  case CueKind::await_you:
+  case CueKind::come:
+  case CueKind::yes:
+  case CueKind::order: return true;
+  default: return false;
+  }
+}
+
+} // namespace
+
+// --- What one message says, between what was said before ------------------------------------------------------------
+
+struct ActJudge::View {
+  View(const ActJudge& of, const Cues& said, std::size_t side, UtcSeconds at)
+      : judge(of), cues(said), me(side), other(1 - side), sent(at), theirs(of.wishes_[other]), mine(of.wishes_[me]) {}
+
+  const ActJudge& judge;
+  const Cues& cues;
+  std::size_t me, other;
+  UtcSeconds sent;
+  const Wish& theirs;
+  const Wish& mine;
+
+  bool trait(std::uint32_t bits) const { return (cues.traits & bits) != 0; }
+  const Cue* find(std::initializer_list<CueKind> kinds) const {
+    for (const CueKind kind : kinds)
+      for (const Cue& cue : cues.list)
+        if (cue.kind == kind) return &cue;
+    return nullptr;
+  }
+  std::size_t index_of(const Cue& cue) const { return static_cast<std::size_t>(&cue - cues.list.data()); }
+
+  template <typename Test> bool any_term(const Cue& cue, const Test& test) const {
+    const std::size_t index = index_of(cue);
+    return std::any_of(cues.terms.begin(), cues.terms.end(), [&](const Term& term) { return term.cue == index && test(term); });
+  }
+  static bool counts(const Cue& cue, const Term& term) {
+    return term.kind != TermKind::count && ((term.flags & term_weak) == 0 || cue.kind == CueKind::ask || cue.kind == CueKind::condition);
+  }
+  /// Has the cue figures that can be terms?
+  bool has_terms(const Cue& cue) const {
+    return any_term(cue, [&](const Term& term) { return counts(cue, term); });
+  }
+  /// One of the cue's figures is none of `known`.
+  bool has_new(const Cue& cue, const std::vector<Term>& known) const {
+    return any_term(cue, [&](const Term& term) { return counts(cue, term) && !knows(known, term); });
+  }
+  /// The cue's figures of some kind all differ from those of `known`.
+  bool contradicts(const Cue& cue, const std::vector<Term>& known) const {
+    for (const TermKind kind : {TermKind::amount, TermKind::day, TermKind::clock}) {
+      bool any = false, agrees = false;
+      any_term(cue, [&](const Term& term) {
+        if (term.kind != kind || (term.flags & term_weak) != 0) return false;
+        any = true;
+        agrees = agrees || knows(known, term);
+        return false;
+      });
+      if (any && !agrees && has_kind(known, kind)) return true;
+    }
+    return false;
+  }
+
+  static Judgement made(Act act, const Cue& cue, std::string_view rule) { return {act, false, cue.place, rule}; }
+  using Maybe = std::optional<Judgement>;
+
+  bool agreed_since() const { return judge.agreed_ && judge.agreed_at_ >= theirs.at; }
+  bool answers_now() const { return theirs.open && theirs.fresh && sent - theirs.at <= answerable; }
+
+  Maybe own_word() const;
+  Maybe cancels() const;
+  Maybe changes() const;
+  Maybe sets_condition() const;
+  Maybe refuses() const;
+  Maybe holds() const;
+  Maybe accepts() const;
+  Maybe accepts_open() const;
+  Maybe alters(const Cue& reply) const;
+  bool answers(const Cue& cue) const;
+  Maybe confirms() const;
+  Maybe proposes() const;
+  Maybe proposes_by(const Cue& cue) const;
+};
+
+ActJudge::View::Maybe ActJudge::View::own_word() const {
+  const Cue* cue = find({CueKind::own});
+  if (cue == nullptr) return {};
+  const Act act = static_cast<Act>(cue->flags);
+  if (act == Act::acceptance && !theirs.open && !theirs.parked) return {};
+  return made(act, *cue, "act.own-word");
+}
+
+ActJudge::View::Maybe ActJudge::View::cancels() const {
+  const bool only_proposed = theirs.open && theirs.kind == Act::proposal && !agreed_since() && !mine.open;
+  if (const Cue* cue = find({CueKind::cancel})) {
+    const bool question = (cue->flags & cue_weak) != 0;
+    const bool settled = judge.agreed_ || mine.open || (cue->flags & cue_booked) != 0 || trait(trait_apology);
+    if (question && !settled && !has_terms(*cue)) return {};
+    if (theirs.open && theirs.kind == Act::cancel) return made(Act::acceptance, *cue, "act.cancel-agreed");
+    if (find({CueKind::change}) != nullptr) return {};
+    for (const Cue& other_cue : cues.list)
+      if ((other_cue.kind == CueKind::ask || other_cue.kind == CueKind::pick) && has_terms(other_cue) && !trait(trait_next))
+        return made(Act::change, other_cue, "act.cancel-and-rebook");
+    if (only_proposed && (cue->flags & cue_booked) == 0) return made(Act::rejection, *cue, "act.cancel-unagreed");
+    return made(Act::cancel, *cue, "act.cancel");
+  }
+  if (const Cue* cue = find({CueKind::quit})) {
+    if (only_proposed && (cue->flags & cue_booked) == 0) return made(Act::rejection, *cue, "act.quit-unagreed");
+    return made(Act::cancel, *cue, "act.quit");
+  }
+  if (const Cue* cue = find({CueKind::unable}); cue != nullptr && (agreed_since() || (!theirs.open && judge.agreed_))) {
+    if (find({CueKind::change}) != nullptr) return {};
+    for (const Cue& other_cue : cues.list)
+      if ((other_cue.kind == CueKind::ask || other_cue.kind == CueKind::offer) && has_terms(other_cue))
+        return made(Act::change, other_cue, "act.unable-and-rebook");
+    return made(Act::cancel, *cue, "act.unable");
+  }
+  return {};
+}
+
+ActJudge::View::Maybe ActJudge::View::changes() const {
+  const Cue* cue = find({CueKind::change, CueKind::change_done});
+  if (cue == nullptr) return {};
+  if (cue->kind == CueKind::change_done) {
+    if (theirs.open && theirs.kind == Act::change) return made(Act::acceptance, *cue, "act.change-agreed");
+    if (judge.agreed_ && !theirs.open) return made(Act::change, *cue, "act.change-told");
+    return {};
+  }
+  const bool more = (cue->flags & cue_again) != 0;
+  if (theirs.open && !agreed_since()) {
+    if (theirs.kind == Act::change && find({CueKind::understood, CueKind::fine, CueKind::confirm, CueKind::go}) != nullptr &&
+        !has_new(*cue, theirs.terms))
+      return made(Act::acceptance, *cue, "act.change-restated");
+    return made(Act::proposal, *cue, "act.counter-change");
+  }
+  if (more && !judge.agreed_) return {};
+  if (mine.open && mine.kind == Act::proposal && !judge.agreed_) return made(Act::proposal, *cue, "act.proposal-revised");
+  const bool question = (cue->flags & cue_question) != 0;
+  if (!judge.agreed_ && question && (cue->flags & cue_booked) == 0 && !has_terms(*cue) && !trait(trait_again | trait_apology)) return {};
+  return made(Act::change, *cue, "act.change");
+}
+
+ActJudge::View::Maybe ActJudge::View::sets_condition() const {
+  const Cue* cue = find({CueKind::condition});
+  if (cue == nullptr || find({CueKind::hold}) != nullptr) return {};
+  return made(Act::proposal, *cue, "act.open-condition");
+}
+
+ActJudge::View::Maybe ActJudge::View::refuses() const {
+  const Cue* cue = find({CueKind::refuse, CueKind::unable, CueKind::cannot});
+  if (cue == nullptr) return {};
+  const bool firm = cue->kind == CueKind::refuse && (cue->flags & cue_weak) == 0;
+  const bool asked = answers_now() || (theirs.open && trait(trait_refers)) || !judge.named_[other].empty();
+  if (!firm && !asked) return {};
+  if (theirs.open && !firm && find({CueKind::go, CueKind::pick, CueKind::order}) != nullptr) return {};
+  for (const Cue& other_cue : cues.list) {
+    const bool offers = other_cue.kind == CueKind::ask || other_cue.kind == CueKind::offer || other_cue.kind == CueKind::quote ||
+                        other_cue.kind == CueKind::order || other_cue.kind == CueKind::pick || other_cue.kind == CueKind::change;
+    if (!offers || !has_terms(other_cue) || &other_cue == cue) continue;
+    if (theirs.open && !has_new(other_cue, theirs.terms)) return made(Act::acceptance, other_cue, "act.pick-other");
+    return made(Act::proposal, other_cue, "act.refuse-and-offer");
+  }
+  if (firm && !theirs.open && !theirs.parked && judge.agreed_) return made(Act::cancel, *cue, "act.refuse-agreed");
+  return made(Act::rejection, *cue, firm ? "act.refuse" : "act.cannot");
+}
+
+ActJudge::View::Maybe ActJudge::View::holds() const {
+  if (const Cue* cue = find({CueKind::hold})) {
+    const bool soft = (cue->flags & cue_weak) != 0;
+    const bool asked = theirs.open || theirs.parked || !judge.named_[other].empty();
+    const bool goes = find({CueKind::go, CueKind::order, CueKind::pick}) != nullptr && (soft || trait(trait_refers));
+    if (!goes && (!soft || asked)) return made(Act::hold, *cue, "act.hold");
+  }
+  const Cue* cue = find({CueKind::hold_soft});
+  if (cue == nullptr || !answers_now()) return {};
+  if (find({CueKind::fine, CueKind::go, CueKind::order, CueKind::pick, CueKind::confirm, CueKind::await_you, CueKind::come,
+            CueKind::bare_go, CueKind::quote}) != nullptr)
+    return {};
+  if ((cue->flags & cue_weak) != 0 && find({CueKind::understood}) != nullptr) return {};
+  for (const Cue& other_cue : cues.list)
+    if ((other_cue.kind == CueKind::ask || other_cue.kind == CueKind::offer) && has_terms(other_cue)) return {};
+  return made(Act::hold, *cue, "act.hold-until-checked");
+}
+
+/// Other terms beside the agreement: then it is a new proposal.
+ActJudge::View::Maybe ActJudge::View::alters(const Cue& reply) const {
+  const bool firm = reply.kind == CueKind::go || reply.kind == CueKind::order || reply.kind == CueKind::confirm;
+  for (const Cue& cue : cues.list) {
+    if (cue.kind == CueKind::quote && (cue.flags & cue_weak) == 0 && has_new(cue, theirs.terms) && !firm)
+      return made(Act::proposal, cue, "act.quote");
+    if (contradicts(cue, theirs.terms) && (is_reply(cue.kind) || cue.kind == CueKind::ask || cue.kind == CueKind::offer))
+      return made(Act::proposal, cue, "act.altered-terms");
+    if (cue.kind != CueKind::ask || (cue.flags & cue_question) == 0) continue;
+    if (!firm && has_new(cue, theirs.terms)) return made(Act::proposal, cue, "act.other-terms");
+    if (trait(trait_contrast) && !trait(trait_instructs)) return made(Act::proposal, cue, "act.reservation");
+  }
+  return {};
+}
+
+/// Does this word answer what the other side wants?
+bool ActJudge::View::answers(const Cue& cue) const {
+  const bool known = has_terms(cue) && !has_new(cue, theirs.terms);
+  switch (cue.kind) {
+  case CueKind::go:
+  case CueKind::order:
+  case CueKind::confirm: return true;
+  case CueKind::pick: return !trait(trait_instructs);
+  case CueKind::fine: return answers_now() || known || trait(trait_refers);
+  case CueKind::understood: return answers_now() || known;
+  case CueKind::await_you:
+  case CueKind::come: return answers_now() || known;
+  case CueKind::bare_go: return answers_now();
+  case CueKind::yes: return answers_now() && (trait(trait_brief) || known);
+  case CueKind::offer: return answers_now() && !has_new(cue, theirs.terms);
+  case CueKind::ask: return (cue.flags & cue_question) == 0 && known;
+  case CueKind::regards:
+    return answers_now() && trait(trait_brief) && has_kind(theirs.terms, TermKind::day) && !has_kind(theirs.terms, TermKind::amount);
+  default: return false;
+  }
+}
+
+ActJudge::View::Maybe ActJudge::View::accepts_open() const {
+  for (const CueKind kind : {CueKind::go, CueKind::order, CueKind::confirm, CueKind::pick, CueKind::fine, CueKind::understood,
+                             CueKind::ask, CueKind::offer, CueKind::await_you, CueKind::come, CueKind::bare_go, CueKind::yes,
+                             CueKind::regards}) {
+    for (const Cue& cue : cues.list) {
+      if (cue.kind != kind || !answers(cue)) continue;
+      if (const Maybe other_terms = alters(cue)) return other_terms;
+      Judgement judgement = made(Act::acceptance, cue, "act.accept");
+      judgement.conditional = (cue.flags & cue_conditional) != 0 || trait(trait_condition);
+      return judgement;
+    }
+  }
+  return {};
+}
+
+/// A booking or order is said again by who took it, though no proposal of the other side is open.
+ActJudge::View::Maybe ActJudge::View::confirms() const {
+  const Cue* cue = find({CueKind::confirm});
+  if (cue == nullptr) return {};
+  const bool figures = !cues.terms.empty();
+  if (judge.agreed_) {
+    const bool after_theirs = judge.accepted_last_ && judge.accepted_by_ == other && trait(trait_restates);
+    return after_theirs && figures ? Maybe(made(Act::acceptance, *cue, "act.order-restated")) : std::nullopt;
+  }
+  if (mine.open || trait(trait_invoice)) return {};
+  return made(Act::acceptance, *cue, "act.confirmed");
+}
+
+ActJudge::View::Maybe ActJudge::View::accepts() const {
+  if (theirs.open) return accepts_open();
+  const Cue* cue = find({CueKind::go, CueKind::order, CueKind::pick});
+  if (cue != nullptr && cue->kind == CueKind::pick && (!theirs.parked || contradicts(*cue, theirs.terms))) cue = nullptr;
+  const bool known_before = theirs.parked || (!judge.agreed_ && !mine.open);
+  if (cue != nullptr && known_before) {
+    const bool refers = (cue->flags & cue_refers) != 0 || trait(trait_refers);
+    if (theirs.parked || refers) {
+      Judgement judgement = made(Act::acceptance, *cue, "act.accept-named");
+      judgement.conditional = (cue->flags & cue_conditional) != 0 || trait(trait_condition);
+      return judgement;
+    }
+  }
+  if (const Maybe confirmed = confirms()) return confirmed;
+  const std::vector<Term>& named = judge.named_[other];
+  if (named.empty() || judge.agreed_) return {};
+  cue = find({CueKind::go, CueKind::await_you, CueKind::come});
+  if (cue == nullptr || has_new(*cue, named)) return {};
+  return made(Act::acceptance, *cue, "act.accept-said");
+}
+
+ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
+  const bool booked = (cue.flags & cue_booked) != 0;
+  switch (cue.kind) {
+  case CueKind::quote:
+    if (trait(trait_enquiry) || trait(trait_invoice)) return {};
+    if ((cue.flags & cue_weak) != 0) {
+      if (judge.agreed_ && !judge.wishes_[other].asked && !trait(trait_next)) return {};
+      if (find({CueKind::understood, CueKind::confirm}) != nullptr && judge.agreed_) return {};
+      return made(Act::proposal, cue, "act.price-stated");
+    }
+    if (has_terms(cue) && !has_new(cue, judge.agreed_terms_) && judge.agreed_) return {};
+    return made(Act::proposal, cue, "act.quote");
+  case CueKind::order:
+    if (judge.agreed_ && !has_terms(cue) && !trait(trait_next)) return {};
+    return made(Act::proposal, cue, "act.order");
+  case CueKind::ask:
+  case CueKind::offer: break;
+  default: return {};
+  }
+  if (!has_terms(cue)) return {};
+  if (trait(trait_enquiry) && !booked) return {};
+  if ((cue.flags & cue_weak) != 0 && judge.agreed_ && !booked) return {};
+  if (judge.agreed_ && !has_new(cue, judge.agreed_terms_)) return {};
+  if (judge.agreed_ && !trait(trait_next) && trait(trait_again | trait_apology) && !theirs.open)
+    return made(Act::change, cue, "act.change-asked");
+  return made(Act::proposal, cue, cue.kind == CueKind::ask ? "act.terms-asked" : "act.terms-offered");
+}
+
+ActJudge::View::Maybe ActJudge::View::proposes() const {
+  for (const CueKind kind : {CueKind::quote, CueKind::ask, CueKind::offer, CueKind::order})
+    for (const Cue& cue : cues.list)
+      if (cue.kind == kind)
+        if (const Maybe judgement = proposes_by(cue)) return judgement;
+  return {};
+}
+
+// --- Message after message -------------------------------------------------------------------------------------------
+
+Judgement ActJudge::next(const Cues& cues, Direction direction, UtcSeconds sent, const std::optional<Judgement>& decided) {
+  if (direction == Direction::automatic || (!decided && (cues.traits & trait_machine) != 0)) return {};
+  const View view(*this, cues, direction == Direction::in ? 0 : 1, sent);
+  const Judgement judgement = decided ? *decided : judge(view);
+  settle(view, judgement);
+  return judgement;
+}
+
+Judgement ActJudge::judge(const View& view) const {
+  using Step = View::Maybe (View::*)() const;
+  constexpr Step steps[] = {&View::own_word, &View::sets_condition, &View::cancels, &View::changes,
+                            &View::refuses,  &View::holds,          &View::accepts, &View::proposes};
+  for (const Step step : steps)
+    if (const View::Maybe judgement = (view.*step)()) return *judgement;
+  return {};
+}
+
+void ActJudge::keep(std::vector<Term>& terms, const std::vector<Term>& more) {
+  for (const Term& term : more)
+    if (terms.size() < max_terms && term.kind != TermKind::count && !knows(terms, term)) terms.push_back(term);
+}
+
+void ActJudge::want(const View& view, Act kind) {
+  Wish& mine = wishes_[view.me];
+  Wish& theirs = wishes_[view.other];
+  std::vector<Term> terms;
+  keep(terms, view.cues.terms);
+  if (theirs.open) {
+    theirs.parked = kind == Act::proposal && theirs.kind == Act::proposal;
+    theirs.open = theirs.fresh = false;
+  }
+  if (mine.open && mine.kind == kind && view.sent - mine.at <= one_go && !mine.answered) keep(terms, mine.terms);
+  mine = {true, false, true, false, false, kind, view.sent, std::move(terms)};
+  if (kind == Act::cancel) {
+    agreed_ = false;
+    agreed_terms_.clear();
+  }
+}
+
+void ActJudge::agree(const View& view, bool conditional) {
+  Wish& mine = wishes_[view.me];
+  Wish& theirs = wishes_[view.other];
+  const bool cancelled = theirs.open && theirs.kind == Act::cancel;
+  const bool has_amount = has_kind(theirs.terms, TermKind::amount);
+  std::vector<Term> terms;
+  keep(terms, theirs.terms);
+  keep(terms, view.cues.terms);
+  if (theirs.open && theirs.kind == Act::change)
+    for (const Term& term : agreed_terms_)
+      if (!has_kind(theirs.terms, term.kind)) keep(terms, {term});
+  agreed_ = !cancelled;
+  agreed_at_ = view.sent;
+  agreed_terms_ = cancelled ? std::vector<Term>{} : std::move(terms);
+  if (mine.open || mine.parked) mine.parked = !has_amount && has_kind(mine.terms, TermKind::amount);
+  mine.open = false;
+  theirs.fresh = theirs.parked = false;
+  theirs.open = theirs.open && conditional;
+  accepted_by_ = view.me;
+}
+
+void ActJudge::settle(const View& view, const Judgement& judgement) {
+  Wish& mine = wishes_[view.me];
+  Wish& theirs = wishes_[view.other];
+  theirs.answered = true;
+  accepted_last_ = judgement.act == Act::acceptance || (judgement.act == Act::none && accepted_last_);
+  named_[view.me].clear();
+  switch (judgement.act) {
+  case Act::proposal:
+  case Act::change:
+  case Act::cancel: want(view, judgement.act); break;
+  case Act::acceptance: agree(view, judgement.conditional); break;
+  case Act::rejection: theirs.open = theirs.parked = theirs.fresh = false; break;
+  case Act::hold: theirs.fresh = false; break;
+  case Act::none:
+    if (mine.open && (mine.answered || view.sent - mine.at > pause)) mine.fresh = false;
+    keep(named_[view.me], view.cues.terms);
+    break;
+  }
+  mine.asked = (view.cues.traits & trait_enquiry) != 0;
+}
 
 } // namespace genchi::facts

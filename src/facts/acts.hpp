@@ -3,8 +3,11 @@
 // the judgement, message after message of one client's stream.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/dates.hpp"
@@ -20,27 +23,102 @@ struct OwnCue {
   Act act = Act::none;
 };
 
+/// What a clause may do. The numbers are kept in the catalogue: add at the end.
+enum class CueKind : std::uint8_t {
+  understood,  ///< 承知しました 了解 かしこまりました: answers whatever came last
+  fine,        ///< 大丈夫です OK 問題ありません
+  go,          ///< それでお願いします 進めてください お受けします
+  pick,        ///< Aプランでお願いします
+  bare_go,     ///< お願いします! and nothing it could be asked for
+  confirm,     ///< ご予約承りました 確定しました
+  await_you,   ///< お待ちしております
+  come,        ///< 伺います
+  yes,         ///< はい ぜひ
+  regards,     ///< よろしくお願いします and nothing more
+  order,       ///< 発注します 申し込みます 契約します
+  refuse,      ///< 見送らせて お断り 辞退
+  cannot,      ///< 難しい 無理 できかねます: refuses if something was asked
+  hold,        ///< 検討します 持ち帰ります
+  hold_soft,   ///< 確認します 少々お待ちください: holds if something was proposed
+  change,      ///< 変更 ずらす 延期, wanted or announced
+  change_done, ///< 変更しました 変更できます: answers the other's wish, or announces
+  cancel,      ///< キャンセルします 取り消し
+  quit,        ///< やめます: calls off, or refuses what is only proposed
+  unable,      ///< 行けなくなりました: calls off what was agreed
+  ask,         ///< いかがでしょうか お願いできますか 予約したい
+  offer,       ///< 5日なら 4万でしたら 空いています
+  condition,   ///< してもらえるなら契約します
+  quote,       ///< a quotation is handed over
+  own          ///< a word of the user's; flags: the act
+};
+
+/// Cue::flags.
+enum CueFlag : std::uint8_t {
+  cue_question = 1,
+  cue_conditional = 2,
+  cue_booked = 4,    ///< 予約 注文 発注 契約 stand with it
+  cue_refers = 8,    ///< names what it answers: その内容で お見積りの件
+  cue_again = 16,    ///< やっぱり 追加で すみませんが: takes up what was settled
+  cue_weak = 32      ///< counts only with terms, or where it stands nearly alone
+};
+
 /// A clause that may do something.
-enum class CueKind : std::uint8_t;  // acts.cpp lists them; a cue of an older list is read anew by `facts_version`
 struct Cue {
   CueKind kind{};
-  std::uint8_t flags = 0;     ///< question, conditional, negated, …: acts.cpp
-  std::uint16_t sentence = 0; ///< number of the sentence in the message
+  std::uint8_t flags = 0;
   TextSpan place;
 };
 
-/// What the words of one message offer to the judgement. Small: a few cues.
+/// A figure that terms consist of, as far as the judgement compares it.
+enum class TermKind : std::uint8_t { amount, day, clock, count };
+enum TermFlag : std::uint8_t {
+  term_weak = 1,      ///< a budget, a discount, a day of payment: a term only where it is asked for
+  term_day_only = 2,  ///< 12日 without a month
+  term_weekday = 4    ///< 金曜 without a week
+};
+struct Term {
+  TermKind kind{};
+  std::uint8_t flags = 0;
+  std::uint8_t cue = no_cue;  ///< index of the cue it belongs to
+  std::int64_t value = 0;     ///< yen; days since 1970; minutes after midnight or noon; how many
+  std::int64_t last = 0;      ///< of a range of days
+  static constexpr std::uint8_t no_cue = 0xff;
+};
+
+/// Cues::traits.
+enum CueTrait : std::uint32_t {
+  trait_offered_amount = 1u << 0,  ///< an amount is put forward
+  trait_invoice = 1u << 1,
+  trait_enquiry = 1u << 2,         ///< asks for a quotation or a price
+  trait_asks = 1u << 3,            ///< asks anything
+  trait_instructs = 1u << 4,       ///< wants something done that is no deal
+  trait_brief = 1u << 5,           ///< hardly more than a cue
+  trait_machine = 1u << 6,         ///< says itself that it is automatic
+  trait_apology = 1u << 7,
+  trait_next = 1u << 8,            ///< 次回: a new matter
+  trait_condition = 1u << 9,       ///< 条件付き, 承認が下りれば: whatever is accepted is so conditionally
+  trait_thanks = 1u << 10,
+  trait_restates = 1u << 11,       ///< ご注文ありがとうございます, 下記の通り
+  trait_reminds = 1u << 12,        ///< 先日の…の件, リマインド, 本日
+  trait_contrast = 1u << 13,       ///< ただ, だけ: a reservation
+  trait_refers = 1u << 14,         ///< お見積りの件, 社長に確認しました: takes up an earlier matter
+  trait_again = 1u << 15           ///< やっぱり, 都合により: takes up what was settled
+};
+
+/// What the words of one message offer to the judgement. Small: at most max_cues and max_terms.
 struct Cues {
   std::vector<Cue> list;
-  std::uint32_t traits = 0;   ///< of the whole message: has terms, is thanks only, is an invoice, …: acts.cpp
+  std::vector<Term> terms;
+  std::uint32_t traits = 0;
+  static constexpr std::size_t max_cues = 24, max_terms = 24;
 };
 
 /// `amounts` and `dates` of the same text: terms make a proposal. Linear time. Any thread.
 Cues read_cues(const Text& text, const std::vector<Amount>& amounts, const std::vector<ReadDate>& dates,
                const std::vector<OwnCue>& own = {});
 
+/// Cues as a few bytes, and back. Bytes that pack() did not make give some cues or none, never harm.
 std::string pack(const Cues& cues);
-/// Throws Error for bytes that pack() did not make.
 Cues unpack_cues(std::string_view bytes);
 
 struct Judgement {
@@ -58,13 +136,35 @@ class ActJudge {
   Judgement next(const Cues& cues, Direction direction, UtcSeconds sent, const std::optional<Judgement>& decided = {});
 
  private:
-  // What lies between the two sides: who proposed last and when, whether it was accepted, changed, put off …
-  struct Open {
-    bool proposed = false;
-    Direction by = Direction::in;
+  static constexpr std::size_t max_terms = 32;
+  /// What one side wants of the other.
+  struct Wish {
+    bool open = false;    ///< may be accepted in any words
+    bool parked = false;  ///< answered with something else; may be accepted in words that name it
+    bool fresh = false;   ///< the last thing this side said that wanted an answer
+    bool answered = false;  ///< the other side has said something since
+    bool asked = false;     ///< the last thing this side said asked for a price
+    Act kind = Act::proposal;  ///< proposal, change, cancel
     UtcSeconds at = 0;
+    std::vector<Term> terms;
   };
-  Open open_;
+  /// The message in hand, with what stands between the sides.
+  struct View;
+
+  Judgement judge(const View& view) const;
+  void settle(const View& view, const Judgement& judgement);
+  void want(const View& view, Act kind);
+  void agree(const View& view, bool conditional);
+  static void keep(std::vector<Term>& terms, const std::vector<Term>& more);
+
+  std::array<Wish, 2> wishes_;  // in, out
+  bool agreed_ = false;
+  UtcSeconds agreed_at_ = 0;
+  std::vector<Term> agreed_terms_;
+  bool accepted_last_ = false;   // the last act was an acceptance …
+  std::size_t accepted_by_ = 0;  // … by this side
+  // Terms that the other side named last without proposing: その時間で may still take them up.
+  std::array<std::vector<Term>, 2> named_;
 };
 
 }  // namespace genchi::facts

@@ -15,7 +15,7 @@ constexpr std::size_t brief_length = 32;    // characters of a message that is h
 constexpr std::size_t term_reach = 8;       // characters between a figure's beginning and なら
 
 struct PlacedTerm {
-  Term term;
+  ActTerm term;
   std::size_t at = 0; // of Spoken
 };
 
@@ -58,7 +58,7 @@ class FigureScan {
       put(TermKind::count, at, value);
     }
   }
-  void put(TermKind kind, std::size_t at, std::int64_t value) { out_.push_back({{kind, 0, Term::no_cue, value, value}, at}); }
+  void put(TermKind kind, std::size_t at, std::int64_t value) { out_.push_back({{kind, 0, ActTerm::no_cue, value, value}, at}); }
 
   const Spoken& spoken_;
   std::vector<PlacedTerm>& out_;
@@ -106,20 +106,20 @@ class CueReader {
       if (amount.role == AmountRole::invoiced || amount.role == AmountRole::paid) continue;
       const bool firm = amount.role == AmountRole::offer || amount.role == AmountRole::accepted;
       if (firm) cues_.traits |= trait_offered_amount;
-      Term term{TermKind::amount, static_cast<std::uint8_t>(firm ? 0 : term_weak), Term::no_cue, amount_value(amount), 0};
+      ActTerm term{TermKind::amount, static_cast<std::uint8_t>(firm ? 0 : term_weak), ActTerm::no_cue, amount_value(amount), 0};
       term.last = term.value;
       put_term(term, amount.place);
       for (const TextSpan& place : amount.again) put_term(term, place);
     }
     for (const ReadDate& read : dates) {
-      Term term{TermKind::day, 0, Term::no_cue, days_from_civil(read.date.first), days_from_civil(read.date.last)};
+      ActTerm term{TermKind::day, 0, ActTerm::no_cue, days_from_civil(read.date.first), days_from_civil(read.date.last)};
       if (read.date.role == DateRole::payment) term.flags |= term_weak;
       if (read.open == Open::day_of_month) term.flags |= term_day_only;
       if (read.open == Open::weekday) term.flags |= term_weekday;
       put_term(term, read.date.place);
       for (const TextSpan& place : read.date.again) put_term(term, place);
       if (read.date.minute >= 0)
-        put_term({TermKind::clock, 0, Term::no_cue, read.date.minute % 720, read.date.minute % 720}, read.date.place);
+        put_term({TermKind::clock, 0, ActTerm::no_cue, read.date.minute % 720, read.date.minute % 720}, read.date.place);
     }
     FigureScan(spoken_, terms_).run();
     std::stable_sort(terms_.begin(), terms_.end(), [](const PlacedTerm& a, const PlacedTerm& b) { return a.at < b.at; });
@@ -132,7 +132,7 @@ class CueReader {
     return static_cast<std::int64_t>(hash >> 2);
   }
 
-  void put_term(const Term& term, const TextSpan& place) {
+  void put_term(const ActTerm& term, const TextSpan& place) {
     if (place.in_subject || terms_.size() >= most_terms) return;
     if (first_amount_ == nullptr && term.kind == TermKind::amount && (term.flags & term_weak) == 0) first_amount_ = &place;
     terms_.push_back({term, spoken_.at_byte(place.begin)});
@@ -190,7 +190,7 @@ class CueReader {
         for (cue = behind; cue > 0 && (!wants(cue - 1) || has[cue - 1]);) --cue;
       else
         ++cue;
-      put_out(placed->term, cue == 0 ? Term::no_cue : cue - 1);
+      put_out(placed->term, cue == 0 ? ActTerm::no_cue : cue - 1);
     }
   }
   static bool takes_terms(CueKind kind) {
@@ -201,9 +201,9 @@ class CueReader {
     const std::size_t before = at == 0 ? std::u32string_view::npos : spoken_.chars().rfind(U'\n', at - 1);
     return before == std::u32string_view::npos ? 0 : before + 1;
   }
-  void put_out(Term term, std::size_t cue) {
-    term.cue = cue < Cues::max_cues ? static_cast<std::uint8_t>(cue) : Term::no_cue;
-    for (const Term& known : cues_.terms)
+  void put_out(ActTerm term, std::size_t cue) {
+    term.cue = cue < Cues::max_cues ? static_cast<std::uint8_t>(cue) : ActTerm::no_cue;
+    for (const ActTerm& known : cues_.terms)
       if (known.kind == term.kind && known.value == term.value && known.last == term.last && known.cue == term.cue) return;
     if (cues_.terms.size() < Cues::max_terms) cues_.terms.push_back(term);
   }

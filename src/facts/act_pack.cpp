@@ -63,7 +63,7 @@ bool take_cue(Reader& reader, Cue& cue) {
 // Days that a calendar has, so that nobody counts with others.
 constexpr std::int64_t last_day = 3'000'000;
 
-bool take_term(Reader& reader, Term& term) {
+bool take_term(Reader& reader, ActTerm& term) {
   std::uint64_t value = 0, more = 0;
   if (!reader.take(term.kind, static_cast<std::uint64_t>(TermKind::count)) || !reader.take(term.flags, most_flags) ||
       !reader.take(term.cue, most_flags) || !reader.take(value) || !reader.take(more))
@@ -92,7 +92,7 @@ std::string pack(const Cues& cues) {
     put(bytes, cue.place.in_subject ? 1 : 0);
   }
   put(bytes, cues.terms.size());
-  for (const Term& term : cues.terms) {
+  for (const ActTerm& term : cues.terms) {
     put(bytes, static_cast<std::uint64_t>(term.kind));
     put(bytes, term.flags);
     put(bytes, term.cue);
@@ -115,7 +115,7 @@ Cues unpack_cues(std::string_view bytes) {
   }
   if (!reader.take(count, Cues::max_terms)) return {};
   for (; count > 0; --count) {
-    Term term;
+    ActTerm term;
     if (!take_term(reader, term)) return {};
     cues.terms.push_back(term);
   }

@@ -17,7 +17,7 @@ constexpr UtcSeconds pause = 12 * hour;     // what is said later than this is a
 std::int64_t day_of_month(std::int64_t days) { return civil_from_days(days).day; }
 std::int64_t weekday(std::int64_t days) { return ((days + 3) % 7 + 7) % 7; }
 
-bool same(const Term& a, const Term& b) {
+bool same(const ActTerm& a, const ActTerm& b) {
   if (a.kind != b.kind) return false;
   if (a.kind != TermKind::day) return a.value == b.value;
   if (a.value <= b.last && b.value <= a.last) return true;
@@ -26,11 +26,11 @@ bool same(const Term& a, const Term& b) {
   return (flags & term_weekday) != 0 && weekday(a.value) == weekday(b.value);
 }
 
-bool knows(const std::vector<Term>& terms, const Term& term) {
-  return std::any_of(terms.begin(), terms.end(), [&](const Term& known) { return same(known, term); });
+bool knows(const std::vector<ActTerm>& terms, const ActTerm& term) {
+  return std::any_of(terms.begin(), terms.end(), [&](const ActTerm& known) { return same(known, term); });
 }
-bool has_kind(const std::vector<Term>& terms, TermKind kind) {
-  return std::any_of(terms.begin(), terms.end(), [&](const Term& term) { return term.kind == kind; });
+bool has_kind(const std::vector<ActTerm>& terms, TermKind kind) {
+  return std::any_of(terms.begin(), terms.end(), [&](const ActTerm& term) { return term.kind == kind; });
 }
 
 bool is_reply(CueKind kind) {
@@ -75,24 +75,24 @@ struct ActJudge::View {
 
   template <typename Test> bool any_term(const Cue& cue, const Test& test) const {
     const std::size_t index = index_of(cue);
-    return std::any_of(cues.terms.begin(), cues.terms.end(), [&](const Term& term) { return term.cue == index && test(term); });
+    return std::any_of(cues.terms.begin(), cues.terms.end(), [&](const ActTerm& term) { return term.cue == index && test(term); });
   }
-  static bool counts(const Cue& cue, const Term& term) {
+  static bool counts(const Cue& cue, const ActTerm& term) {
     return term.kind != TermKind::count && ((term.flags & term_weak) == 0 || cue.kind == CueKind::ask || cue.kind == CueKind::condition);
   }
   /// Has the cue figures that can be terms?
   bool has_terms(const Cue& cue) const {
-    return any_term(cue, [&](const Term& term) { return counts(cue, term); });
+    return any_term(cue, [&](const ActTerm& term) { return counts(cue, term); });
   }
   /// One of the cue's figures is none of `known`.
-  bool has_new(const Cue& cue, const std::vector<Term>& known) const {
-    return any_term(cue, [&](const Term& term) { return counts(cue, term) && !knows(known, term); });
+  bool has_new(const Cue& cue, const std::vector<ActTerm>& known) const {
+    return any_term(cue, [&](const ActTerm& term) { return counts(cue, term) && !knows(known, term); });
   }
   /// The cue's figures of some kind all differ from those of `known`.
-  bool contradicts(const Cue& cue, const std::vector<Term>& known) const {
+  bool contradicts(const Cue& cue, const std::vector<ActTerm>& known) const {
     for (const TermKind kind : {TermKind::amount, TermKind::day, TermKind::clock}) {
       bool any = false, agrees = false;
-      any_term(cue, [&](const Term& term) {
+      any_term(cue, [&](const ActTerm& term) {
         if (term.kind != kind || (term.flags & term_weak) != 0) return false;
         any = true;
         agrees = agrees || knows(known, term);
@@ -303,7 +303,7 @@ ActJudge::View::Maybe ActJudge::View::accepts() const {
     }
   }
   if (const Maybe confirmed = confirms()) return confirmed;
-  const std::vector<Term>& named = judge.named_[other];
+  const std::vector<ActTerm>& named = judge.named_[other];
   if (named.empty() || judge.agreed_) return {};
   cue = find({CueKind::go, CueKind::await_you, CueKind::come});
   if (cue == nullptr || has_new(*cue, named)) return {};
@@ -365,15 +365,15 @@ Judgement ActJudge::judge(const View& view) const {
   return {};
 }
 
-void ActJudge::keep(std::vector<Term>& terms, const std::vector<Term>& more) {
-  for (const Term& term : more)
+void ActJudge::keep(std::vector<ActTerm>& terms, const std::vector<ActTerm>& more) {
+  for (const ActTerm& term : more)
     if (terms.size() < max_terms && term.kind != TermKind::count && !knows(terms, term)) terms.push_back(term);
 }
 
 void ActJudge::want(const View& view, Act kind) {
   Wish& mine = wishes_[view.me];
   Wish& theirs = wishes_[view.other];
-  std::vector<Term> terms;
+  std::vector<ActTerm> terms;
   keep(terms, view.cues.terms);
   if (theirs.open) {
     theirs.parked = kind == Act::proposal && theirs.kind == Act::proposal;
@@ -392,15 +392,15 @@ void ActJudge::agree(const View& view, bool conditional) {
   Wish& theirs = wishes_[view.other];
   const bool cancelled = theirs.open && theirs.kind == Act::cancel;
   const bool has_amount = has_kind(theirs.terms, TermKind::amount);
-  std::vector<Term> terms;
+  std::vector<ActTerm> terms;
   keep(terms, theirs.terms);
   keep(terms, view.cues.terms);
   if (theirs.open && theirs.kind == Act::change)
-    for (const Term& term : agreed_terms_)
+    for (const ActTerm& term : agreed_terms_)
       if (!has_kind(theirs.terms, term.kind)) keep(terms, {term});
   agreed_ = !cancelled;
   agreed_at_ = view.sent;
-  agreed_terms_ = cancelled ? std::vector<Term>{} : std::move(terms);
+  agreed_terms_ = cancelled ? std::vector<ActTerm>{} : std::move(terms);
   if (mine.open || mine.parked) mine.parked = !has_amount && has_kind(mine.terms, TermKind::amount);
   mine.open = false;
   theirs.fresh = theirs.parked = false;

@@ -76,7 +76,7 @@ enum TermFlag : std::uint8_t {
   term_day_only = 2,  ///< 12日 without a month
   term_weekday = 4    ///< 金曜 without a week
 };
-struct Term {
+struct ActTerm {
   TermKind kind{};
   std::uint8_t flags = 0;
   std::uint8_t cue = no_cue;  ///< index of the cue it belongs to
@@ -108,7 +108,7 @@ enum CueTrait : std::uint32_t {
 /// What the words of one message offer to the judgement. Small: at most max_cues and max_terms.
 struct Cues {
   std::vector<Cue> list;
-  std::vector<Term> terms;
+  std::vector<ActTerm> terms;
   std::uint32_t traits = 0;
   static constexpr std::size_t max_cues = 24, max_terms = 24;
 };
@@ -146,7 +146,7 @@ class ActJudge {
     bool asked = false;     ///< the last thing this side said asked for a price
     Act kind = Act::proposal;  ///< proposal, change, cancel
     UtcSeconds at = 0;
-    std::vector<Term> terms;
+    std::vector<ActTerm> terms;
   };
   /// The message in hand, with what stands between the sides.
   struct View;
@@ -155,16 +155,16 @@ class ActJudge {
   void settle(const View& view, const Judgement& judgement);
   void want(const View& view, Act kind);
   void agree(const View& view, bool conditional);
-  static void keep(std::vector<Term>& terms, const std::vector<Term>& more);
+  static void keep(std::vector<ActTerm>& terms, const std::vector<ActTerm>& more);
 
   std::array<Wish, 2> wishes_;  // in, out
   bool agreed_ = false;
   UtcSeconds agreed_at_ = 0;
-  std::vector<Term> agreed_terms_;
+  std::vector<ActTerm> agreed_terms_;
   bool accepted_last_ = false;   // the last act was an acceptance …
   std::size_t accepted_by_ = 0;  // … by this side
   // Terms that the other side named last without proposing: その時間で may still take them up.
-  std::array<std::vector<Term>, 2> named_;
+  std::array<std::vector<ActTerm>, 2> named_;
 };
 
 }  // namespace genchi::facts

@@ -17,15 +17,45 @@ std::vector<Entry> entries() {
 #include "facts/amount_words.inc"
   };
   // 振込 and its like × what says that it is done.
-  for (const std::u32string_view noun : {U"振込", U"振込み", U"振り込み", U"振りこみ", U"入金", U"送金", U"支払", U"支払い", U"決済", U"納付", U"払い込み", U"払込"})
-    for (const std::u32string_view done :
-         {U"しました", U"いたしました", U"致しました", U"させていただきました", U"させて頂きました", U"済", U"済み", U"済ませ", U"完了", U"が完了",
-          U"を完了", U"は完了", U"を確認", U"が確認", U"確認", U"の確認が取れ", U"の確認がとれ", U"ありがとう", U"いただき", U"頂き", U"をいただき", U"を頂き",
-          U"を済ませ", U"の手続きを完了", U"手続きを完了", U"手続きしました", U"手続き完了", U"しといた", U"しときました", U"しておきました", U"したよ", U"した"})
+  for (const std::u32string_view noun : {U"振込", U"振込み", U"振り込み", U"振りこみ", U"入金", U"送金",
+                                         U"支払", U"支払い", U"決済", U"納付", U"払い込み", U"払込"})
+    for (const std::u32string_view done : {U"しました",
+                                           U"いたしました",
+                                           U"致しました",
+                                           U"させていただきました",
+                                           U"させて頂きました",
+                                           U"済",
+                                           U"済み",
+                                           U"済ませ",
+                                           U"完了",
+                                           U"が完了",
+                                           U"を完了",
+                                           U"は完了",
+                                           U"を確認",
+                                           U"が確認",
+                                           U"確認",
+                                           U"の確認が取れ",
+                                           U"の確認がとれ",
+                                           U"ありがとう",
+                                           U"いただき",
+                                           U"頂き",
+                                           U"をいただき",
+                                           U"を頂き",
+                                           U"を済ませ",
+                                           U"の手続きを完了",
+                                           U"手続きを完了",
+                                           U"手続きしました",
+                                           U"手続き完了",
+                                           U"しといた",
+                                           U"しときました",
+                                           U"しておきました",
+                                           U"したよ",
+                                           U"した"})
       all.push_back({std::u32string(noun) += done, paid});
   for (const std::u32string_view noun : {U"入金", U"振込", U"振込み", U"お支払い", U"お支払", U"送金"})
-    for (const std::u32string_view not_done : {U"が確認できて", U"が確認できませ", U"を確認できて", U"を確認できませ", U"の確認が取れて", U"の確認がとれて",
-                                               U"の確認ができて", U"確認ができて", U"が確認出来"})
+    for (const std::u32string_view not_done :
+         {U"が確認できて", U"が確認できませ", U"を確認できて", U"を確認できませ", U"の確認が取れて",
+          U"の確認がとれて", U"の確認ができて", U"確認ができて", U"が確認出来"})
       all.push_back({std::u32string(noun) += not_done, billed});
   return all;
 }
@@ -62,10 +92,13 @@ const Lexicon& lexicon() {
 /// Latin and katakana words count only by themselves: not the No in Notion, the オフ in キックオフ.
 bool stands_alone(const Text& text, Span span) {
   const char32_t first = text[span.begin], last = text[span.end - 1];
-  if (first == U'税' && is_kanji(text[span.begin - 1]) && !is_kanji_number(text[span.begin - 1]) && span.size() == 2) return false;
+  if (first == U'税' && is_kanji(text[span.begin - 1]) && !is_kanji_number(text[span.begin - 1]) &&
+      span.size() == 2)
+    return false;
   if (is_katakana(first) && is_katakana(text[span.begin - 1])) return false;
   if (is_katakana(last) && is_katakana(text[span.end])) return false;
-  return !(is_letter(first) && is_letter(text[span.begin - 1])) && !(is_letter(last) && is_letter(text[span.end]));
+  return !(is_letter(first) && is_letter(text[span.begin - 1])) &&
+         !(is_letter(last) && is_letter(text[span.end]));
 }
 
 } // namespace

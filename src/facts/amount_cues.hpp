@@ -13,34 +13,34 @@ namespace genchi::facts {
 namespace word {
 enum Kind : std::uint64_t {
   none = 0,
-  tax_in = 1ull << 0,       ///< 税込
-  tax_ex = 1ull << 1,       ///< 税別
-  tax_line = 1ull << 2,     ///< 消費税: the tax itself
-  inner = 1ull << 3,        ///< うち消費税: held in the figure before it
-  withheld = 1ull << 4,     ///< 源泉所得税
-  other_tax = 1ull << 5,    ///< 印紙税
-  all_of = 1ull << 6,       ///< いずれも, 表示価格: what follows goes for all
+  tax_in = 1ull << 0,    ///< 税込
+  tax_ex = 1ull << 1,    ///< 税別
+  tax_line = 1ull << 2,  ///< 消費税: the tax itself
+  inner = 1ull << 3,     ///< うち消費税: held in the figure before it
+  withheld = 1ull << 4,  ///< 源泉所得税
+  other_tax = 1ull << 5, ///< 印紙税
+  all_of = 1ull << 6,    ///< いずれも, 表示価格: what follows goes for all
   total = 1ull << 7,
   subtotal = 1ull << 8,
-  money = 1ull << 9,        ///< names a sum: 費用
-  each = 1ull << 10,        ///< 単価
-  quote = 1ull << 11,       ///< 見積
+  money = 1ull << 9,  ///< names a sum: 費用
+  each = 1ull << 10,  ///< 単価
+  quote = 1ull << 11, ///< 見積
   budget = 1ull << 12,
-  outside = 1ull << 13,     ///< not of this deal: 他社 相場 資本金
+  outside = 1ull << 13, ///< not of this deal: 他社 相場 資本金
   list_price = 1ull << 14,
-  old = 1ull << 15,         ///< 前回
-  less = 1ull << 16,        ///< 値引
-  less_done = 1ull << 17,   ///< 値引後: what is left
-  case_if = 1ull << 18,     ///< 場合 なら
-  per = 1ull << 19,         ///< につき
-  extra = 1ull << 20,       ///< 追加 割増
-  extra_case = 1ull << 21,  ///< 特急: dearer in that case
+  old = 1ull << 15,        ///< 前回
+  less = 1ull << 16,       ///< 値引
+  less_done = 1ull << 17,  ///< 値引後: what is left
+  case_if = 1ull << 18,    ///< 場合 なら
+  per = 1ull << 19,        ///< につき
+  extra = 1ull << 20,      ///< 追加 割増
+  extra_case = 1ull << 21, ///< 特急: dearer in that case
   penalty = 1ull << 22,
-  refuse = 1ull << 23,      ///< 高い 厳しい
+  refuse = 1ull << 23, ///< 高い 厳しい
   bill = 1ull << 24,
-  bill_paper = 1ull << 25,  ///< 請求書
-  billed = 1ull << 26,      ///< asks for the money: ご請求申し上げます
-  pay_note = 1ull << 27,    ///< お振込先
+  bill_paper = 1ull << 25, ///< 請求書
+  billed = 1ull << 26,     ///< asks for the money: ご請求申し上げます
+  pay_note = 1ull << 27,   ///< お振込先
   paid = 1ull << 28,
   paid_ing = 1ull << 29,
   pay_later = 1ull << 30,
@@ -53,12 +53,12 @@ enum Kind : std::uint64_t {
   col_unit = 1ull << 37,
   col_spec = 1ull << 38,
   col_other = 1ull << 39,
-  note_yen = 1ull << 40,    ///< 単位:円
+  note_yen = 1ull << 40, ///< 単位:円
   note_thousand = 1ull << 41,
   note_man = 1ull << 42,
-  ask = 1ull << 43,         ///< いかが: behind a figure with で
-  past = 1ull << 44,        ///< でした
-  change_to = 1ull << 45    ///< に変更
+  ask = 1ull << 43,      ///< いかが: behind a figure with で
+  past = 1ull << 44,     ///< でした
+  change_to = 1ull << 45 ///< に変更
 };
 } // namespace word
 

@@ -13,8 +13,6 @@ using View = std::u32string_view;
 
 constexpr std::size_t most_bare_in_line = 48;
 
-
-
 template <typename Table> std::size_t longest_word(const Text& text, std::size_t at, const Table& table) {
   std::size_t longest = 0;
   for (const View word : table)
@@ -29,7 +27,8 @@ template <typename Table> std::size_t longest_before(const Text& text, std::size
   return longest;
 }
 
-/// Characters that a figure may begin with, over the whole plane: looked up once for each character of a text.
+/// Characters that a figure may begin with, over the whole plane: looked up once for each character of a
+/// text.
 const std::bitset<0x10000>& beginnings() {
   static const std::bitset<0x10000> table = [] {
     std::bitset<0x10000> set;
@@ -83,7 +82,8 @@ class Finder {
     read_unit(figure, *number);
     read_sign(figure);
     const bool is_plain = figure.evidence == Evidence::sure || plain(figure, *number);
-    if (is_plain && figure.at_sign && figure.evidence == Evidence::bare && text_[figure.span.begin - 1] == '@') {
+    if (is_plain && figure.at_sign && figure.evidence == Evidence::bare &&
+        text_[figure.span.begin - 1] == '@') {
       figure.evidence = Evidence::sure;
       figure.rule = "amount.at";
     }
@@ -105,10 +105,13 @@ class Finder {
   void join_split(Figure& figure, const Number& number) {
     std::size_t& end = figure.number.end;
     const auto three_digits = [&](std::size_t at) {
-      return is_digit(text_[at]) && is_digit(text_[at + 1]) && is_digit(text_[at + 2]) && !is_digit(text_[at + 3]);
+      return is_digit(text_[at]) && is_digit(text_[at + 1]) && is_digit(text_[at + 2]) &&
+             !is_digit(text_[at + 3]);
     };
-    const bool short_lead = number.figures && !number.big_unit && !number.leading_zero && number.leading_digits <= 3;
-    while (short_lead && number.whole() && text_[end] == U'、' && three_digits(end + 1) && ends_in_yen(end + 4)) {
+    const bool short_lead =
+        number.figures && !number.big_unit && !number.leading_zero && number.leading_digits <= 3;
+    while (short_lead && number.whole() && text_[end] == U'、' && three_digits(end + 1) &&
+           ends_in_yen(end + 4)) {
       figure.value = figure.value * 1000 + (text_[end + 1] - U'0') * 100 + (text_[end + 2] - U'0') * 10 +
                      (text_[end + 3] - U'0');
       end += 4;
@@ -121,7 +124,8 @@ class Finder {
       figure.grouped = true;
     }
     if (!number.big_unit && number.figures && text_[end] == ' ' &&
-        (text_[end + 1] == U'万' || text_[end + 1] == U'千') && text_[end + 2] == U'円' && figure.value < 100'000) {
+        (text_[end + 1] == U'万' || text_[end + 1] == U'千') && text_[end + 2] == U'円' &&
+        figure.value < 100'000) {
       std::int64_t by = text_[end + 1] == U'万' ? 10'000 : 1'000;
       while (figure.decimals > 0 && by > 1) by /= 10, --figure.decimals;
       figure.value *= by;
@@ -129,21 +133,25 @@ class Finder {
       end += 2;
     }
     // 2万5 of talk is 25,000, never 20,005.
-    if (number.big_unit && end - number.span.begin >= 3 && text_[end - 2] == U'万' && is_digit(text_[end - 1]) &&
-        text_[end] != U'円' && text_[end] != U'~' && counter_end(text_, end) == end) {
+    if (number.big_unit && end - number.span.begin >= 3 && text_[end - 2] == U'万' &&
+        is_digit(text_[end - 1]) && text_[end] != U'円' && text_[end] != U'~' &&
+        counter_end(text_, end) == end) {
       const std::int64_t last = static_cast<std::int64_t>(text_[end - 1] - U'0');
       figure.value += last * 999;
     }
     figure.span.end = end;
   }
 
-  bool ends_in_yen(std::size_t at) const { return text_[text_.skip_blanks(at)] == U'円' || text_.starts_with(at, U"万円"); }
+  bool ends_in_yen(std::size_t at) const {
+    return text_[text_.skip_blanks(at)] == U'円' || text_.starts_with(at, U"万円");
+  }
 
   /// 数千円, 何万円 and 十数万円 name no amount; 第3, A4 and 1-2-3 no number of yen.
   bool allowed_before(std::size_t at, const Number& number) const {
     const char32_t before = text_[at - 1];
     if (one_of(before, U"数何幾") && at > line_.begin && !number.figures) return false;
-    if (one_of(text_[number.span.end], U"数") && one_of(text_[number.span.end + 1], U"十百千万億")) return false;
+    if (one_of(text_[number.span.end], U"数") && one_of(text_[number.span.end + 1], U"十百千万億"))
+      return false;
     if (number.figures) return true;
     // 関東一円, 八百屋: a kanji before a kanji number makes another word of it, unless a word ends there.
     if (text_.chars(number.span) == U"一" && text_[number.span.end] == U'円') return false;
@@ -179,7 +187,8 @@ class Finder {
     std::size_t unit = text_.skip_blanks(at);
     if (unit - at > 2) return at;
     if (text_[unit] == U'円') {
-      if (one_of(text_[unit + 1], yen_continues_word) || longest_word(text_, unit, yen_things) != 0) return at;
+      if (one_of(text_[unit + 1], yen_continues_word) || longest_word(text_, unit, yen_things) != 0)
+        return at;
       return unit + 1;
     }
     if (text_.starts_with(unit, U"(円)")) return unit + 3;
@@ -201,8 +210,10 @@ class Finder {
     const char32_t next = text_[unit + best->word.size()];
     if (is_letter(best->word.back()) && (is_letter(next) || is_digit(next))) return false;
     if (is_katakana(best->word.back()) && is_katakana(next)) return false;
-    if (best->word == U"元" && (!number.figures || (is_kanji(next) && !one_of(next, U"前弱強以程台")))) return false;
-    if (best->word == U"$" && (is_digit(next) || is_letter(next) || text_[figure.number.begin - 1] == '%')) return false;
+    if (best->word == U"元" && (!number.figures || (is_kanji(next) && !one_of(next, U"前弱強以程台"))))
+      return false;
+    if (best->word == U"$" && (is_digit(next) || is_letter(next) || text_[figure.number.begin - 1] == '%'))
+      return false;
     figure.currency = best->code;
     figure.span.end = unit + best->word.size();
     figure.evidence = Evidence::sure;
@@ -272,11 +283,13 @@ class Finder {
     const std::size_t begin = word_end - best->word.size();
     if (is_letter(best->word.front()) && is_letter(text_[begin - 1])) return false;
     if (best->word == U"$" && (is_letter(text_[begin - 1]) || text_[begin - 1] == '$')) return false;
-    if (best->word == U"$" && (is_letter(text_[figure.number.end]) || one_of(text_[begin - 1], U"`'\"\\%"))) return false;
+    if (best->word == U"$" && (is_letter(text_[figure.number.end]) || one_of(text_[begin - 1], U"`'\"\\%")))
+      return false;
     figure.currency = best->code;
     figure.span.begin = begin;
     figure.evidence = Evidence::sure;
-    figure.rule = best->code == "JPY" ? std::string_view("amount.yen-sign") : std::string_view("amount.foreign");
+    figure.rule =
+        best->code == "JPY" ? std::string_view("amount.yen-sign") : std::string_view("amount.foreign");
     return true;
   }
 
@@ -286,7 +299,9 @@ class Finder {
     if ((text_[end] == '.' || text_[end] == ',') && one_of(text_[end + 1], U"-ー")) ++end;
     if (!one_of(text_[end], U"-ー")) return at;
     ++end;
-    if (is_digit(text_[end]) || is_letter(text_[end]) || one_of(text_[end], U"-ー¥") || is_katakana(text_[end])) return at;
+    if (is_digit(text_[end]) || is_letter(text_[end]) || one_of(text_[end], U"-ー¥") ||
+        is_katakana(text_[end]))
+      return at;
     return end;
   }
 
@@ -302,7 +317,8 @@ class Finder {
   /// A minus, not a dash between two things nor the mark of a list line.
   bool minus_at(std::size_t at) const {
     const char32_t before = at > line_.begin ? text_[at - 1] : 0;
-    return before == 0 || is_blank(before) || one_of(before, U"(:¥|引=、,") || before == U'額' || before == U'き';
+    return before == 0 || is_blank(before) || one_of(before, U"(:¥|引=、,") || before == U'額' ||
+           before == U'き';
   }
 
   /// Are the neighbours of a figure without unit such that it could be one of money?
@@ -311,7 +327,8 @@ class Finder {
     if (!number.figures || number.big_unit) return false;
     if (number.leading_zero || figure.decimals != 0) return false;
     const char32_t before = figure.span.begin > line_.begin ? text_[figure.span.begin - 1] : 0;
-    if (is_letter(before) || is_digit(before) || is_kanji_number(before) || one_of(before, U"-/.,#№_:第年月〒'\"*") ) {
+    if (is_letter(before) || is_digit(before) || is_kanji_number(before) ||
+        one_of(before, U"-/.,#№_:第年月〒'\"*")) {
       const bool colon = before == ':' && !is_digit(text_[figure.span.begin - 2]);
       if (!colon) return false;
     }
@@ -324,8 +341,8 @@ class Finder {
     if (is_letter(behind) || is_kanji_number(behind)) return false;
     if (is_katakana(behind)) return text_.starts_with(end, U"プラス");
     if (is_kanji(behind)) return longest_word(text_, end, money_may_follow) != 0;
-    if (counter_end(text_, text_.skip_blanks(end)) != text_.skip_blanks(end) && text_.skip_blanks(end) - end <= 1 &&
-        text_.skip_blanks(end) != end)
+    if (counter_end(text_, text_.skip_blanks(end)) != text_.skip_blanks(end) &&
+        text_.skip_blanks(end) - end <= 1 && text_.skip_blanks(end) != end)
       return false;
     return true;
   }
@@ -333,14 +350,15 @@ class Finder {
   bool likely_here(const Figure& figure, const Number& number) const {
     const std::size_t end = figure.number.end;
     const char32_t before = figure.span.begin > line_.begin ? text_[figure.span.begin - 1] : 0;
-    if (is_letter(before) || one_of(before, U"第/.-#") ) return false;
+    if (is_letter(before) || one_of(before, U"第/.-#")) return false;
     if (!number.figures) { // 五万 but not 千葉, 億万
       if (text_[end - 1] == U'千' && !is_kanji_digit(text_[end - 2])) return false;
       if (!one_of(text_[end - 1], U"万億") && !figure.big_unit) return false;
       if (is_kanji(before)) return false;
     }
     const char32_t behind = text_[end];
-    if (is_letter(behind) || one_of(behind, U"/%㎡㎞㎏") || is_digit(behind)) return behind == '/' && per(end + 1);
+    if (is_letter(behind) || one_of(behind, U"/%㎡㎞㎏") || is_digit(behind))
+      return behind == '/' && per(end + 1);
     if (is_kanji(behind) || is_katakana(behind)) return longest_word(text_, end, money_may_follow) != 0;
     const std::size_t next = text_.skip_blanks(end);
     if (next != end && next - end <= 1 && (is_letter(text_[next]) || counter_end(text_, next) != next) &&
@@ -350,15 +368,20 @@ class Finder {
   }
 
   /// 5万/月, 3,000/人, 55,000/税別
-  bool per(std::size_t at) const { return text_[at] == U'税' || (!is_digit(text_[at]) && counter_end(text_, at) != at); }
+  bool per(std::size_t at) const {
+    return text_[at] == U'税' || (!is_digit(text_[at]) && counter_end(text_, at) != at);
+  }
 
   /// 〜6万円, から6万円, 、3万円 (2、3万円) behind a number.
   bool range_behind(std::size_t at) const {
     at = text_.skip_blanks(at);
     std::size_t next = at;
-    if (text_[at] == '~' || text_[at] == '-') next = at + 1;
-    else if (text_.starts_with(at, U"から")) next = at + 2;
-    else if ((text_[at] == U'、' || text_[at] == ',' || text_[at] == U'・') && next_digit(at)) next = at + 1;
+    if (text_[at] == '~' || text_[at] == '-')
+      next = at + 1;
+    else if (text_.starts_with(at, U"から"))
+      next = at + 2;
+    else if ((text_[at] == U'、' || text_[at] == ',' || text_[at] == U'・') && next_digit(at))
+      next = at + 1;
     if (next == at) return false;
     next = text_.skip_blanks(next);
     if (text_[next] == 0xa5) ++next;
@@ -383,22 +406,28 @@ class Finder {
     if (first.span.begin < line_.begin || first.range_second || first.span.end > second.span.begin) return;
     const std::size_t gap = text_.skip_blanks(first.span.end);
     std::size_t to = gap;
-    if (text_[gap] == '~' || text_[gap] == '-') ++to;
-    else if (text_.starts_with(gap, U"から")) to += 2;
-    else if (one_of(text_[gap], U"、,・") && next_digit(gap)) ++to;
-    else return;
+    if (text_[gap] == '~' || text_[gap] == '-')
+      ++to;
+    else if (text_.starts_with(gap, U"から"))
+      to += 2;
+    else if (one_of(text_[gap], U"、,・") && next_digit(gap))
+      ++to;
+    else
+      return;
     to = text_.skip_blanks(to);
     for (const View word : {View(U"約"), View(U"およそ"), View(U"大体"), View(U"だいたい")})
       if (text_.starts_with(to, word)) to += word.size();
     if (to != second.span.begin && !(second.span.begin - to <= 1 && text_[to] == '@')) return;
     if (first.evidence == Evidence::bare && second.evidence == Evidence::bare && !first.grouped) return;
-    if (first.evidence != Evidence::sure && second.evidence != Evidence::sure && first.evidence != second.evidence &&
-        !second.big_unit)
+    if (first.evidence != Evidence::sure && second.evidence != Evidence::sure &&
+        first.evidence != second.evidence && !second.big_unit)
       return;
     first.range_first = second.range_second = true;
     lend(first, second);
-    if (second.approx) first.approx = true;
-    else if (first.approx) second.approx = true;
+    if (second.approx)
+      first.approx = true;
+    else if (first.approx)
+      second.approx = true;
   }
 
   void lend(Figure& first, Figure& second) const {
@@ -431,10 +460,16 @@ class Finder {
 
 } // namespace
 
-bool one_of(char32_t c, View of) { return c != 0 && of.find(c) != View::npos; }
+bool one_of(char32_t c, View of) {
+  return c != 0 && of.find(c) != View::npos;
+}
 
-std::size_t counter_end(const Text& text, std::size_t at) { return at + longest_word(text, at, counters); }
+std::size_t counter_end(const Text& text, std::size_t at) {
+  return at + longest_word(text, at, counters);
+}
 
-std::vector<Figure> find_figures(const Text& text) { return Finder(text).find(); }
+std::vector<Figure> find_figures(const Text& text) {
+  return Finder(text).find();
+}
 
 } // namespace genchi::facts

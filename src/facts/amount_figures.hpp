@@ -12,9 +12,9 @@ namespace genchi::facts {
 
 /// How much a figure says by itself.
 enum class Evidence : std::uint8_t {
-  sure,    ///< a unit or sign of currency
-  likely,  ///< 12万 8千, and nothing is counted behind it
-  bare     ///< figures that stand alone: money only where its surroundings say so
+  sure,   ///< a unit or sign of currency
+  likely, ///< 12万 8千, and nothing is counted behind it
+  bare    ///< figures that stand alone: money only where its surroundings say so
 };
 
 /// 15 kinds of currency at most; JPY is the first.
@@ -24,9 +24,9 @@ struct Currency {
 };
 
 struct Figure {
-  Span span;    ///< with sign and unit of currency: the surface
-  Span number;  ///< the number alone
-  std::int64_t value = 0;  ///< with `decimals` behind the point
+  Span span;              ///< with sign and unit of currency: the surface
+  Span number;            ///< the number alone
+  std::int64_t value = 0; ///< with `decimals` behind the point
   std::int8_t decimals = 0;
   Evidence evidence = Evidence::bare;
   bool grouped = false;
@@ -37,7 +37,7 @@ struct Figure {
   bool approx = false;      ///< 約, 台, くらい
   bool range_first = false; ///< of two: 5 in 5〜6万円
   bool range_second = false;
-  bool dash_end = false;    ///< 55,000-
+  bool dash_end = false; ///< 55,000-
   std::string_view currency = "JPY";
   std::string_view rule;
 };

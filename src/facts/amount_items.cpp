@@ -10,42 +10,76 @@ using View = std::u32string_view;
 
 constexpr std::size_t longest_item = 60;
 constexpr std::size_t longest_talk_item = 30;
-constexpr std::size_t heading_lines = 3;  // how far above a heading may stand
+constexpr std::size_t heading_lines = 3; // how far above a heading may stand
 
 // Own lists, from business usage.
-constexpr auto fillers = std::to_array<View>({
-    U"今回の",   U"今回は",   U"では",     U"それでは", U"また",     U"なお",     U"ちなみに", U"それと",   U"あと",     U"一応",     U"とりあえず", U"お見積りは",
-    U"お見積もりは", U"見積もりは", U"見積りは", U"金額は",   U"費用は",   U"料金は",   U"下記の",   U"以下の",   U"次に",     U"まず",     U"例えば",   U"ただし",
-    U"あとは",   U"ほんで",   U"そしたら", U"じゃあ",   U"じゃ",     U"えっと",   U"うちは",   U"弊社では", U"当店では", U"当社では", U"はい、",   U"了解です",
-    U"それなら", U"それ",     U"これ",     U"全部で",   U"こちらは", U"ご依頼の", U"ご相談の", U"ご希望の", U"そして",   U"さらに"});
+constexpr auto fillers = std::to_array<View>(
+    {U"今回の",   U"今回は",   U"では",   U"それでは",   U"また",       U"なお",         U"ちなみに",
+     U"それと",   U"あと",     U"一応",   U"とりあえず", U"お見積りは", U"お見積もりは", U"見積もりは",
+     U"見積りは", U"金額は",   U"費用は", U"料金は",     U"下記の",     U"以下の",       U"次に",
+     U"まず",     U"例えば",   U"ただし", U"あとは",     U"ほんで",     U"そしたら",     U"じゃあ",
+     U"じゃ",     U"えっと",   U"うちは", U"弊社では",   U"当店では",   U"当社では",     U"はい、",
+     U"了解です", U"それなら", U"それ",   U"これ",       U"全部で",     U"こちらは",     U"ご依頼の",
+     U"ご相談の", U"ご希望の", U"そして", U"さらに"});
 
-constexpr auto endings = std::to_array<View>({
-    U"については", U"につきましては", U"に関しては", U"としては", U"として", U"につき", U"のほうは", U"の方は", U"でしたら", U"だったら", U"であれば", U"ならば",
-    U"なら",       U"だと",           U"って",       U"とは",     U"では",   U"は",     U"が",       U"を",     U"も",       U"の",       U"に",       U"で",
-    U"と",         U"へ",             U"や",         U"ずつ",     U"、",     U"だけ",   U"から",     U"まで",   U"には",     U"ね", U"ごとに", U"ごと", U"あたり", U"当たり", U"毎に"});
+constexpr auto endings = std::to_array<View>({U"については", U"につきましては",
+                                              U"に関しては", U"としては",
+                                              U"として",     U"につき",
+                                              U"のほうは",   U"の方は",
+                                              U"でしたら",   U"だったら",
+                                              U"であれば",   U"ならば",
+                                              U"なら",       U"だと",
+                                              U"って",       U"とは",
+                                              U"では",       U"は",
+                                              U"が",         U"を",
+                                              U"も",         U"の",
+                                              U"に",         U"で",
+                                              U"と",         U"へ",
+                                              U"や",         U"ずつ",
+                                              U"、",         U"だけ",
+                                              U"から",       U"まで",
+                                              U"には",       U"ね",
+                                              U"ごとに",     U"ごと",
+                                              U"あたり",     U"当たり",
+                                              U"毎に"});
 
-constexpr auto money_names = std::to_array<View>({
-    U"の費用",   U"の料金",   U"の金額",     U"の価格",     U"の代金",     U"のお代金", U"のお値段",     U"の値段",     U"のお見積り", U"のお見積もり", U"の見積り", U"の見積もり", U"のお見積",
-    U"の見積",   U"の総額",   U"の合計",     U"の単価",     U"の概算",     U"の報酬",   U"のお見積金額", U"のお見積り金額", U"の見積金額", U"のご請求額", U"のご請求金額", U"の税込価格", U"の税抜価格",
-    U"の合計金額", U"の見積額", U"のお見積り額", U"が税込",   U"が税別",     U"が税抜",   U"は税込",       U"は税別",     U"は税抜",     U"の税込",     U"で税込",     U"で税別", U"合計で"});
+constexpr auto money_names = std::to_array<View>(
+    {U"の費用",     U"の料金",       U"の金額",         U"の価格",       U"の代金",       U"のお代金",
+     U"のお値段",   U"の値段",       U"のお見積り",     U"のお見積もり", U"の見積り",     U"の見積もり",
+     U"のお見積",   U"の見積",       U"の総額",         U"の合計",       U"の単価",       U"の概算",
+     U"の報酬",     U"のお見積金額", U"のお見積り金額", U"の見積金額",   U"のご請求額",   U"のご請求金額",
+     U"の税込価格", U"の税抜価格",   U"の合計金額",     U"の見積額",     U"のお見積り額", U"が税込",
+     U"が税別",     U"が税抜",       U"は税込",         U"は税別",       U"は税抜",       U"の税込",
+     U"で税込",     U"で税別",       U"合計で"});
 
 // Labels that name no thing: what stands above them does.
-constexpr auto names_nothing = std::to_array<View>({
-    U"金額", U"価格", U"料金", U"費用", U"代金", U"単価", U"値段", U"お値段", U"税込", U"税別", U"税抜", U"税込み", U"税抜き", U"税込価格", U"税抜価格", U"税込金額",
-    U"税抜金額", U"本体価格", U"お代", U"¥", U"JPY", U"概算", U"約", U"一式", U"内税", U"外税", U"金", U"各", U"お一人様", U"1名様", U"1人", U"お一人", U"数量", U"定価",
-    U"通常価格", U"販売価格", U"特別価格", U"割引価格", U"1名", U"予算", U"ご予算", U"前回", U"本日", U"今回", U"以前", U"上限", U"プラス",
-    U"今月", U"先月", U"先ほど", U"昨日", U"明日", U"本来", U"通常", U"定価", U"お支払い", U"人"});
+constexpr auto names_nothing = std::to_array<View>(
+    {U"金額",     U"価格",     U"料金",     U"費用",     U"代金",     U"単価",     U"値段",     U"お値段",
+     U"税込",     U"税別",     U"税抜",     U"税込み",   U"税抜き",   U"税込価格", U"税抜価格", U"税込金額",
+     U"税抜金額", U"本体価格", U"お代",     U"¥",        U"JPY",      U"概算",     U"約",       U"一式",
+     U"内税",     U"外税",     U"金",       U"各",       U"お一人様", U"1名様",    U"1人",      U"お一人",
+     U"数量",     U"定価",     U"通常価格", U"販売価格", U"特別価格", U"割引価格", U"1名",      U"予算",
+     U"ご予算",   U"前回",     U"本日",     U"今回",     U"以前",     U"上限",     U"プラス",   U"今月",
+     U"先月",     U"先ほど",   U"昨日",     U"明日",     U"本来",     U"通常",     U"定価",     U"お支払い",
+     U"人"});
 
 // Words of talk before a figure.
-constexpr auto no_names = std::to_array<View>({
-    U"ほんま", U"ほな", U"まあ", U"まぁ", U"いや", U"さす", U"さすが", U"それ", U"あれ", U"やっぱ", U"やはり", U"たぶん", U"もし", U"できれば", U"出来れば", U"可能なら",
-    U"よければ", U"やっぱり", U"なんとか", U"何とか", U"せめて", U"ちょうど", U"ぴったり", U"だいたい", U"うち", U"弊社", U"当社", U"当店", U"こちら", U"そちら", U"御社",
-    U"うん", U"はい", U"ええ", U"あと", U"もう", U"最大", U"最低", U"最高", U"平均", U"現金", U"ざっと", U"わざわざ", U"たった", U"わずか", U"たしか", U"確か", U"実際", U"正直", U"残り",
-    U"予算的", U"金額的", U"では", U"でも", U"ただ", U"なので", U"だから", U"希望", U"ご希望", U"目安", U"さらに", U"特別", U"特別に", U"税別", U"税込", U"了解", U"承知", U"引き", U"値引き", U"割引", U"OFF"});
+constexpr auto no_names = std::to_array<View>(
+    {U"ほんま",   U"ほな",     U"まあ",     U"まぁ",   U"いや",   U"さす",     U"さすが",   U"それ",
+     U"あれ",     U"やっぱ",   U"やはり",   U"たぶん", U"もし",   U"できれば", U"出来れば", U"可能なら",
+     U"よければ", U"やっぱり", U"なんとか", U"何とか", U"せめて", U"ちょうど", U"ぴったり", U"だいたい",
+     U"うち",     U"弊社",     U"当社",     U"当店",   U"こちら", U"そちら",   U"御社",     U"うん",
+     U"はい",     U"ええ",     U"あと",     U"もう",   U"最大",   U"最低",     U"最高",     U"平均",
+     U"現金",     U"ざっと",   U"わざわざ", U"たった", U"わずか", U"たしか",   U"確か",     U"実際",
+     U"正直",     U"残り",     U"予算的",   U"金額的", U"では",   U"でも",     U"ただ",     U"なので",
+     U"だから",   U"希望",     U"ご希望",   U"目安",   U"さらに", U"特別",     U"特別に",   U"税別",
+     U"税込",     U"了解",     U"承知",     U"引き",   U"値引き", U"割引",     U"OFF"});
 
 // What stands before the name of the thing in a list of its own lines: 品名：名刺.
-constexpr auto names_thing = std::to_array<View>({U"品名", U"商品名", U"商品", U"件名", U"項目", U"内容", U"品目", U"メニュー", U"プラン", U"工事名", U"案件", U"案件名",
-                                              U"ご注文内容", U"ご予約内容", U"コース", U"サービス", U"作業内容", U"ご依頼内容", U"名称", U"摘要", U"お品", U"業務内容", U"ご注文品", U"対象"});
+constexpr auto names_thing = std::to_array<View>(
+    {U"品名",     U"商品名",     U"商品", U"件名",   U"項目",       U"内容",       U"品目",     U"メニュー",
+     U"プラン",   U"工事名",     U"案件", U"案件名", U"ご注文内容", U"ご予約内容", U"コース",   U"サービス",
+     U"作業内容", U"ご依頼内容", U"名称", U"摘要",   U"お品",       U"業務内容",   U"ご注文品", U"対象"});
 
 class Items {
  public:
@@ -59,17 +93,22 @@ class Items {
         continue;
       }
       const bool same_line = i > 0 && reading_.all[i - 1].line == each.line;
-      each.label = {same_line ? reading_.all[i - 1].figure.span.end : text_.lines()[each.line].span.begin, each.figure.span.begin};
+      each.label = {same_line ? reading_.all[i - 1].figure.span.end : text_.lines()[each.line].span.begin,
+                    each.figure.span.begin};
       if (each.label.size() > 2 * sight) each.label.begin = each.label.end - 2 * sight;
       Span item = each.row ? row_label(each) : talk_label(each);
-      if (same_line && (!each.row || starts_anew(each.label)) && !item.empty() && counts(item) && !multiplies(each.label)) {
+      if (same_line && (!each.row || starts_anew(each.label)) && !item.empty() && counts(item) &&
+          !multiplies(each.label)) {
         each.item = item; // レッスン 30分 3,000円、45分 4,500円
         continue;
       }
       if (nothing_said(item)) {
-        if (same_line && goes_on(each.label)) item = carried(i);
-        else if (each.row || !same_line) item = above(each.line);
-        else item = {};
+        if (same_line && goes_on(each.label))
+          item = carried(i);
+        else if (each.row || !same_line)
+          item = above(each.line);
+        else
+          item = {};
       }
       each.item = item.size() <= longest_item ? item : Span{};
     }
@@ -92,13 +131,15 @@ class Items {
       const std::size_t before = span.begin;
       while (span.begin < span.end && blank_or(text_[span.begin], bullets)) ++span.begin;
       const char32_t c = text_[span.begin];
-      if ((c >= 0x2460 && c <= 0x24ff) || (c >= 0x2776 && c <= 0x2793) || (c >= 0x3220 && c <= 0x3229)) ++span.begin;
+      if ((c >= 0x2460 && c <= 0x24ff) || (c >= 0x2776 && c <= 0x2793) || (c >= 0x3220 && c <= 0x3229))
+        ++span.begin;
       span.begin = behind_number(span);
       if (span.begin == before) break;
     }
     while (span.begin < span.end && blank_or(text_[span.end - 1], U":=…・.-ー─~>→|│¥/、,‥⇒_*")) {
       // サーバー keeps its long vowel; only a leader of several goes.
-      if (text_[span.end - 1] == U'ー' && text_[span.end - 2] != U'ー' && !is_blank(text_[span.end - 2])) break;
+      if (text_[span.end - 1] == U'ー' && text_[span.end - 2] != U'ー' && !is_blank(text_[span.end - 2]))
+        break;
       --span.end;
     }
     return brackets_off(span);
@@ -110,7 +151,10 @@ class Items {
     const bool open = text_[at] == '(';
     if (open) ++at;
     std::size_t digits = at;
-    while (digits < span.end && digits - at < 3 && (is_digit(text_[digits]) || (digits == at && is_letter(text_[digits]) && !is_letter(text_[digits + 1])))) ++digits;
+    while (digits < span.end && digits - at < 3 &&
+           (is_digit(text_[digits]) ||
+            (digits == at && is_letter(text_[digits]) && !is_letter(text_[digits + 1]))))
+      ++digits;
     if (digits == at || digits >= span.end) return span.begin;
     if (open) return text_[digits] == ')' ? digits + 1 : span.begin;
     if (!one_of(text_[digits], U".)、:")) return span.begin;
@@ -144,7 +188,9 @@ class Items {
       span.end = cell;
       span = without_marks(span);
     }
-    if (const std::size_t one = before_one(span); one > span.begin && (is_blank(text_[one - 1]) || text_[one - 1] == ':')) span = without_marks({span.begin, one});
+    if (const std::size_t one = before_one(span);
+        one > span.begin && (is_blank(text_[one - 1]) || text_[one - 1] == ':'))
+      span = without_marks({span.begin, one});
     return without_tax(span);
   }
 
@@ -187,12 +233,17 @@ class Items {
     }
     if (one_of(text_[at], U"×xX*")) {
       const std::size_t number = text_.skip_blanks(at + 1);
-      if (const auto times = number_at(text_, number); times && times->span.end < span.end) at = text_.skip_blanks(counter_end(text_, times->span.end));
+      if (const auto times = number_at(text_, number); times && times->span.end < span.end)
+        at = text_.skip_blanks(counter_end(text_, times->span.end));
       if (text_[at] == U'様') ++at;
     }
-    if (text_[at] == '/' && counter_end(text_, at + 1) != at + 1) at = std::min(counter_end(text_, at + 1), span.end);
-    else if (text_[at] == '/' && text_[at + 1] == 'h') at = std::min(at + 2, span.end);
-    for (const View word : {View(U"のところ"), View(U"です"), View(U"になります"), View(U"となります"), View(U"で"), View(U"と"), View(U"、"), View(U","), View(U"/"), View(U"。"), View(U"から"), View(U"=")})
+    if (text_[at] == '/' && counter_end(text_, at + 1) != at + 1)
+      at = std::min(counter_end(text_, at + 1), span.end);
+    else if (text_[at] == '/' && text_[at + 1] == 'h')
+      at = std::min(at + 2, span.end);
+    for (const View word :
+         {View(U"のところ"), View(U"です"), View(U"になります"), View(U"となります"), View(U"で"),
+          View(U"と"), View(U"、"), View(U","), View(U"/"), View(U"。"), View(U"から"), View(U"=")})
       if (text_.starts_with(at, word) && at + word.size() <= span.end) at += word.size();
     return {std::min(at, span.end), span.end};
   }
@@ -201,8 +252,10 @@ class Items {
     for (bool more = true; more;) {
       more = false;
       span = cut(span, U"@¥+約");
-      for (const View word : {View(U"およそ"), View(U"だいたい"), View(U"ざっくり"), View(U"大体"), View(U"プラス"), View(U"マイナス"), View(U"JPY")})
-        if (text_.ends_with(span.end, word) && span.end - word.size() >= span.begin) span.end -= word.size(), more = true;
+      for (const View word : {View(U"およそ"), View(U"だいたい"), View(U"ざっくり"), View(U"大体"),
+                              View(U"プラス"), View(U"マイナス"), View(U"JPY")})
+        if (text_.ends_with(span.end, word) && span.end - word.size() >= span.begin)
+          span.end -= word.size(), more = true;
       // an open bracket that the figure stands in
       if (!span.empty() && text_[span.end - 1] == '(') --span.end, more = true;
     }
@@ -225,7 +278,9 @@ class Items {
     const auto cues = reading_.cues.in(span.begin, span.end);
     if (cues.empty()) return span;
     const WordCue& last = cues.back();
-    if (last.span.end != span.end || !(last.kinds & (word::tax_in | word::tax_ex)) || last.kinds & (word::money | word::total | word::subtotal)) return span;
+    if (last.span.end != span.end || !(last.kinds & (word::tax_in | word::tax_ex)) ||
+        last.kinds & (word::money | word::total | word::subtotal))
+      return span;
     if (last.span.begin == span.begin) return span;
     return without_marks({span.begin, last.span.begin});
   }
@@ -239,7 +294,8 @@ class Items {
       const Span before = span;
       span = without_marks(without_signs(span));
       for (const View filler : fillers)
-        if (text_.starts_with(span.begin, filler) && span.begin + filler.size() <= span.end) span.begin += filler.size();
+        if (text_.starts_with(span.begin, filler) && span.begin + filler.size() <= span.end)
+          span.begin += filler.size();
       for (const View ending : endings)
         if (ends(span, ending)) {
           span.end -= ending.size();
@@ -270,12 +326,15 @@ class Items {
       if (end < span.end && text_[end] == U'様') ++end;
       if (end == span.end) return at > span.begin && text_[at - 1] == U'お' ? at - 1 : at;
     }
-    for (const View word : {View(U"は月"), View(U" 月"), View(U"が月"), View(U"は年"), View(U"が年"), View(U"は毎月"), View(U"が毎月"), View(U"は月々"), View(U"が月々")})
+    for (const View word : {View(U"は月"), View(U" 月"), View(U"が月"), View(U"は年"), View(U"が年"),
+                            View(U"は毎月"), View(U"が毎月"), View(U"は月々"), View(U"が月々")})
       if (ends(span, word)) return span.end - word.size();
     return span.end;
   }
 
-  bool ends(Span span, View word) const { return span.size() >= word.size() && text_.ends_with(span.end, word); }
+  bool ends(Span span, View word) const {
+    return span.size() >= word.size() && text_.ends_with(span.end, word);
+  }
 
   /// The words since the last comma that is in no bracket; when these are only joiners, those before it.
   Span cut_talk(Span span) const {
@@ -288,7 +347,8 @@ class Items {
         if (depth == 0) return {at, end};
         --depth;
       }
-      if (depth != 0 || (c != U'、' && c != ',' && c != '\t' && !(is_blank(c) && at < span.begin + 1))) continue;
+      if (depth != 0 || (c != U'、' && c != ',' && c != '\t' && !(is_blank(c) && at < span.begin + 1)))
+        continue;
       if (c == ',' && is_digit(text_[at])) continue;
       const Span piece = cut({at, end}, U"、,");
       if (piece.size() >= 2 && !counts(piece)) return {piece.begin, end};
@@ -301,7 +361,9 @@ class Items {
   /// Clauses are no names: 〜しますと, お願いしたく.
   bool is_talk(Span span) const {
     const View words = text_.chars(span);
-    for (const View verb : {View(U"ます"), View(U"です"), View(U"ました"), View(U"ません"), View(U"ので"), View(U"けど"), View(U"ください"), View(U"したら"), View(U"すると"), View(U"ですが"), View(U"でした"), View(U"から"), View(U"もらえ"), View(U"って")})
+    for (const View verb : {View(U"ます"), View(U"です"), View(U"ました"), View(U"ません"), View(U"ので"),
+                            View(U"けど"), View(U"ください"), View(U"したら"), View(U"すると"),
+                            View(U"ですが"), View(U"でした"), View(U"から"), View(U"もらえ"), View(U"って")})
       if (words.find(verb) != View::npos) return true;
     const char32_t last = span.empty() ? 0 : text_[span.end - 1];
     return one_of(last, U"てるただいうく");
@@ -312,7 +374,8 @@ class Items {
     const View words = text_.chars(span);
     if (std::find(names_nothing.begin(), names_nothing.end(), words) != names_nothing.end()) return true;
     for (const char32_t c : words)
-      if (is_kanji(c) || is_hiragana(c) || is_katakana(c) || is_letter(c)) return words != U"計" && counts(span) && span.size() < 14;
+      if (is_kanji(c) || is_hiragana(c) || is_katakana(c) || is_letter(c))
+        return words != U"計" && counts(span) && span.size() < 14;
     return true;
   }
 
@@ -342,14 +405,23 @@ class Items {
     const auto cues = reading_.cues.in(span.begin, span.end);
     std::size_t at = span.begin;
     for (const WordCue& cue : cues)
-      if (!(cue.kinds & (word::tax_in | word::tax_ex | word::less | word::each | word::count_word)) && text_.chars(cue.span) != U"金額") return false;
+      if (!(cue.kinds & (word::tax_in | word::tax_ex | word::less | word::each | word::count_word)) &&
+          text_.chars(cue.span) != U"金額")
+        return false;
     while (at < span.end) {
-      const auto inside = std::find_if(cues.begin(), cues.end(), [&](const WordCue& cue) { return cue.span.begin <= at && at < cue.span.end; });
-      if (inside != cues.end()) at = inside->span.end;
-      else if (const std::size_t counter = counter_end(text_, at); counter != at) at = counter;
-      else if (one_of(text_[at], U"xX様") && !is_letter(text_[at + 1])) ++at;
-      else if (is_kanji(text_[at]) || is_katakana(text_[at]) || is_letter(text_[at])) return false;
-      else ++at;
+      const auto inside = std::find_if(cues.begin(), cues.end(), [&](const WordCue& cue) {
+        return cue.span.begin <= at && at < cue.span.end;
+      });
+      if (inside != cues.end())
+        at = inside->span.end;
+      else if (const std::size_t counter = counter_end(text_, at); counter != at)
+        at = counter;
+      else if (one_of(text_[at], U"xX様") && !is_letter(text_[at + 1]))
+        ++at;
+      else if (is_kanji(text_[at]) || is_katakana(text_[at]) || is_letter(text_[at]))
+        return false;
+      else
+        ++at;
     }
     return true;
   }
@@ -388,8 +460,9 @@ class Items {
 
   bool holds_amount(std::size_t line) const {
     const Span span = text_.lines()[line].span;
-    const auto first = std::lower_bound(reading_.all.begin(), reading_.all.end(), span.begin,
-                                        [](const Candidate& each, std::size_t at) { return each.figure.span.begin < at; });
+    const auto first =
+        std::lower_bound(reading_.all.begin(), reading_.all.end(), span.begin,
+                         [](const Candidate& each, std::size_t at) { return each.figure.span.begin < at; });
     return first != reading_.all.end() && first->figure.span.begin < span.end;
   }
 
@@ -401,7 +474,8 @@ class Items {
 
   bool talks(Span span) const {
     if (one_of(text_[span.end - 1], U"。!?！？、")) return true;
-    return is_talk(span) || ends(span, U"様") || ends(span, U"さん") || ends(span, U"とおり") || ends(span, U"通り") || ends(span, U"記");
+    return is_talk(span) || ends(span, U"様") || ends(span, U"さん") || ends(span, U"とおり") ||
+           ends(span, U"通り") || ends(span, U"記");
   }
 
   Span value_of_name(Span span) const {
@@ -414,7 +488,10 @@ class Items {
     if (std::find(names_thing.begin(), names_thing.end(), name) == names_thing.end()) return {};
     std::size_t end = colon + 1; // up to the next name on the line
     while (end < span.end && text_[end] == ' ') ++end;
-    while (end < span.end && !(text_[end] == ' ' && (text_[end + 1] == ' ' || text_.surface({end, end + 1}) != " ")) && text_[end] != '\t') ++end;
+    while (end < span.end &&
+           !(text_[end] == ' ' && (text_[end + 1] == ' ' || text_.surface({end, end + 1}) != " ")) &&
+           text_[end] != '\t')
+      ++end;
     bool more = false;
     for (std::size_t at = end; at < span.end; ++at) more = more || text_[at] == ':';
     return without_marks({colon + 1, more ? end : span.end});
@@ -426,6 +503,8 @@ class Items {
 
 } // namespace
 
-void find_items(Reading& reading) { Items(reading).run(); }
+void find_items(Reading& reading) {
+  Items(reading).run();
+}
 
 } // namespace genchi::facts

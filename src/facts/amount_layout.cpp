@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "facts/amount_cells.hpp"
 #include "facts/amount_parts.hpp"
 
 namespace genchi::facts {
@@ -8,69 +9,15 @@ namespace {
 
 using View = std::u32string_view;
 
-constexpr std::size_t longest_row = 400;   // characters; a longer line is no row of a table
-constexpr std::size_t most_cells = 24;
+constexpr std::size_t longest_row = 400; // characters; a longer line is no row of a table
 constexpr std::size_t longest_heading = 18;
 constexpr std::size_t longest_label = 60;
-
-/// How the cells of a line are parted.
-enum class Parting : std::uint8_t { tab, bar, wide, any };
-
-bool is_bar(char32_t c) { return c == '|' || c == U'│' || c == U'┃' || c == U'¦'; }
-
-/// A full-width blank: one of it parts columns.
-bool is_wide_blank(const Text& text, std::size_t at) {
-  return text[at] == ' ' && text.surface({at, at + 1}) == "\u3000";
-}
-
-Span trimmed(const Text& text, Span span) {
-  while (span.begin < span.end && is_blank(text[span.begin])) ++span.begin;
-  while (span.begin < span.end && is_blank(text[span.end - 1])) --span.end;
-  return span;
-}
-
-class Cells {
- public:
-  Cells(const Text& text, Span line, Parting parting) {
-    std::size_t begin = line.begin;
-    const auto part = [&](std::size_t end, std::size_t next) {
-      const Span cell = trimmed(text, {begin, end});
-      const bool keeps_empty = parting == Parting::tab || parting == Parting::bar;
-      if ((keeps_empty || !cell.empty()) && list.size() < most_cells) list.push_back(cell);
-      begin = next;
-    };
-    for (std::size_t at = line.begin; at < line.end; ++at) {
-      const char32_t c = text[at];
-      if (parting == Parting::tab ? c == '\t' : parting == Parting::bar && is_bar(c)) {
-        part(at, at + 1);
-      } else if ((parting == Parting::wide || parting == Parting::any) && is_blank(c)) {
-        std::size_t next = at;
-        bool wide = c == '\t';
-        while (next < line.end && is_blank(text[next])) wide = wide || is_wide_blank(text, next) || text[next] == '\t', ++next;
-        if (wide || next - at >= 2 || parting == Parting::any) part(at, next);
-        at = next - 1;
-      }
-    }
-    part(line.end, line.end);
-    if (parting == Parting::bar) { // the bars at both ends
-      if (!list.empty() && list.front().empty()) list.erase(list.begin());
-      if (!list.empty() && list.back().empty()) list.pop_back();
-    }
-  }
-  std::vector<Span> list;
-};
 
 struct Heading {
   Column column = Column::none;
   Span span;
-  std::size_t from = 0, to = 0;  // places in half-widths on its line
+  std::size_t from = 0, to = 0; // places in half-widths on its line
 };
-
-std::size_t width_between(const Text& text, std::size_t begin, std::size_t end) {
-  std::size_t width = 0;
-  for (std::size_t at = begin; at < end; ++at) width += text[at] < 0x80 && !is_wide_blank(text, at) ? 1 : 2;
-  return width;
-}
 
 class Layout {
  public:
@@ -78,7 +25,8 @@ class Layout {
 
   void run() {
     whole_ = cues_.kinds_in(0, text_.size());
-    for (const Candidate& each : reading_.all) has_sure_ = has_sure_ || each.figure.evidence == Evidence::sure;
+    for (const Candidate& each : reading_.all)
+      has_sure_ = has_sure_ || each.figure.evidence == Evidence::sure;
     const std::vector<Text::Line>& lines = text_.lines();
     for (std::size_t number = 0; number < lines.size(); ++number) {
       if (!lines[number].own) {
@@ -117,7 +65,8 @@ class Layout {
     if (ends_talk(line)) close_table(), close_block();
     for (std::size_t i = begin_; i < next_; ++i) judge(i, line);
     for (std::size_t i = next_ - 1; i > begin_; --i) // 人工芝　35㎡　@4,800　168,000円
-      if (reading_.all[i].row && reading_.all[i - 1].money && no_talk(reading_.all[i - 1].figure.span.end, reading_.all[i].figure.span.begin))
+      if (reading_.all[i].row && reading_.all[i - 1].money &&
+          no_talk(reading_.all[i - 1].figure.span.end, reading_.all[i].figure.span.begin))
         reading_.all[i - 1].row = true;
     if (short_line) parts_of_sum();
     if (short_line) bare_row(line);
@@ -152,7 +101,8 @@ class Layout {
   bool ends_talk(Span line) const {
     const char32_t last = text_[line.end - 1];
     if (one_of(last, U"。!？?！")) return true;
-    for (const View word : {View(U"です"), View(U"ます"), View(U"ください"), View(U"ました"), View(U"ません")})
+    for (const View word :
+         {View(U"です"), View(U"ます"), View(U"ください"), View(U"ました"), View(U"ません")})
       if (text_.ends_with(line.end, word)) return true;
     return false;
   }
@@ -163,9 +113,9 @@ class Layout {
     using namespace word;
     const Kinds kinds = cues_.kinds_in(cell.begin, cell.end);
     if (kinds & (each)) return Column::each;
-    if (kinds & tax_line) return kinds & (money | total) && !(kinds & inner) ? Column::tax : Column::tax;
+    if (kinds & tax_line) return Column::tax;
     if (kinds & (money | total | subtotal | agreed | billed | tax_in | tax_ex) && !(kinds & col_item))
-      return kinds & less && !(kinds & less_done) ? Column::amount : Column::amount;
+      return Column::amount;
     if (kinds & less) return Column::amount;
     if (kinds & (col_count | count_word)) return Column::count;
     if (kinds & col_item) return Column::item;
@@ -173,7 +123,8 @@ class Layout {
     if (kinds & col_spec) return Column::other;
     const View cell_text = text_.chars(cell);
     if (cell_text == U"円" || cell_text == U"(円)") return Column::amount;
-    if (cell_text == U"#" || cell_text == U"№" || cell_text == U"No" || cell_text == U"No.") return Column::other;
+    if (cell_text == U"#" || cell_text == U"№" || cell_text == U"No" || cell_text == U"No.")
+      return Column::other;
     return Column::none;
   }
 
@@ -196,11 +147,11 @@ class Layout {
   }
 
   bool take_heading(Span line, Parting parting) {
-    const Cells cells(text_, line, parting);
-    if (cells.list.size() < 2) return false;
+    const std::vector<Span> cells = cells_of(text_, line, parting);
+    if (cells.size() < 2) return false;
     std::vector<Heading> columns;
     std::size_t known = 0, of_money = 0;
-    for (const Span cell : cells.list) {
+    for (const Span cell : cells) {
       if (cell.size() > longest_heading) return false;
       for (const char32_t c : text_.chars(cell))
         if (one_of(c, U":。、!?")) return false;
@@ -248,40 +199,43 @@ class Layout {
   }
 
   /// For each cell of the row, the column it stands in.
-  std::vector<std::size_t> place(Span line, Cells& cells) const {
+  std::vector<std::size_t> place(Span line, std::vector<Span>& cells) const {
     const std::size_t none = columns_.size();
-    std::vector<std::size_t> at(cells.list.size(), none);
+    std::vector<std::size_t> at(cells.size(), none);
     const auto straight = [&] {
       for (std::size_t i = 0; i < at.size() && i < columns_.size(); ++i) at[i] = i;
     };
-    if (cells.list.size() == columns_.size()) {
+    if (cells.size() == columns_.size()) {
       straight();
       return at;
     }
     if (parting_ == Parting::tab || parting_ == Parting::bar) {
-      if (cells.list.size() > columns_.size()) {
+      if (cells.size() > columns_.size()) {
         straight();
         return at;
       }
     }
-    // Fewer or more cells than headings: figures go to the columns of figures nearest to them, from the right.
+    // Fewer or more cells than headings: figures go to the columns of figures nearest to them, from the
+    // right.
     std::size_t last = columns_.size();
-    for (std::size_t i = cells.list.size(); i-- > 0;) {
-      if (!numeric(cells.list[i])) continue;
+    for (std::size_t i = cells.size(); i-- > 0;) {
+      if (!numeric(cells[i])) continue;
       std::size_t best = none, best_distance = ~std::size_t{0};
-      const std::size_t from = width_between(text_, line.begin, cells.list[i].begin);
-      const std::size_t to = from + width_between(text_, cells.list[i].begin, cells.list[i].end);
+      const std::size_t from = width_between(text_, line.begin, cells[i].begin);
+      const std::size_t to = from + width_between(text_, cells[i].begin, cells[i].end);
       for (std::size_t k = 0; k < last; ++k) {
         const Column column = columns_[k].column;
         if (column == Column::item || column == Column::none || column == Column::other) continue;
         const auto apart = [](std::size_t a, std::size_t b) { return a > b ? a - b : b - a; };
         std::size_t distance = std::min(apart(from, columns_[k].from), apart(to, columns_[k].to));
         if (parting_ == Parting::tab || parting_ == Parting::bar) distance = columns_.size() - k;
-        if (distance < best_distance || (distance == best_distance && column == Column::amount)) best = k, best_distance = distance;
+        if (distance < best_distance || (distance == best_distance && column == Column::amount))
+          best = k, best_distance = distance;
       }
       if (best == none) break;
       // The last figure of a row is its amount unless another column is clearly meant.
-      if (last == columns_.size() && parting_ != Parting::wide) best = std::max(best, std::min(column_index(Column::amount, true), none));
+      if (last == columns_.size() && parting_ != Parting::wide)
+        best = std::max(best, std::min(column_index(Column::amount, true), none));
       if (best == none) break;
       at[i] = best;
       last = best;
@@ -290,19 +244,19 @@ class Layout {
   }
 
   bool read_row(Span line) {
-    Cells cells(text_, line, parting_);
-    if (parting_ == Parting::wide && cells.list.size() != columns_.size()) {
-      Cells finer(text_, line, Parting::any);
-      if (finer.list.size() == columns_.size()) cells = std::move(finer);
+    std::vector<Span> cells = cells_of(text_, line, parting_);
+    if (parting_ == Parting::wide && cells.size() != columns_.size()) {
+      std::vector<Span> finer = cells_of(text_, line, Parting::any);
+      if (finer.size() == columns_.size()) cells = std::move(finer);
     }
-    if (cells.list.size() < 2) return false;
+    if (cells.size() < 2) return false;
     const std::vector<std::size_t> places = place(line, cells);
     std::optional<std::int64_t> quantity, unit_yen;
     std::vector<std::size_t> taken;
     std::size_t first_figure = line.end;
-    for (std::size_t i = 0; i < cells.list.size(); ++i) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
       if (places[i] >= columns_.size()) continue;
-      const Span cell = cells.list[i];
+      const Span cell = cells[i];
       const Column column = columns_[places[i]].column;
       if (column == Column::count && numeric(cell)) {
         const auto number = number_at(text_, cell.begin);
@@ -316,7 +270,8 @@ class Layout {
         if (each.figure.evidence == Evidence::bare && !fills(cell, each.figure)) continue;
         each.column = column;
         each.money = each.row = true;
-        if (each.figure.rule.empty() || each.figure.evidence == Evidence::bare) each.figure.rule = "amount.column";
+        if (each.figure.rule.empty() || each.figure.evidence == Evidence::bare)
+          each.figure.rule = "amount.column";
         each.tax = column_tax(columns_[places[i]].span);
         if (column == Column::each) each.unit = true, unit_yen = each.yen();
         taken.push_back(k);
@@ -347,8 +302,10 @@ class Layout {
   /// 金額（千円） above a column, or 単位：千円 over the table.
   void scale(Candidate& each) const {
     if (each.figure.evidence != Evidence::bare) return;
-    if (whole_ & word::note_thousand) each.figure.value *= 1000;
-    else if (whole_ & word::note_man) each.figure.value *= 10'000;
+    if (whole_ & word::note_thousand)
+      each.figure.value *= 1000;
+    else if (whole_ & word::note_man)
+      each.figure.value *= 10'000;
     if (each.figure.value > 1'000'000'000'000'000) each.figure.value = 1'000'000'000'000'000;
   }
 
@@ -366,20 +323,23 @@ class Layout {
     return Tax::unknown;
   }
 
-  Span row_item(const Cells& cells, const std::vector<std::size_t>& places, std::size_t first_figure) const {
+  Span row_item(const std::vector<Span>& cells, const std::vector<std::size_t>& places,
+                std::size_t first_figure) const {
     const std::size_t wanted = column_index(Column::item);
-    if (cells.list.size() == columns_.size() && wanted < cells.list.size() && !cells.list[wanted].empty())
-      return cells.list[wanted];
-    if ((parting_ == Parting::tab || parting_ == Parting::bar) && cells.list.size() > columns_.size() &&
-        wanted < cells.list.size())
-      return cells.list[wanted];
+    if (cells.size() == columns_.size() && wanted < cells.size() && !cells[wanted].empty())
+      return cells[wanted];
+    if ((parting_ == Parting::tab || parting_ == Parting::bar) && cells.size() > columns_.size() &&
+        wanted < cells.size())
+      return cells[wanted];
     Span item;
-    for (std::size_t i = 0; i < cells.list.size(); ++i) {
-      if (cells.list[i].begin >= first_figure || cells.list[i].empty()) continue;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (cells[i].begin >= first_figure || cells[i].empty()) continue;
       if (places[i] < columns_.size() && columns_[places[i]].column != Column::item) continue;
-      if (numeric(cells.list[i]) && (item.empty() || i > 0)) continue;
-      if (item.empty()) item = cells.list[i];
-      else if (parting_ != Parting::tab && parting_ != Parting::bar) item.end = cells.list[i].end;
+      if (numeric(cells[i]) && (item.empty() || i > 0)) continue;
+      if (item.empty())
+        item = cells[i];
+      else if (parting_ != Parting::tab && parting_ != Parting::bar)
+        item.end = cells[i].end;
     }
     return item;
   }
@@ -415,14 +375,16 @@ class Layout {
   /// 12万, 8千: money unless something else is counted.
   bool likely_money(std::size_t index, std::size_t from, Span line) const {
     const Figure& figure = reading_.all[index].figure;
-    if (figure.range_second && index > begin_ && reading_.all[index - 1].figure.evidence == Evidence::sure) return true;
+    if (figure.range_second && index > begin_ && reading_.all[index - 1].figure.evidence == Evidence::sure)
+      return true;
     const std::size_t to = std::min(line.end, figure.span.end + 20);
     const Kinds before = cues_.kinds_in(from, figure.span.begin);
     const Kinds behind = cues_.kinds_in(figure.span.end, to);
     constexpr Kinds not_money = word::count_word | word::number_word;
-    constexpr Kinds of_money = word::tax_in | word::tax_ex | word::total | word::subtotal | word::money | word::each | word::budget | word::less |
-                     word::extra | word::bill | word::billed | word::paid | word::pay_later | word::quote | word::old |
-                     word::list_price | word::refuse;
+    constexpr Kinds of_money = word::tax_in | word::tax_ex | word::total | word::subtotal | word::money |
+                               word::each | word::budget | word::less | word::extra | word::bill |
+                               word::billed | word::paid | word::pay_later | word::quote | word::old |
+                               word::list_price | word::refuse;
     if (figure.plus || figure.negative || figure.at_sign) return true;
     if ((before & of_money) && !(before & not_money)) return true;
     if (before & not_money) return false;
@@ -430,13 +392,17 @@ class Layout {
     if (behind & (word::tax_in | word::tax_ex)) return true;
     const bool figures = is_digit(text_[figure.number.begin]);
     if (asks(figure.span.end, line)) return true;
-    if (figures && figure.value < 10'000 && !(behind & of_money) && !(whole_ & of_money) && !has_sure_) return false;
+    if (figures && figure.value < 10'000 && !(behind & of_money) && !(whole_ & of_money) && !has_sure_)
+      return false;
     if (!figures && !(behind & of_money) && !(whole_ & of_money) && !has_sure_) return false;
     const std::size_t end = figure.span.end;
-    for (const View word : {View(U"も来"), View(U"が来"), View(U"に達"), View(U"を突破"), View(U"以上の方"), View(U"超えの")})
+    for (const View word :
+         {View(U"も来"), View(U"が来"), View(U"に達"), View(U"を突破"), View(U"以上の方"), View(U"超えの")})
       if (text_.starts_with(end, word)) return false;
-    for (const View word : {View(U"の"), View(U"に"), View(U"を"), View(U"も"), View(U"が"), View(U"は"), View(U"と"), View(U"、"), View(U"超")})
-      if (text_.starts_with(end, word) && !(behind & of_money) && !(whole_ & of_money) && !has_sure_) return false;
+    for (const View word : {View(U"の"), View(U"に"), View(U"を"), View(U"も"), View(U"が"), View(U"は"),
+                            View(U"と"), View(U"、"), View(U"超")})
+      if (text_.starts_with(end, word) && !(behind & of_money) && !(whole_ & of_money) && !has_sure_)
+        return false;
     return true;
   }
 
@@ -462,8 +428,9 @@ class Layout {
     const auto before = cues_.in(from, begin);
     if (!before.empty()) {
       const WordCue& nearest = before.back();
-      constexpr Kinds names = word::money | word::total | word::subtotal | word::tax_line | word::tax_in | word::tax_ex |
-                              word::each | word::budget | word::billed | word::agreed | word::less;
+      constexpr Kinds names = word::money | word::total | word::subtotal | word::tax_line | word::tax_in |
+                              word::tax_ex | word::each | word::budget | word::billed | word::agreed |
+                              word::less;
       bool counts = false;
       for (const WordCue& cue : before) counts = counts || cue.kinds & (word::number_word | word::count_word);
       if (!counts && nearest.kinds & names && joins(nearest.span.end, begin) && !counted(end)) {
@@ -472,20 +439,26 @@ class Layout {
       }
       if (!counts && figure.grouped && nearest.kinds & (names | word::quote) && asks(end, line)) return true;
     }
-    if (text_[text_.before_blanks(begin) - 1] == '=' && index > begin_ && reading_.all[index - 1].money && large) return true;
+    if (text_[text_.before_blanks(begin) - 1] == '=' && index > begin_ && reading_.all[index - 1].money &&
+        large)
+      return true;
     if (cues_.kinds_in(from, begin) & (word::count_word | word::number_word) || year()) return false;
     if (!asks(end, line)) {
-      const bool told = text_.starts_with(end, U"になり") || text_.starts_with(end, U"いただき") || text_.starts_with(end, U"頂き") ||
-                        text_.starts_with(end, U"かかり") || text_.starts_with(end, U"頂戴") || text_.starts_with(end, U"です");
-      return told && figure.value >= 1000 && figure.value % 10 == 0 && (has_sure_ || whole_ & (word::quote | word::total | word::tax_in | word::tax_ex));
+      const bool told = text_.starts_with(end, U"になり") || text_.starts_with(end, U"いただき") ||
+                        text_.starts_with(end, U"頂き") || text_.starts_with(end, U"かかり") ||
+                        text_.starts_with(end, U"頂戴") || text_.starts_with(end, U"です");
+      return told && figure.value >= 1000 && figure.value % 10 == 0 &&
+             (has_sure_ || whole_ & (word::quote | word::total | word::tax_in | word::tax_ex));
     }
     if (figure.grouped) return true;
-    if (figure.value >= 3000 && figure.value % 100 == 0) return figure.value >= 10'000 || whole_ & (word::money | word::quote | word::budget);
+    if (figure.value >= 3000 && figure.value % 100 == 0)
+      return figure.value >= 10'000 || whole_ & (word::money | word::quote | word::budget);
     return false;
   }
 
   bool each_line_label(const WordCue& nearest, std::size_t begin) const {
-    return one_of(text_[text_.skip_blanks(nearest.span.end)], U":=") || text_.skip_blanks(nearest.span.end) == begin;
+    return one_of(text_[text_.skip_blanks(nearest.span.end)], U":=") ||
+           text_.skip_blanks(nearest.span.end) == begin;
   }
 
   bool counted(std::size_t end) const {
@@ -497,9 +470,13 @@ class Layout {
   /// 〜で[お願い いかが できますか …]
   bool asks(std::size_t end, Span line) const {
     if (text_.starts_with(end, U"以内") || text_.starts_with(end, U"までで")) return true;
-    if (!text_.starts_with(end, U"で") && !text_.starts_with(end, U"くらいで") && !text_.starts_with(end, U"ぐらいで")) return false;
+    if (!text_.starts_with(end, U"で") && !text_.starts_with(end, U"くらいで") &&
+        !text_.starts_with(end, U"ぐらいで"))
+      return false;
     const auto behind = cues_.in(end, std::min(line.end, end + 14));
-    return !behind.empty() && std::any_of(behind.begin(), behind.end(), [](const WordCue& cue) { return cue.kinds & (word::ask | word::less_done); });
+    return !behind.empty() && std::any_of(behind.begin(), behind.end(), [](const WordCue& cue) {
+      return cue.kinds & (word::ask | word::less_done);
+    });
   }
 
   /// A label before it, nothing but brackets behind it.
@@ -507,7 +484,8 @@ class Layout {
     const Figure& figure = each.figure;
     if (figure.span.begin - line.begin > longest_label + 20) return false;
     std::size_t at = text_.skip_blanks(figure.span.end);
-    for (const View word : {View(U"~"), View(U"税込"), View(U"税別"), View(U"税抜"), View(U"+税"), View(U"+ 税"), View(U"込"), View(U"み"), View(U"き"), View(U"也")})
+    for (const View word : {View(U"~"), View(U"税込"), View(U"税別"), View(U"税抜"), View(U"+税"),
+                            View(U"+ 税"), View(U"込"), View(U"み"), View(U"き"), View(U"也")})
       if (text_.starts_with(at, word)) at = text_.skip_blanks(at + word.size());
     if (at < line.end && text_[at] == '/') return tail_is_short(at, line);
     if (at < line.end && !one_of(text_[at], U"(※*|│<←[【,、×x") && text_[at] != '\t') return false;
@@ -520,7 +498,8 @@ class Layout {
     }
     const std::size_t before = figure.span.begin;
     if (before == line.begin) return false;
-    return one_of(text_[before - 1], U" \t:=…・.-ー─|│)】」』]→>") || is_kanji(text_[before - 1]) || is_katakana(text_[before - 1]);
+    return one_of(text_[before - 1], U" \t:=…・.-ー─|│)】」』]→>") || is_kanji(text_[before - 1]) ||
+           is_katakana(text_[before - 1]);
   }
 
   bool no_talk(std::size_t begin, std::size_t end) const {
@@ -554,8 +533,10 @@ class Layout {
 
   void close_block() {
     const bool note = whole_ & (word::note_yen | word::note_thousand | word::note_man);
-    const bool deal = whole_ & (word::quote | word::bill | word::billed | word::money) && waiting_.size() >= 2 &&
-                      std::all_of(waiting_.begin(), waiting_.end(), [&](std::size_t i) { return reading_.all[i].figure.grouped; });
+    const bool deal = whole_ & (word::quote | word::bill | word::billed | word::money) &&
+                      waiting_.size() >= 2 &&
+                      std::all_of(waiting_.begin(), waiting_.end(),
+                                  [&](std::size_t i) { return reading_.all[i].figure.grouped; });
     if (block_is_money_ || note || deal)
       for (const std::size_t i : waiting_) {
         Candidate& each = reading_.all[i];
@@ -572,7 +553,7 @@ class Layout {
   const WordCues& cues_;
   Kinds whole_ = 0;
   bool has_sure_ = false;
-  std::size_t begin_ = 0, next_ = 0;  // candidates of the line that is read
+  std::size_t begin_ = 0, next_ = 0; // candidates of the line that is read
   std::size_t blank_lines_ = 0, idle_lines_ = 0;
   std::vector<Heading> columns_;
   Parting parting_ = Parting::tab;
@@ -600,7 +581,8 @@ Around around(const Reading& reading, std::size_t index) {
   while (to < line.end && to - end < sight * 2 && !stops(to)) ++to;
   out.sentence = {from, to};
   std::size_t before = std::max(from, begin > sight ? begin - sight : 0);
-  if (index > 0 && reading.all[index - 1].line == each.line) before = std::max(before, reading.all[index - 1].figure.span.end);
+  if (index > 0 && reading.all[index - 1].line == each.line)
+    before = std::max(before, reading.all[index - 1].figure.span.end);
   std::size_t behind = std::min(to, end + sight);
   if (index + 1 < reading.all.size() && reading.all[index + 1].line == each.line)
     behind = std::min(behind, reading.all[index + 1].figure.span.begin);

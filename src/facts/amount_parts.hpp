@@ -18,13 +18,13 @@ struct Candidate {
   Figure figure;
   std::size_t line = 0;
   bool money = false;
-  bool row = false;        ///< a label and the figure make up the line, or it stands in a table
+  bool row = false; ///< a label and the figure make up the line, or it stands in a table
   Column column = Column::none;
-  Span label;              ///< characters before it that are its own: not those of a figure before it
+  Span label; ///< characters before it that are its own: not those of a figure before it
   Span item;
   std::optional<std::int64_t> quantity, unit_yen;
   bool unit = false;
-  bool tax_line = false;   ///< is the tax itself
+  bool tax_line = false; ///< is the tax itself
   Tax tax = Tax::unknown;
   AmountRole role = AmountRole::mention;
 
@@ -35,8 +35,8 @@ struct Candidate {
 struct Reading {
   const Text& text;
   const WordCues& cues;
-  std::vector<Candidate> all;  ///< in the order of the text
-  std::vector<Span> headings = {};  ///< lines that head a table
+  std::vector<Candidate> all;      ///< in the order of the text
+  std::vector<Span> headings = {}; ///< lines that head a table
 };
 
 /// How far one looks around a figure: keeps every step linear.

@@ -11,23 +11,27 @@ using View = std::u32string_view;
 constexpr View times = U"×xX*✕✖╳・";
 
 /// What one of may be priced: 1人 お一人様 1個. Money by the month or year is no price of one.
-constexpr auto not_each = std::to_array<View>({U"月", U"年", U"ヶ月", U"か月", U"カ月", U"ヵ月", U"箇月", U"式", U"日間"});
+constexpr auto not_each =
+    std::to_array<View>({U"月", U"年", U"ヶ月", U"か月", U"カ月", U"ヵ月", U"箇月", U"式", U"日間"});
 
 class Quantities {
  public:
-  explicit Quantities(Reading& reading) : text_(reading.text), cues_(reading.cues), all_(reading.all), reading_(reading) {}
+  explicit Quantities(Reading& reading)
+      : text_(reading.text), cues_(reading.cues), all_(reading.all), reading_(reading) {}
 
   void run() {
     for (std::size_t i = 0; i < all_.size(); ++i) {
       Candidate& each = all_[i];
       if (each.column != Column::none) continue;
       if (!times_behind(each)) times_before(each);
-      if (each.quantity && each.figure.currency == "JPY" && each.figure.decimals == 0) each.unit_yen = each.yen();
+      if (each.quantity && each.figure.currency == "JPY" && each.figure.decimals == 0)
+        each.unit_yen = each.yen();
       if (each.quantity || each.figure.at_sign || each_before(i) || each_behind(each)) each.unit = true;
       product(i);
     }
     for (std::size_t i = 0; i + 1 < all_.size(); ++i)
-      if (all_[i].figure.range_first && all_[i + 1].figure.range_second && (all_[i].unit || all_[i + 1].unit)) all_[i].unit = all_[i + 1].unit = true;
+      if (all_[i].figure.range_first && all_[i + 1].figure.range_second && (all_[i].unit || all_[i + 1].unit))
+        all_[i].unit = all_[i + 1].unit = true;
     rows();
   }
 
@@ -47,12 +51,16 @@ class Quantities {
     if (!one_of(text_[at], times) || text_[at] == U'・') return false;
     at = text_.skip_blanks(at + 1);
     const auto number = number_at(text_, at);
-    if (!number || !number->whole() || is_money(number->span.end) || one_of(text_[number->span.end], U"%％割.")) return false;
+    if (!number || !number->whole() || is_money(number->span.end) ||
+        one_of(text_[number->span.end], U"%％割."))
+      return false;
     each.quantity = number->value;
     at = text_.skip_blanks(counter_end(text_, number->span.end));
     for (int more = 0; more < 3 && one_of(text_[at], U"×xX*"); ++more) { // ×2名×3日
       const auto next = number_at(text_, text_.skip_blanks(at + 1));
-      if (!next || !next->whole() || is_money(next->span.end) || next->value > 1'000'000 || *each.quantity > 1'000'000) break;
+      if (!next || !next->whole() || is_money(next->span.end) || next->value > 1'000'000 ||
+          *each.quantity > 1'000'000)
+        break;
       if (one_of(text_[next->span.end], U"%％割.")) break;
       *each.quantity *= next->value;
       at = text_.skip_blanks(counter_end(text_, next->span.end));
@@ -70,7 +78,8 @@ class Quantities {
     std::size_t begin = at;
     while (begin > 0 && at - begin < 16 && !is_blank(text_[begin - 1]) && text_[begin - 1] != '\n') --begin;
     for (std::size_t from = begin; from < at; ++from) {
-      if (!is_digit(text_[from]) || (from > 0 && (is_digit(text_[from - 1]) || text_[from - 1] == ','))) continue;
+      if (!is_digit(text_[from]) || (from > 0 && (is_digit(text_[from - 1]) || text_[from - 1] == ',')))
+        continue;
       const auto number = number_at(text_, from);
       if (!number || !number->whole()) continue;
       const std::size_t end = number->span.end;
@@ -93,7 +102,8 @@ class Quantities {
     const std::size_t at = text_.before_blanks(all_[i].figure.span.begin);
     const std::int64_t quantity = *all_[i - 1].quantity, unit = *all_[i - 1].unit_yen;
     const bool equals = at > 0 && one_of(text_[at - 1], U"=→");
-    const bool comes_to = quantity > 0 && unit > 0 && unit < 1'000'000'000 && quantity < 1'000'000 && unit * quantity == all_[i].yen();
+    const bool comes_to = quantity > 0 && unit > 0 && unit < 1'000'000'000 && quantity < 1'000'000 &&
+                          unit * quantity == all_[i].yen();
     if (!equals && !comes_to) return;
     all_[i].quantity = quantity;
     all_[i].unit_yen = unit;
@@ -109,14 +119,17 @@ class Quantities {
       const WordCue& last = before.back();
       if (last.kinds & word::each && joined(last.span.end, end)) return true;
       if (text_.chars(last.span) == U"各" && last.span.end == end) return true;
-      if (last.kinds & word::per && joined(last.span.end, end) && per_one(last.span.begin, near.before.begin) != 0) return true;
+      if (last.kinds & word::per && joined(last.span.end, end) &&
+          per_one(last.span.begin, near.before.begin) != 0)
+        return true;
     }
     std::size_t at = end;
     while (at > near.before.begin && one_of(text_[at - 1], U" 、:はで約が毎¥@=様")) --at;
     // カーポート　1台　385,000円: there it is the quantity of the row.
     std::size_t one = per_one(at, near.before.begin);
     if (one-- == 0) return false;
-    return !all_[i].row || text_.before_blanks(one) == one || one <= text_.lines()[all_[i].line].span.begin + 1;
+    return !all_[i].row || text_.before_blanks(one) == one ||
+           one <= text_.lines()[all_[i].line].span.begin + 1;
   }
 
   bool joined(std::size_t begin, std::size_t end) const {
@@ -131,7 +144,9 @@ class Quantities {
     for (std::size_t length = 1; length <= 6 && end >= begin + length; ++length) {
       const std::size_t at = end - length;
       if (!(text_[at] == '1' || text_[at] == U'一')) continue;
-      if (at > 0 && (is_digit(text_[at - 1]) || is_kanji_number(text_[at - 1]) || one_of(text_[at - 1], U".,/-第"))) return 0;
+      if (at > 0 &&
+          (is_digit(text_[at - 1]) || is_kanji_number(text_[at - 1]) || one_of(text_[at - 1], U".,/-第")))
+        return 0;
       if (text_[at] == U'一' && is_kanji(text_[at - 1])) return 0;
       std::size_t counter = counter_end(text_, at + 1);
       if (counter < end && text_[counter] == U'様') ++counter;
@@ -152,7 +167,8 @@ class Quantities {
       if (text_[close] == ')') at = close + 1;
     }
     const auto cues = cues_.in(at, at + 4);
-    if (!cues.empty() && cues.front().kinds & word::each_after && cues.front().span.begin <= at + 1) return true;
+    if (!cues.empty() && cues.front().kinds & word::each_after && cues.front().span.begin <= at + 1)
+      return true;
     if (text_[at] != '/') return false;
     ++at;
     if (text_[at] == '1' || text_[at] == U'一') ++at;
@@ -165,16 +181,22 @@ class Quantities {
   void rows() {
     for (std::size_t i = 1; i < all_.size(); ++i) {
       Candidate &price = all_[i - 1], &sum = all_[i];
-      const bool below = sum.line > price.line && sum.line <= price.line + 3 && cues_.kinds_in(price.label.begin, price.label.end) & word::each;
-      if ((price.line != sum.line && !below) || price.column != Column::none || sum.quantity || price.yen() <= 0) continue;
+      const bool below = sum.line > price.line && sum.line <= price.line + 3 &&
+                         cues_.kinds_in(price.label.begin, price.label.end) & word::each;
+      if ((price.line != sum.line && !below) || price.column != Column::none || sum.quantity ||
+          price.yen() <= 0)
+        continue;
       if (price.figure.currency != "JPY" || sum.figure.currency != "JPY") continue;
       if (sum.yen() % price.yen() != 0) continue;
       const std::int64_t wanted = sum.yen() / price.yen();
       if (wanted <= 1) continue;
       const Span line = text_.lines()[price.line].span;
       const std::size_t reach = below ? 80 : 40;
-      const std::size_t from = std::max(below ? 0 : line.begin, price.figure.span.begin > reach ? price.figure.span.begin - reach : 0);
-      if (!has_number(from, price.figure.span.begin, wanted) && !has_number(price.figure.span.end, sum.figure.span.begin, wanted)) continue;
+      const std::size_t from = std::max(
+          below ? 0 : line.begin, price.figure.span.begin > reach ? price.figure.span.begin - reach : 0);
+      if (!has_number(from, price.figure.span.begin, wanted) &&
+          !has_number(price.figure.span.end, sum.figure.span.begin, wanted))
+        continue;
       price.quantity = sum.quantity = wanted;
       price.unit_yen = sum.unit_yen = price.yen();
       price.unit = true;
@@ -198,6 +220,8 @@ class Quantities {
 
 } // namespace
 
-void find_quantities(Reading& reading) { Quantities(reading).run(); }
+void find_quantities(Reading& reading) {
+  Quantities(reading).run();
+}
 
 } // namespace genchi::facts

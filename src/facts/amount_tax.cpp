@@ -8,7 +8,7 @@ namespace {
 using View = std::u32string_view;
 
 constexpr std::size_t most_lines_of_a_sum = 60;
-constexpr std::size_t tax_sight = 24;  // from a figure to the word that says its tax
+constexpr std::size_t tax_sight = 24; // from a figure to the word that says its tax
 
 Tax tax_of(const WordCue& cue) {
   if (cue.kinds & word::tax_in) return Tax::included;
@@ -46,8 +46,9 @@ class Taxes {
 
   /// A column's heading speaks for its column alone.
   bool in_heading(std::size_t at) const {
-    const auto after = std::upper_bound(reading_.headings.begin(), reading_.headings.end(), at,
-                                        [](std::size_t place, const Span& heading) { return place < heading.begin; });
+    const auto after =
+        std::upper_bound(reading_.headings.begin(), reading_.headings.end(), at,
+                         [](std::size_t place, const Span& heading) { return place < heading.begin; });
     return after != reading_.headings.begin() && at < (after - 1)->end;
   }
 
@@ -67,7 +68,8 @@ class Taxes {
       return;
     }
     const std::size_t word = text_.before_blanks(each.label.end);
-    if (word > each.label.begin && text_[word - 1] == U'税' && (word - 1 == each.label.begin || one_of(text_[word - 2], U"、,( \t/"))) {
+    if (word > each.label.begin && text_[word - 1] == U'税' &&
+        (word - 1 == each.label.begin || one_of(text_[word - 2], U"、,( \t/"))) {
       each.tax_line = true; // 本体￥150,000、税￥15,000
       return;
     }
@@ -84,7 +86,9 @@ class Taxes {
         each.tax_line = true; // 50,000円＋消費税5,000円
         return;
       }
-      if (cue.kinds & (word::total | word::subtotal | word::money | word::less | word::billed | word::tax_in | word::tax_ex | word::agreed)) return;
+      if (cue.kinds & (word::total | word::subtotal | word::money | word::less | word::billed | word::tax_in |
+                       word::tax_ex | word::agreed))
+        return;
     }
   }
 
@@ -96,7 +100,8 @@ class Taxes {
     const Around near = around(reading_, i);
     // Behind: （税込）, 税別です, ＋税.
     const std::size_t behind_end = std::min(near.behind.end, near.behind.begin + tax_sight);
-    for (Mark* mark = first_mark(near.behind.begin); mark && mark->cue.span.begin < behind_end; mark = next(mark)) {
+    for (Mark* mark = first_mark(near.behind.begin); mark && mark->cue.span.begin < behind_end;
+         mark = next(mark)) {
       if (mark->used) continue;
       if (belongs_to_next(i, mark->cue)) break;
       if (!reaches(near.behind.begin, mark->cue)) break;
@@ -109,8 +114,10 @@ class Taxes {
     if (each.tax != Tax::unknown) return;
     // Before: 税込55,000円, 合計（税込）：.
     Span before = near.before;
-    if (each.column == Column::none) before.begin = std::max(before.begin, each.figure.span.begin > 30 ? each.figure.span.begin - 30 : 0);
-    else before = each.label;
+    if (each.column == Column::none)
+      before.begin = std::max(before.begin, each.figure.span.begin > 30 ? each.figure.span.begin - 30 : 0);
+    else
+      before = each.label;
     for (Mark* mark = last_mark(before.begin, before.end); mark;) {
       if (!mark->used) {
         mark->used = true;
@@ -161,20 +168,24 @@ class Taxes {
   }
 
   bool asks_tax(std::size_t at) const {
-    for (const View word : {View(U"ですか"), View(U"でしょうか"), View(U"なんですか"), View(U"?"), View(U"で合って"), View(U"か税"), View(U"?")})
+    for (const View word : {View(U"ですか"), View(U"でしょうか"), View(U"なんですか"), View(U"?"),
+                            View(U"で合って"), View(U"か税"), View(U"?")})
       if (text_.starts_with(at, word)) return true;
-    return text_.starts_with(at, U"みですか") || text_.starts_with(at, U"きですか") || text_.starts_with(at, U"み?");
+    return text_.starts_with(at, U"みですか") || text_.starts_with(at, U"きですか") ||
+           text_.starts_with(at, U"み?");
   }
 
   Mark* first_mark(std::size_t begin) {
-    const auto at = std::lower_bound(cues_.begin(), cues_.end(), begin,
-                                     [](const Mark& mark, std::size_t place) { return mark.cue.span.begin < place; });
+    const auto at =
+        std::lower_bound(cues_.begin(), cues_.end(), begin,
+                         [](const Mark& mark, std::size_t place) { return mark.cue.span.begin < place; });
     return at == cues_.end() ? nullptr : &*at;
   }
   Mark* next(Mark* mark) { return mark == &cues_.back() ? nullptr : mark + 1; }
   Mark* last_mark(std::size_t begin, std::size_t end) {
-    const auto at = std::lower_bound(cues_.begin(), cues_.end(), end,
-                                     [](const Mark& mark, std::size_t place) { return mark.cue.span.begin < place; });
+    const auto at =
+        std::lower_bound(cues_.begin(), cues_.end(), end,
+                         [](const Mark& mark, std::size_t place) { return mark.cue.span.begin < place; });
     if (at == cues_.begin()) return nullptr;
     Mark& mark = *(at - 1);
     return mark.cue.span.begin >= begin && mark.cue.span.end <= end ? &mark : nullptr;
@@ -198,10 +209,18 @@ class Taxes {
                            second.figure.span.begin - first.figure.span.end <= 16;
       const bool rises = second.yen() > first.yen() && second.yen() <= first.yen() + first.yen() / 8 + 1;
       const bool falls = first.yen() > second.yen() && first.yen() <= second.yen() + second.yen() / 8 + 1;
-      if (first.tax == Tax::unknown && second.tax == Tax::included && rises && (bracket || with_tax(first.yen(), second.yen()))) first.tax = Tax::excluded;
-      if (first.tax == Tax::unknown && second.tax == Tax::excluded && falls && (bracket || with_tax(second.yen(), first.yen()))) first.tax = Tax::included;
-      if (second.tax == Tax::unknown && first.tax == Tax::included && falls && with_tax(second.yen(), first.yen())) second.tax = Tax::excluded;
-      if (second.tax == Tax::unknown && first.tax == Tax::excluded && rises && with_tax(first.yen(), second.yen())) second.tax = Tax::included;
+      if (first.tax == Tax::unknown && second.tax == Tax::included && rises &&
+          (bracket || with_tax(first.yen(), second.yen())))
+        first.tax = Tax::excluded;
+      if (first.tax == Tax::unknown && second.tax == Tax::excluded && falls &&
+          (bracket || with_tax(second.yen(), first.yen())))
+        first.tax = Tax::included;
+      if (second.tax == Tax::unknown && first.tax == Tax::included && falls &&
+          with_tax(second.yen(), first.yen()))
+        second.tax = Tax::excluded;
+      if (second.tax == Tax::unknown && first.tax == Tax::excluded && rises &&
+          with_tax(first.yen(), second.yen()))
+        second.tax = Tax::included;
     }
   }
 
@@ -216,7 +235,8 @@ class Taxes {
   /// The price of one is taxed as what it comes to: @168円×500部　84,000円（税別）.
   void of_one() {
     for (std::size_t i = 0; i + 1 < all_.size(); ++i)
-      if (all_[i].unit && all_[i].tax == Tax::unknown && all_[i + 1].unit_yen == all_[i].yen() && all_[i + 1].line <= all_[i].line + 3)
+      if (all_[i].unit && all_[i].tax == Tax::unknown && all_[i + 1].unit_yen == all_[i].yen() &&
+          all_[i + 1].line <= all_[i].line + 3)
         all_[i].tax = all_[i + 1].tax;
   }
 
@@ -224,10 +244,13 @@ class Taxes {
 
   std::int64_t signed_yen(std::size_t i) const {
     const Candidate& each = all_[i];
-    const bool less = each.figure.negative || ((label_kinds(i) & word::less) && !(label_kinds(i) & word::less_done));
+    const bool less =
+        each.figure.negative || ((label_kinds(i) & word::less) && !(label_kinds(i) & word::less_done));
     return less ? -each.yen() : each.yen();
   }
-  bool countable(std::size_t i) const { return !all_[i].unit && all_[i].figure.currency == "JPY" && !all_[i].figure.at_sign; }
+  bool countable(std::size_t i) const {
+    return !all_[i].unit && all_[i].figure.currency == "JPY" && !all_[i].figure.at_sign;
+  }
 
   void sums() {
     for (std::size_t i = 0; i < all_.size(); ++i) {
@@ -237,8 +260,10 @@ class Taxes {
       for (const WordCue& cue : cues) kinds |= cue.kinds;
       if (kinds & word::withheld) continue;
       const bool in_bracket = text_[text_.before_blanks(all_[i].label.begin)] == '(' || opens_bracket(i);
-      if (kinds & word::inner || in_bracket || said_inner(i)) inner_tax(i);
-      else outer_tax(i);
+      if (kinds & word::inner || in_bracket || said_inner(i))
+        inner_tax(i);
+      else
+        outer_tax(i);
     }
     for (std::size_t i = 0; i < all_.size(); ++i) {
       const Kinds kinds = label_kinds(i);
@@ -266,7 +291,8 @@ class Taxes {
     for (std::size_t k = i; k-- > 0 && i - k < 4;) {
       if (all_[k].tax_line || !countable(k) || all_[k].tax != Tax::unknown) continue;
       if (all_[k].yen() <= all_[i].yen()) continue;
-      if (!said_inner(i) && with_tax(all_[k].yen(), all_[k].yen() + all_[i].yen()) && !(label_kinds(i) & word::inner)) {
+      if (!said_inner(i) && with_tax(all_[k].yen(), all_[k].yen() + all_[i].yen()) &&
+          !(label_kinds(i) & word::inner)) {
         all_[k].tax = Tax::excluded; // 50,000円（消費税5,000円）
         return;
       }
@@ -291,7 +317,8 @@ class Taxes {
     // ￥165,000（本体￥150,000、税￥15,000）: the total may stand before both.
     for (std::size_t b = i; b-- > first && i - b <= 3 && base == i;)
       for (std::size_t k = b; k-- > first && b - k <= 20;)
-        if (!all_[b].tax_line && countable(b) && !all_[k].tax_line && countable(k) && all_[b].yen() + tax == all_[k].yen()) {
+        if (!all_[b].tax_line && countable(b) && !all_[k].tax_line && countable(k) &&
+            all_[b].yen() + tax == all_[k].yen()) {
           base = b, total = k;
           break;
         }
@@ -299,8 +326,10 @@ class Taxes {
     if (base == i) base = previous_sum(i, first);
     if (base == i) { // no 小計: the lines themselves are before tax when they come to total - tax
       const std::int64_t wanted = total != i ? all_[total].yen() - tax : 0;
-      if (wanted > 0) lines_of(i, wanted);
-      else lines_above(i);
+      if (wanted > 0)
+        lines_of(i, wanted);
+      else
+        lines_above(i);
     }
     if (total != i && all_[total].tax == Tax::unknown) all_[total].tax = Tax::included;
     if (base != i) {
@@ -317,7 +346,8 @@ class Taxes {
     for (std::size_t k = i + 1; k < all_.size() && k <= i + 3; ++k) {
       if (all_[k].tax_line || !countable(k)) continue;
       const Kinds kinds = label_kinds(k);
-      if (kinds & (word::total | word::billed | word::agreed | word::money) && all_[k].yen() > all_[i].yen()) return k;
+      if (kinds & (word::total | word::billed | word::agreed | word::money) && all_[k].yen() > all_[i].yen())
+        return k;
       if (kinds & word::subtotal) return i;
     }
     return i;
@@ -327,7 +357,8 @@ class Taxes {
     for (std::size_t k = i; k-- > first;) {
       if (all_[k].tax_line || !countable(k)) continue;
       const Kinds kinds = label_kinds(k);
-      if (kinds & (word::total | word::subtotal | word::billed | word::money)) return all_[k].tax == Tax::included ? i : k;
+      if (kinds & (word::total | word::subtotal | word::billed | word::money))
+        return all_[k].tax == Tax::included ? i : k;
       if (same_line(k, i) || i - k == 1) {
         if (with_tax(all_[k].yen(), all_[k].yen() + all_[i].yen())) return k;
       }
@@ -335,7 +366,8 @@ class Taxes {
     return i;
   }
 
-  /// The rows before `end` that come to `sum` are before tax; by their place alone when they stand in one block with it.
+  /// The rows before `end` that come to `sum` are before tax; by their place alone when they stand in one
+  /// block with it.
   void lines_of(std::size_t end, std::int64_t sum) {
     std::int64_t so_far = 0;
     std::size_t line = all_[end].line;
@@ -380,20 +412,24 @@ class Taxes {
     }
     if (in == ex) return;
     for (Candidate& each : all_)
-      if (each.tax == Tax::unknown && !each.tax_line && note_applies(each)) each.tax = in ? Tax::included : Tax::excluded;
+      if (each.tax == Tax::unknown && !each.tax_line && note_applies(each))
+        each.tax = in ? Tax::included : Tax::excluded;
   }
 
   bool asked(const WordCue& cue) const {
     const Span line = text_.lines()[text_.line_of(cue.span.begin)].span;
     for (std::size_t at = cue.span.end; at < line.end && at < cue.span.end + 20; ++at) {
       if (text_[at] == '?' || text_[at] == U'？') return true;
-      if (text_[at] == U'か' && (text_[at + 1] == U'。' || at + 1 == line.end || text_[at + 1] == U'、')) return true;
+      if (text_[at] == U'か' && (text_[at + 1] == U'。' || at + 1 == line.end || text_[at + 1] == U'、'))
+        return true;
       if (one_of(text_[at], U"。！!")) return false;
     }
     return false;
   }
 
-  bool note_applies(const Candidate& each) const { return !each.figure.plus && each.role != AmountRole::mention; }
+  bool note_applies(const Candidate& each) const {
+    return !each.figure.plus && each.role != AmountRole::mention;
+  }
 
   Reading& reading_;
   const Text& text_;
@@ -403,7 +439,11 @@ class Taxes {
 
 } // namespace
 
-void find_tax_lines(Reading& reading) { Taxes(reading).lines(); }
-void find_tax(Reading& reading) { Taxes(reading).run(); }
+void find_tax_lines(Reading& reading) {
+  Taxes(reading).lines();
+}
+void find_tax(Reading& reading) {
+  Taxes(reading).run();
+}
 
 } // namespace genchi::facts

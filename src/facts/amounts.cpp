@@ -8,13 +8,16 @@
 namespace genchi::facts {
 namespace {
 
-/// The decimal as it was written, without its commas; from its value where 万 and the like were multiplied out.
+/// The decimal as it was written, without its commas; from its value where 万 and the like were multiplied
+/// out.
 std::string decimal(const Text& text, const Figure& figure) {
   std::string written;
   bool plain = true;
   for (const char32_t c : text.chars(figure.number)) {
-    if (is_digit(c) || c == '.') written.push_back(static_cast<char>(c));
-    else if (c != ',') plain = false;
+    if (is_digit(c) || c == '.')
+      written.push_back(static_cast<char>(c));
+    else if (c != ',')
+      plain = false;
   }
   if (plain && !figure.big_unit && !written.empty()) return written;
   written = std::to_string(figure.value);
@@ -28,8 +31,10 @@ Amount amount_of(const Text& text, const Candidate& each) {
   Amount amount;
   amount.place = text.bytes(each.figure.span);
   amount.currency = std::string(each.figure.currency);
-  if (each.figure.currency == "JPY" && each.figure.decimals == 0) amount.yen = each.figure.value;
-  else amount.value = decimal(text, each.figure);
+  if (each.figure.currency == "JPY" && each.figure.decimals == 0)
+    amount.yen = each.figure.value;
+  else
+    amount.value = decimal(text, each.figure);
   amount.tax = each.tax;
   amount.role = each.role;
   amount.unit = each.unit;
@@ -51,17 +56,24 @@ bool same_fact(const Amount& amount, const Candidate& first, const Amount& later
 }
 
 bool is_sum(const Reading& reading, const Candidate& each) {
-  return reading.cues.kinds_in(each.label.begin, each.label.end) & (word::total | word::subtotal | word::billed | word::agreed);
+  return reading.cues.kinds_in(each.label.begin, each.label.end) &
+         (word::total | word::subtotal | word::billed | word::agreed);
 }
 
 int weight(AmountRole role) {
   switch (role) {
-  case AmountRole::paid: return 5;
-  case AmountRole::invoiced: return 4;
-  case AmountRole::accepted: return 3;
-  case AmountRole::discount: return 2;
-  case AmountRole::offer: return 1;
-  case AmountRole::mention: return 0;
+  case AmountRole::paid:
+    return 5;
+  case AmountRole::invoiced:
+    return 4;
+  case AmountRole::accepted:
+    return 3;
+  case AmountRole::discount:
+    return 2;
+  case AmountRole::offer:
+    return 1;
+  case AmountRole::mention:
+    return 0;
   }
   return 0;
 }
@@ -114,7 +126,9 @@ std::vector<Amount> read_amounts(const Text& text, const AmountContext& context)
     bool merged = false;
     for (std::size_t k = 0; k < others.size() && k < 8 && !merged; ++k) {
       const Candidate& first = reading.all[made_of[others[k]]];
-      if (!same_fact(amounts[others[k]], first, amount, each) && !(is_sum(reading, first) || is_sum(reading, each))) continue;
+      if (!same_fact(amounts[others[k]], first, amount, each) &&
+          !(is_sum(reading, first) || is_sum(reading, each)))
+        continue;
       if (first.tax_line != each.tax_line) continue;
       merge(amounts[others[k]], amount);
       merged = true;

@@ -153,6 +153,11 @@ class Finder {
     if (one_of(text_[number.span.end], U"数") && one_of(text_[number.span.end + 1], U"十百千万億"))
       return false;
     if (number.figures) return true;
+    // （単位：千円）, 金額（千円）
+    const std::size_t word = text_.before_blanks(at);
+    if (text_.ends_with(word, U"単位:") || text_.ends_with(word, U"単位")) return false;
+    if (one_of(before, U"([") && text_[number.span.end] == U'円' && one_of(text_[number.span.end + 1], U")]"))
+      return false;
     // 関東一円, 八百屋: a kanji before a kanji number makes another word of it, unless a word ends there.
     if (text_.chars(number.span) == U"一" && text_[number.span.end] == U'円') return false;
     return true;

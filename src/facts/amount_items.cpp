@@ -65,15 +65,16 @@ constexpr auto names_nothing = std::to_array<View>(
 
 // Words of talk before a figure.
 constexpr auto no_names = std::to_array<View>(
-    {U"ほんま",   U"ほな",     U"まあ",     U"まぁ",   U"いや",   U"さす",     U"さすが",   U"それ",
-     U"あれ",     U"やっぱ",   U"やはり",   U"たぶん", U"もし",   U"できれば", U"出来れば", U"可能なら",
-     U"よければ", U"やっぱり", U"なんとか", U"何とか", U"せめて", U"ちょうど", U"ぴったり", U"だいたい",
-     U"うち",     U"弊社",     U"当社",     U"当店",   U"こちら", U"そちら",   U"御社",     U"うん",
-     U"はい",     U"ええ",     U"あと",     U"もう",   U"最大",   U"最低",     U"最高",     U"平均",
-     U"現金",     U"ざっと",   U"わざわざ", U"たった", U"わずか", U"たしか",   U"確か",     U"実際",
-     U"正直",     U"残り",     U"予算的",   U"金額的", U"では",   U"でも",     U"ただ",     U"なので",
-     U"だから",   U"希望",     U"ご希望",   U"目安",   U"さらに", U"特別",     U"特別に",   U"税別",
-     U"税込",     U"了解",     U"承知",     U"引き",   U"値引き", U"割引",     U"OFF"});
+    {U"ほんま",   U"ほな",     U"まあ",     U"まぁ",   U"いや",     U"さす",     U"さすが",   U"それ",
+     U"あれ",     U"やっぱ",   U"やはり",   U"たぶん", U"もし",     U"できれば", U"出来れば", U"可能なら",
+     U"よければ", U"やっぱり", U"なんとか", U"何とか", U"せめて",   U"ちょうど", U"ぴったり", U"だいたい",
+     U"うち",     U"弊社",     U"当社",     U"当店",   U"こちら",   U"そちら",   U"御社",     U"うん",
+     U"はい",     U"ええ",     U"あと",     U"もう",   U"最大",     U"最低",     U"最高",     U"平均",
+     U"現金",     U"ざっと",   U"わざわざ", U"たった", U"わずか",   U"たしか",   U"確か",     U"実際",
+     U"正直",     U"残り",     U"予算的",   U"つまり", U"要するに", U"結局",     U"引き",     U"値引き",
+     U"ほんじゃ", U"のやつ",   U"のほう",   U"金額的", U"では",     U"でも",     U"ただ",     U"なので",
+     U"だから",   U"希望",     U"ご希望",   U"目安",   U"さらに",   U"特別",     U"特別に",   U"税別",
+     U"税込",     U"了解",     U"承知",     U"引き",   U"値引き",   U"割引",     U"OFF"});
 
 // What stands before the name of the thing in a list of its own lines: 品名：名刺.
 constexpr auto names_thing = std::to_array<View>(
@@ -105,9 +106,12 @@ class Items {
       if (nothing_said(item)) {
         if (same_line && goes_on(each.label))
           item = carried(i);
-        else if (each.row || !same_line)
-          item = above(each.line);
-        else
+        else if (each.row || !same_line) {
+          const Span heading = above(each.line);
+          const bool counted =
+              !item.empty() && is_digit(text_[item.begin]) && !is_one(item.begin) && counts(item);
+          item = heading.empty() && counted ? item : heading;
+        } else
           item = {};
       }
       each.item = item.size() <= longest_item ? item : Span{};
@@ -178,7 +182,7 @@ class Items {
   /// The label of a row without the columns that count: デザイン　3　@5,000 → デザイン.
   Span row_label(const Candidate& each) const {
     Span span = behind_tail(each.label);
-    span = without_signs(span);
+    span = before_times(without_signs(span));
     span = behind_sentence(span);
     span = without_marks(span);
     if (const Span named = value_of_name(span); !named.empty()) return named;
@@ -192,6 +196,22 @@ class Items {
         one > span.begin && (is_blank(text_[one - 1]) || text_[one - 1] == ':'))
       span = without_marks({span.begin, one});
     return without_tax(span);
+  }
+
+  /// 画面追加：2人日× → 画面追加
+  Span before_times(Span span) const {
+    const Span all = cut(span, U"");
+    if (all.empty() || !one_of(text_[all.end - 1], U"×xX*✕") ||
+        (is_letter(text_[all.end - 1]) && is_letter(text_[all.end - 2])))
+      return span;
+    const std::size_t end = text_.before_blanks(all.end - 1);
+    for (std::size_t at = end; at > all.begin && end - at < 14; --at) {
+      if (!may_begin_number(text_, at - 1)) continue;
+      const auto number = number_at(text_, at - 1);
+      if (number && (number->span.end == end || counter_end(text_, number->span.end) == end))
+        return {all.begin, at - 1};
+    }
+    return {all.begin, end};
   }
 
   /// Where the last cell begins: behind a TAB, a full-width blank, two blanks or a bar.
@@ -231,16 +251,19 @@ class Items {
       while (close < span.end && text_[close] != ')') ++close;
       if (close < span.end) at = close + 1;
     }
-    if (one_of(text_[at], U"×xX*")) {
-      const std::size_t number = text_.skip_blanks(at + 1);
-      if (const auto times = number_at(text_, number); times && times->span.end < span.end)
-        at = text_.skip_blanks(counter_end(text_, times->span.end));
-      if (text_[at] == U'様') ++at;
-    }
     if (text_[at] == '/' && counter_end(text_, at + 1) != at + 1)
       at = std::min(counter_end(text_, at + 1), span.end);
     else if (text_[at] == '/' && text_[at + 1] == 'h')
       at = std::min(at + 2, span.end);
+    if (one_of(text_[at], U"×xX*")) {
+      std::size_t number = text_.skip_blanks(at + 1);
+      while (number < at + 6 && !is_digit(text_[number]) &&
+             (is_kanji(text_[number]) || is_hiragana(text_[number])))
+        ++number;
+      if (const auto times = number_at(text_, number); times && times->span.end < span.end)
+        at = text_.skip_blanks(counter_end(text_, times->span.end));
+      if (text_[at] == U'様') ++at;
+    }
     for (const View word :
          {View(U"のところ"), View(U"です"), View(U"になります"), View(U"となります"), View(U"で"),
           View(U"と"), View(U"、"), View(U","), View(U"/"), View(U"。"), View(U"から"), View(U"=")})
@@ -287,7 +310,7 @@ class Items {
 
   Span talk_label(const Candidate& each) const {
     Span span = behind_tail(each.label);
-    span = behind_sentence(without_signs(span));
+    span = behind_sentence(before_times(without_signs(span)));
     span = cut_talk(span);
     for (bool more = true; more && !span.empty();) {
       more = false;
@@ -296,11 +319,10 @@ class Items {
       for (const View filler : fillers)
         if (text_.starts_with(span.begin, filler) && span.begin + filler.size() <= span.end)
           span.begin += filler.size();
+      std::size_t longest = 0;
       for (const View ending : endings)
-        if (ends(span, ending)) {
-          span.end -= ending.size();
-          break;
-        }
+        if (ending.size() > longest && ends(span, ending)) longest = ending.size();
+      span.end -= longest;
       span.end = before_one(span);
       for (const View name : money_names)
         if (ends(span, name)) {
@@ -317,7 +339,11 @@ class Items {
   }
 
   /// お茶は1本 → お茶は: a price of one is no part of the name.
-  std::size_t before_one(Span span) const {
+  std::size_t before_one(Span whole) const {
+    Span span = whole;
+    for (const View per :
+         {View(U"あたり"), View(U"当たり"), View(U"当り"), View(U"につき"), View(U"毎"), View(U"ごと")})
+      if (ends(span, per)) span.end -= per.size();
     for (std::size_t length = 2; length <= 6 && length < span.size(); ++length) {
       const std::size_t at = span.end - length;
       if (!one_of(text_[at], U"1一") || is_digit(text_[at - 1]) || one_of(text_[at - 1], U".,/-")) continue;
@@ -329,7 +355,7 @@ class Items {
     for (const View word : {View(U"は月"), View(U" 月"), View(U"が月"), View(U"は年"), View(U"が年"),
                             View(U"は毎月"), View(U"が毎月"), View(U"は月々"), View(U"が月々")})
       if (ends(span, word)) return span.end - word.size();
-    return span.end;
+    return whole.end;
   }
 
   bool ends(Span span, View word) const {
@@ -365,6 +391,9 @@ class Items {
                             View(U"けど"), View(U"ください"), View(U"したら"), View(U"すると"),
                             View(U"ですが"), View(U"でした"), View(U"から"), View(U"もらえ"), View(U"って")})
       if (words.find(verb) != View::npos) return true;
+    for (const View start :
+         {View(U"以上"), View(U"未満"), View(U"以下"), View(U"のところ"), View(U"のやつ"), View(U"を超え")})
+      if (words.substr(0, start.size()) == start) return true;
     const char32_t last = span.empty() ? 0 : text_[span.end - 1];
     return one_of(last, U"てるただいうく");
   }
@@ -377,6 +406,10 @@ class Items {
       if (is_kanji(c) || is_hiragana(c) || is_katakana(c) || is_letter(c))
         return words != U"計" && counts(span) && span.size() < 14;
     return true;
+  }
+
+  bool is_one(std::size_t at) const {
+    return text_[at] == '1' && !is_digit(text_[at + 1]) && text_[at + 1] != ',';
   }
 
   bool starts_anew(Span span) const { return one_of(text_[text_.skip_blanks(span.begin)], U"、,/・"); }

@@ -364,6 +364,7 @@ class Layout {
     if (bare_money(index, from, line)) {
       each.money = true;
       figure.rule = "amount.label";
+      scale(each);
       if (figure.range_second && index > begin_) reading_.all[index - 1].money = true;
     } else if (figure.range_second && index > begin_ && reading_.all[index - 1].money) {
       each.money = true;
@@ -392,6 +393,10 @@ class Layout {
     if (behind & (word::tax_in | word::tax_ex)) return true;
     const bool figures = is_digit(text_[figure.number.begin]);
     if (asks(figure.span.end, line)) return true;
+    for (const View word :
+         {View(U"のやつ"), View(U"のプラン"), View(U"のコース"), View(U"の方"), View(U"のほう"),
+          View(U"のセット"), View(U"の案"), View(U"のもの"), View(U"のと")})
+      if (text_.starts_with(figure.span.end, word)) return true;
     if (figures && figure.value < 10'000 && !(behind & of_money) && !(whole_ & of_money) && !has_sure_)
       return false;
     if (!figures && !(behind & of_money) && !(whole_ & of_money) && !has_sure_) return false;
@@ -399,8 +404,7 @@ class Layout {
     for (const View word :
          {View(U"も来"), View(U"が来"), View(U"に達"), View(U"を突破"), View(U"以上の方"), View(U"超えの")})
       if (text_.starts_with(end, word)) return false;
-    for (const View word : {View(U"の"), View(U"に"), View(U"を"), View(U"も"), View(U"が"), View(U"は"),
-                            View(U"と"), View(U"、"), View(U"超")})
+    for (const View word : {View(U"の"), View(U"に"), View(U"も"), View(U"超")})
       if (text_.starts_with(end, word) && !(behind & of_money) && !(whole_ & of_money) && !has_sure_)
         return false;
     return true;

@@ -26,7 +26,8 @@ class Quantities {
       if (!times_behind(each)) times_before(each);
       if (each.quantity && each.figure.currency == "JPY" && each.figure.decimals == 0)
         each.unit_yen = each.yen();
-      if (each.quantity || each.figure.at_sign || each_before(i) || each_behind(each)) each.unit = true;
+      if (each.unit || each.quantity || each.figure.at_sign || each_before(i) || each_behind(each))
+        each.unit = true;
       product(i);
     }
     for (std::size_t i = 0; i + 1 < all_.size(); ++i)
@@ -50,6 +51,11 @@ class Quantities {
     }
     if (!one_of(text_[at], times) || text_[at] == U'・') return false;
     at = text_.skip_blanks(at + 1);
+    std::size_t digits = at; // × 大人12名
+    while (digits < at + 4 && (is_kanji(text_[digits]) || is_hiragana(text_[digits])) &&
+           !is_kanji_number(text_[digits]))
+      ++digits;
+    if (is_digit(text_[digits])) at = digits;
     const auto number = number_at(text_, at);
     if (!number || !number->whole() || is_money(number->span.end) ||
         one_of(text_[number->span.end], U"%％割."))
@@ -78,13 +84,15 @@ class Quantities {
     std::size_t begin = at;
     while (begin > 0 && at - begin < 16 && !is_blank(text_[begin - 1]) && text_[begin - 1] != '\n') --begin;
     for (std::size_t from = begin; from < at; ++from) {
-      if (!is_digit(text_[from]) || (from > 0 && (is_digit(text_[from - 1]) || text_[from - 1] == ',')))
+      if (!is_digit(text_[from]) ||
+          (from > 0 && (is_digit(text_[from - 1]) || one_of(text_[from - 1], U",."))))
         continue;
       const auto number = number_at(text_, from);
-      if (!number || !number->whole()) continue;
+      if (!number) continue;
       const std::size_t end = number->span.end;
       if (end == at || counter_end(text_, end) == at) {
-        each.quantity = number->value;
+        if (number->whole()) each.quantity = number->value;
+        each.unit = true; // 1.5人日×45,000円 has no whole quantity
         return true;
       }
     }

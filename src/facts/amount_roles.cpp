@@ -73,6 +73,10 @@ class Roles {
   bool paid_said(std::size_t i) const {
     const Around near = around(reading_, i);
     if (cues_.kinds_in(near.behind.begin, near.behind.end) & word::paid) return true;
+    if (starts_with_any(
+            text_, near.behind.begin,
+            {U"確認しました", U"確認いたしました", U"確認致しました", U"確認できました", U"確かに"}))
+      return true;
     if (i + 1 < all_.size() && all_[i + 1].line == all_[i].line && paid_here_[i + 1] &&
         all_[i + 1].figure.span.begin < near.sentence.end) {
       const View between = text_.chars({near.behind.begin, all_[i + 1].figure.span.begin});

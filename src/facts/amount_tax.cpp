@@ -109,6 +109,11 @@ class Taxes {
       mark->used = true;
       each.tax = tax_of(mark->cue);
       if (all_said(mark->cue)) spread(i, each.tax);
+      for (std::size_t k = i;
+           k > 0 && same_line(k - 1, k) && all_[k - 1].tax == Tax::unknown &&
+           text_[text_.skip_blanks(all_[k - 1].figure.span.end)] == '/' && !all_[k - 1].tax_line;
+           --k)
+        all_[k - 1].tax = each.tax; // 100部 8,800円／200部 13,200円（税込）
       return;
     }
     if (each.tax != Tax::unknown) return;

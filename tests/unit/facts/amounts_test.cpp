@@ -126,6 +126,10 @@ TEST_CASE("facts/amounts: a figure without unit is money where its words say so"
   CHECK(values("55,000＋税") == "55000");
   CHECK(values("150,000-（税別）にて") == "150000");
   CHECK(values("前輪 6,600 後輪 7,700 計14,300円") == "6600; 7700; 14300");
+  CHECK(values("3日で15万、5日なら22万でやります") == "150000; 220000");
+  CHECK(values("30万は出せん、25万が限度") == "300000; 250000");
+  CHECK(values("来場者が3万を超えました。PVは月12万、歩数は1万でした") == "");
+  CHECK(values("単位：千円\n人件費　1,200\n外注費　850\n合計　2,050") == "1200000; 850000; 2050000");
   CHECK(values("部数は5,000でお願いします") == "");
   CHECK(values("5で10%引き、2024年に3回、12まで") == "");
   CHECK(values("2024年度は1,200名でした") == "");
@@ -266,6 +270,7 @@ TEST_CASE("facts/amounts: tax that the sums tell") {
   CHECK(roles("プラン | 月額（税抜） | 初期費用\n標準 | 9,800円 | 50,000円") ==
         "9800 offer excl; 50000 offer");
   CHECK(roles("内容　税抜　税込\n撮影　50,000　55,000") == "50000 offer excl; 55000 offer incl");
+  CHECK(roles("100部 8,800円／200部 13,200円（税込）") == "8800 offer incl; 13200 offer incl");
   CHECK(roles("1万円（税込）から") == "10000 offer incl");
 }
 
@@ -345,6 +350,7 @@ TEST_CASE("facts/amounts: tables") {
 
   CHECK(items("・カット＋カラー：12,000円\n・トリートメント…3,300円\n① 前髪　500円") ==
         "カット＋カラー=12000; トリートメント=3300; 前髪=500");
+  CHECK(items("画面追加：2人日×45,000円＝90,000円") == "画面追加=45000; 画面追加=90000");
   CHECK(items("人工芝　35㎡　@4,800　168,000円") == "人工芝=4800; 人工芝=168000");
   CHECK(items("・翻訳（日→英）：@25円 × 3,200文字 ＝ 80,000円") == "翻訳（日→英）=25; 翻訳（日→英）=80000");
   CHECK(items("項目：壁紙張替え　数量：20㎡　単価：1,100円　金額：22,000円") ==

@@ -15,7 +15,7 @@ void check_place(const TextSpan& place, std::string_view text, std::string_view 
 void check_amount(const Amount& amount, std::string_view text, std::string_view subject) {
   check_place(amount.place, text, subject);
   for (const TextSpan& place : amount.again) check_place(place, text, subject);
-  ALWAYS(amount.yen.has_value() == (amount.currency == "JPY"));
+  ALWAYS(amount.yen || !amount.value.empty());
   ALWAYS(!amount.yen || *amount.yen >= 0);
   ALWAYS(amount.currency.size() == 3 && !amount.rule.empty());
   ALWAYS(is_utf8(amount.item));

@@ -11,6 +11,7 @@ namespace {
 constexpr std::int64_t back_when_ahead = 31, back_when_open = 120;
 // Nearer than this there is no doubt which year is meant, whatever weekday is printed.
 constexpr std::int64_t no_doubt = 60;
+constexpr std::int64_t just_ahead = 10;
 
 } // namespace
 
@@ -45,7 +46,8 @@ std::optional<CivilDay> day_without_year(int month, int day, CivilDay today, Lea
   std::int64_t best_cost = 0, matching_cost = 0;
   const auto cost = [&](CivilDay at) {
     const std::int64_t delta = days_between(today, at);
-    if (lean == Lean::past) return delta <= 0 ? -delta : 400 + delta;
+    // A past form said of a day only just ahead is of another sort: 4/10に組みました.
+    if (lean == Lean::past) return delta <= 0 ? -delta : delta <= just_ahead ? 300 + delta : 400 + delta;
     const std::int64_t back = lean == Lean::ahead ? back_when_ahead : back_when_open;
     return delta >= -back ? std::abs(delta) : 400 - delta;
   };

@@ -169,7 +169,7 @@ std::optional<Clock> read_clock(const Text& text, std::size_t at, bool evening) 
     if (text.starts_with(next, about)) next += about.size();
   next = skip_few_blanks(text, next);
   std::size_t to = next;
-  if (text[next] == '~' || text[next] == '-' || text[next] == U'ー' || text[next] == U'→') to = next + 1;
+  if (text[next] == '~' || text[next] == '-' || text[next] == U'ー') to = next + 1;
   else if (text.starts_with(next, U"から") || text.starts_with(next, U"より")) to = next + 2;
   if (to == next) return clock;
   if (text[to] == U'、') ++to;

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t remembered = 8;
 constexpr int first_year = 1800, last_year = 2300;
 // A day of the month is of the month last named when it lies as near to the day that was named.
-constexpr std::int64_t near_days = 10;
+constexpr std::int64_t near_days = 10, beside_days = 3;
 // A week is still spoken of when it lies as far ahead.
 constexpr std::int64_t near_weeks = 21;
 // What was said longer ago is no longer spoken of.
@@ -32,6 +32,17 @@ std::optional<Days> days_of_month(CivilDay month, int number, int last_number) {
   return Days{first, last};
 }
 
+/// 金曜の打ち合わせ, said on the Monday after: the day that was named and has just been.
+const NamedDays* just_been(const ReadDate& date, const std::vector<NamedDays>& named, CivilDay today) {
+  if (!date.of_noun || date.last_number != 0) return nullptr;
+  for (auto each = named.rbegin(); each != named.rend(); ++each) {
+    const CivilDay day = each->days.first;
+    const int number = date.open == Open::weekday ? weekday_of(day) : day.day;
+    if (each->firm && each->days.one() && number == date.number && day < today && days_between(day, today) <= 7) return &*each;
+  }
+  return nullptr;
+}
+
 std::optional<Days> day_of_month(const ReadDate& date, const std::vector<NamedDays>& named, CivilDay today) {
   const bool past = date.lean == Lean::past;
   const auto fits = [&](CivilDay day) {
@@ -40,6 +51,19 @@ std::optional<Days> day_of_month(const ReadDate& date, const std::vector<NamedDa
   if (date.last_number == 0) {
     for (auto each = named.rbegin(); each != named.rend(); ++each)
       if (each->firm && each->days.one() && each->days.first.day == date.number && fits(each->days.first)) return each->days;
+    // 16日は行事が入ったので: a reason that looks back, said of a day to come.
+    for (auto each = named.rbegin(); past && each != named.rend(); ++each)
+      if (each->firm && !each->open && each->days.one() && each->days.first.day == date.number && each->days.first > today)
+        return each->days;
+  }
+  if (const NamedDays* been = just_been(date, named, today)) return been->days;
+  // 27日 after 28日までです。年始は6日から: of the month that begins, unless it is beside a day of this one.
+  if (const auto next = day_of_month_near(date.number, today, date.lean, date.weekday); next && date.last_number == 0 && !past) {
+    std::size_t looked = 0;
+    for (auto each = named.rbegin(); each != named.rend() && looked < 4; ++each, ++looked)
+      if (each->firm && each->days.one() && each->days.first.month == next->month &&
+          std::abs(days_between(each->days.first, *next)) <= beside_days)
+        return Days{*next, *next};
   }
   if (const NamedDays* firm = last_firm(named)) {
     const CivilDay base = firm->days.first;
@@ -83,6 +107,7 @@ std::optional<Days> weekday(const ReadDate& date, const std::vector<NamedDays>& 
       if (each->firm && each->days.one() && weekday_of(each->days.first) == date.number && fits(each->days.first) &&
           std::abs(days_between(today, each->days.first)) <= near_weeks)
         return each->days;
+  if (const NamedDays* been = just_been(date, named, today)) return been->days;
   if (const NamedDays* firm = last_firm(named)) {
     const std::int64_t span = days_between(firm->days.first, firm->days.last);
     if (span <= 6) {
@@ -132,8 +157,10 @@ std::optional<Days> resolved(const ReadDate& date, const std::vector<NamedDays>&
   case Open::part_of_month: return part_of_month(date, named, today);
   default: break;
   }
-  if (named.empty() && date.needs_anchor) return std::nullopt;
-  const Days base = named.empty() ? Days{today, today} : named.back().days;
+  const auto anchor = std::find_if(named.rbegin(), named.rend(),
+                                   [&](const NamedDays& each) { return date.chained || !each.relative; });
+  if (anchor == named.rend() && date.needs_anchor) return std::nullopt;
+  const Days base = anchor == named.rend() ? Days{today, today} : anchor->days;
   if (date.open == Open::relative_day) {
     const CivilDay day = plus_days(date.number < 0 ? base.first : base.last, date.number);
     return Days{day, day};
@@ -183,7 +210,8 @@ void DateContext::settle(std::vector<ReadDate>& dates, Moment sent) {
     date.date.last = days->last;
     if (date.open == Open::day_of_month && date.weekday != 0)
       date.date.weekday_mismatch = weekday_of(days->first) != date.weekday;
-    name_days(named_, {*days, date.firm, false});
+    const bool relative = date.open == Open::relative_day || date.open == Open::relative_week;
+    name_days(named_, {*days, date.firm, false, relative});
     any = true;
     const std::size_t place = same.first_with(date.date, settled.size());
     if (place < settled.size()) {
@@ -195,6 +223,7 @@ void DateContext::settle(std::vector<ReadDate>& dates, Moment sent) {
     }
     settled.push_back(std::move(date));
   }
+  for (NamedDays& each : named_) each.relative = false;
   dates = std::move(settled);
   if (any) said_ = sent.utc;
 }

@@ -107,7 +107,9 @@ void take_after(const Text& text, std::size_t end, std::size_t to, Hits& hits) {
       ++at;
       continue;
     }
-    hits.take({word->role, static_cast<int>(at - end) + clauses * other_clause, at, false});
+    // 見積をお送りします: what is sent says less than that it is.
+    const int weak = word->role == DateRole::mention && is_kanji(text[at]) && text[at] != U'返' && text[at] != U'連' && text[at] != U'回' ? 12 : 0;
+    hits.take({word->role, static_cast<int>(at - end) + clauses * other_clause + weak, at, false});
     at += word->word.size();
   }
 }
@@ -142,7 +144,7 @@ void take_before(const Text& text, std::size_t from, std::size_t date, Hits& hit
 bool deadline_marked(const Text& text, std::size_t end, const CuePlace& place) {
   static constexpr auto markers = std::to_array<Words>({U"まで", U"迄", U"必着", U"〆", U"締切", U"締め切", U"が締切", U"が締め切", U"が期限", U"期限", U"が〆", U"を期限", U"を目途", U"を目処", U"をめど",
                                                         U"(必着", U"頃まで", U"ごろまで", U"中まで", U"中必着", U"しめきり", U"着で"});
-  static constexpr auto lasting = std::to_array<Words>({U"お休", U"休", U"不在", U"出張", U"開催", U"営業", U"の間", U"続", U"です。休", U"滞在", U"の期間", U"の契約", U"入院", U"待"});
+  static constexpr auto lasting = std::to_array<Words>({U"お休", U"休", U"不在", U"出張", U"開催", U"営業", U"の間", U"続", U"です。休", U"滞在", U"の期間", U"の契約", U"入院"});
   if (place.within) return true;
   std::size_t at = end;
   while (at - end < 2 && (text[at] == ' ' || text[at] == U'中' || text[at] == U'付')) ++at;
@@ -170,7 +172,9 @@ Lean lean_behind(const Text& text, std::size_t end) {
   for (std::size_t at = end; at < to; ++at) {
     if (const PastWord* word = pasts().at(text, at)) {
       const std::size_t behind = at + word->word.size();
-      if (word->kind == 1 && any_at(text, behind, goes_on)) continue;
+      if ((word->kind == 1 && any_at(text, behind, goes_on)) || text[behind] == U'い' || text[behind] == U'く' ||
+          (text[behind] == U'だ' && text[behind - 1] == U'た'))
+        continue;
       if (word->kind == 2 || text[behind] == U'ら') return Lean::ahead;
       // 4/10に変更しました says nothing about when 4/10 is.
       const Span between{at - std::min<std::size_t>(at - end, 14), at};
@@ -219,6 +223,8 @@ RoleFound role_of(const Text& text, const CuePlace& place) {
     return {DateRole::deadline, true};
   }
   if (label.label) return {label.role, true};
+  static constexpr auto arrives = std::to_array<Words>({U"着", U"午前着", U"午後着", U"指定", U"配達", U"午前中着"});
+  if (any_at(text, end, arrives) && text[end + 1] != U'手' && text[end + 1] != U'工' && text[end + 1] != U'付') return {DateRole::delivery, true};
   if ((text.starts_with(end, U"中に") || text.ends_with(end, U"中")) && asks(text, {end, to}) &&
       nearer(DateRole::payment) > 12 && nearer(DateRole::delivery) > 12)
     return {DateRole::deadline, true};
@@ -230,7 +236,8 @@ RoleFound role_of(const Text& text, const CuePlace& place) {
       return {DateRole::appointment, true};
     return {best.role, true};
   }
-  if (place.timed) return {DateRole::appointment, false};
+  static constexpr auto halves = std::to_array<Words>({U"午前", U"午後", U"の午前", U"の午後", U"の夕方", U"夕方", U"の朝", U"の夜", U"夜", U"のお昼"});
+  if (place.timed || any_at(text, end, halves)) return {DateRole::appointment, false};
   return {};
 }
 

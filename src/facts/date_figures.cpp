@@ -125,7 +125,9 @@ bool is_fraction(const Text& text, Span span, int upper, int lower) {
   std::size_t before = span.begin;
   if (text[before - 1] == ' ') --before;
   if (any_before(text, before, fraction_before)) return true;
-  if (text[before - 1] == U'の' && any_before(text, before - 1, fraction_before)) return true;
+  if (text[before - 1] == U'の') --before;
+  if (any_before(text, before, fraction_before)) return true;
+  if (is_digit(text[before - 1]) && (text[before - 2] == 'A' || text[before - 2] == 'B')) return true; // A4の1/3
   // (1/3) at the end of a line, (2/2): how many of a row. A day in brackets has its weekday, or stands behind 日.
   if (text[span.begin - 1] == '(' && text[span.end] == ')' && upper <= lower && lower <= 5) {
     const char32_t c = text[span.begin - 2];
@@ -261,8 +263,8 @@ bool is_duration(const Text& text, std::size_t begin, std::size_t end, int days)
   if (days <= few_days && any_at(text, end, duration_after_few)) return true;
   if (text[end] == U'で' && days <= few_days) {
     std::size_t next = end + 1;
-    for (int i = 0; i < 4; ++i)
-      if (any_at(text, next + static_cast<std::size_t>(i), duration_verbs)) return true;
+    for (std::size_t i = 0; i < 4 && !text.starts_with(next + i, U"お願"); ++i)
+      if (any_at(text, next + i, duration_verbs)) return true;
   }
   return false;
 }
@@ -297,7 +299,8 @@ bool day_stands(const Text& text, std::size_t begin, std::size_t end, int day, b
                         text.starts_with(end + 1, U"及")))
     return false;
   if (is_digit(next)) return small_number(text, end) && (text[small_number(text, end)->end] == ':' || text[small_number(text, end)->end] == U'時');
-  return !is_letter(next);
+  return !is_letter(next) || text.starts_with(end, U"OK") || text.starts_with(end, U"ok") || text.starts_with(end, U"NG") || text.starts_with(end, U"PM") ||
+         text.starts_with(end, U"AM");
 }
 
 /// N日
@@ -405,6 +408,7 @@ std::optional<Term> first_of_counts(const Text& text, std::size_t at, const Smal
   auto term = count(text, skip_few_blanks(text, next + 1), *second);
   if (!term) return std::nullopt;
   term->span.begin = at;
+  if (!term->within) term->first_number = number.value * term->number / second->value;
   return term;
 }
 
@@ -415,12 +419,13 @@ std::optional<Term> year(const Text& text, std::size_t at, const SmallNumber& nu
   if (is_year(number.value)) {
     if (any_at(text, term.span.end, no_year_after)) return std::nullopt;
     read_within_year(text, term);
+    if (term.month < 0) return std::nullopt;
     return term;
   }
   // 24年4月: of this century; 24年 alone may be a count.
   if (number.digits != 2) return std::nullopt;
   read_within_year(text, term);
-  if (term.month == 0 || text[term.span.begin - 1] == U'和' || text[term.span.begin - 1] == U'成') return std::nullopt;
+  if (term.month <= 0 || text[term.span.begin - 1] == U'和' || text[term.span.begin - 1] == U'成') return std::nullopt;
   term.year += 2000;
   term.two_digit_year = true;
   return term;
@@ -535,6 +540,7 @@ std::optional<Term> read_era(const Text& text, std::size_t at) {
       if (any_at(text, number.end + 1, no_year_after)) return std::nullopt;
       Term term = calendar({at, number.end + 1}, full, 0, 0, "date.era");
       read_within_year(text, term);
+      if (term.month < 0) return std::nullopt;
       term.rule = "date.era";
       return term;
     }
@@ -568,7 +574,10 @@ void read_within_year(const Text& text, Term& term) {
     if (text[units.end] == ' ' && text[units.end + 1] == U'月') ++units.end;
     if (is_month(units.value) && text[units.end] == U'月') {
       const std::size_t end = units.end + 1;
-      if (any_at(text, end, no_month_after) && !printed_weekday(text, end)) return;
+      if (any_at(text, end, no_month_after) && !printed_weekday(text, end)) {
+        term.month = -1;
+        return;
+      }
       term.month = units.value;
       term.span.end = end;
       term.rule = "date.year-month";

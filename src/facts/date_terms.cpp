@@ -155,7 +155,9 @@ std::optional<PrintedWeekday> weekday_alone(const Text& text, std::size_t at) {
 void read_within_week(const Text& text, Term& term) {
   const std::size_t end = term.span.end;
   std::size_t at = end;
+  // 来週の金曜; 来週は金曜が, 来週は月・火が
   if (text[at] == U'の') ++at;
+  else if (text[at] == U'は' && weekday_letter(text[at + 1]) != 0 && (text[at + 2] == U'曜' || text[at + 2] == U'・')) ++at;
   at = skip_few_blanks(text, at);
   auto weekday = weekday_word(text, at);
   if (!weekday) weekday = weekday_alone(text, at);
@@ -257,6 +259,7 @@ std::optional<Term> read_year_word(const Text& text, std::size_t at) {
     term.rule = "date.relative-year";
     if (word->fiscal) --term.span.end; // 度 is read as behind 2024年
     read_within_year(text, term);
+    if (term.month < 0) return std::nullopt;
     if (term.month != 0) {
       const bool day = term.day != 0;
       term.rule = day ? "date.relative-year-day" : "date.relative-year-month";
@@ -453,7 +456,8 @@ int weekday_letter(char32_t c) {
 std::optional<PrintedWeekday> weekday_word(const Text& text, std::size_t at) {
   const int weekday = weekday_letter(text[at]);
   if (weekday == 0 || text[at + 1] != U'曜') return std::nullopt;
-  return PrintedWeekday{weekday, at + (text[at + 2] == U'日' ? 3U : 2U), false};
+  const bool whole = text[at + 2] == U'日' && text[at + 3] != U'曜'; // 土曜日曜: two of them
+  return PrintedWeekday{weekday, at + (whole ? 3U : 2U), false};
 }
 
 std::optional<PrintedWeekday> printed_weekday(const Text& text, std::size_t at) {

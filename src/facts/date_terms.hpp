@@ -40,8 +40,10 @@ struct Term {
   int shift = 0;                      ///< weeks or days
   Base base = Base::message;
   bool needs_anchor = false;
+  bool chained = false;               ///< behind その
   Unit unit = Unit::day;
   int number = 0;                     ///< of a count; negative: 前
+  int first_number = 0;               ///< 2 in 2〜3日後; 0: none
   bool within = false;
   bool past_month = false;            ///< 6月分: of the one that was, rather
   bool next_only = false;             ///< 次の金曜: not the one spoken of

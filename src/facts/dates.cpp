@@ -35,7 +35,7 @@ struct Found {
   bool one_day = false;
 };
 
-bool sign_of_range(char32_t c) { return c == '~' || c == '-' || c == U'ー' || c == U'→'; }
+bool sign_of_range(char32_t c) { return c == '~' || c == '-' || c == U'ー'; }
 
 /// Reads one text; what is found in order.
 class Reader {
@@ -120,8 +120,8 @@ bool Reader::is_of_terms(const Term& term) {
   const bool month_known = term.month != 0 || (term.month_shifted && term.base == Term::Base::message && !text_.starts_with(begin, U"当"));
   const bool day_of_some_month = term.kind == Term::Kind::calendar && !month_known && !term.month_shifted && (term.day != 0 || term.part != Part::whole);
   const bool this_month = text_.starts_with(begin, U"当月");
-  if ((day_of_some_month || this_month) && (text_[end] == U'締' || text_[end] == U'〆' || text_.starts_with(end, U"で締"))) {
-    const std::size_t mark = text_[end] == U'で' ? end + 1 : end;
+  if ((day_of_some_month || this_month) && (text_[end] == U'締' || text_[end] == U'〆' || text_.starts_with(end, U"で締") || text_.starts_with(end, U"に締"))) {
+    const std::size_t mark = text_[end] == U'で' || text_[end] == U'に' ? end + 1 : end;
     static constexpr auto limit = std::to_array<Words>({U"締切", U"締め切", U"〆切", U"締めき", U"締め!"});
     if (!any_at(text_, mark, limit)) {
       terms_end_ = end + terms_reach;
@@ -154,11 +154,25 @@ bool Reader::count_stands(Term& term) const {
     term.base = Term::Base::before;
     return true;
   }
+  // 1/24の撮影から2週間後, 4/1の納品後10日以内: what happens then has a day.
+  if (!found_.empty() && found_.back().one_day && found_.back().span.end < before && before - found_.back().span.end <= 14) {
+    const Span words{found_.back().span.end, before};
+    static constexpr auto since = std::to_array<Words>({U"から", U"より", U"の", U"後"});
+    const std::size_t last = before - 1;
+    const bool noun = text_[words.begin] == U'の' && words.size() > 2;
+    const bool plain = std::none_of(text_.chars(words).begin(), text_.chars(words).end(), [](char32_t c) { return c == U'、' || c == U'。' || c == '\n' || c == U'は'; });
+    if (noun && plain && any_before(text_, last + 1, since)) {
+      term.base = Term::Base::before;
+      return true;
+    }
+  }
   // Ahead of something to come: キャンセルは3日前まで, 1週間前にご連絡ください.
   if (ago) {
     if (text_.starts_with(term.span.end, U"まで")) return false;
     if (text_[term.span.end] == U'に' && lean_behind(text_, term.span.end) == Lean::ahead) return false;
-    if (text_.starts_with(term.span.end, U"から") && lean_behind(text_, term.span.end) == Lean::ahead) return false;
+    static constexpr auto terms = std::to_array<Words>({U"可能", U"受付", U"受け付", U"でき", U"予約", U"発生", U"承", U"いただ", U"頂", U"ください", U"お申"});
+    if (text_.starts_with(term.span.end, U"から") && any_within(text_, {term.span.end, std::min(term.span.end + 14, text_.size())}, terms))
+      return false;
     if (text_.starts_with(term.span.end, U"くらい") || text_.starts_with(term.span.end, U"ぐらい")) {
       if (lean_behind(text_, term.span.end) == Lean::ahead && any_at(text_, term.span.end + 3, std::to_array<Words>({U"に", U"まで", U"から"})))
         return false;
@@ -166,6 +180,7 @@ bool Reader::count_stands(Term& term) const {
   }
   if (text_.ends_with(before, U"その")) {
     term.base = Term::Base::anchor;
+    term.chained = true;
     return true;
   }
   bool paused = false;
@@ -185,7 +200,7 @@ bool Reader::count_stands(Term& term) const {
     // ですから, 急ぎますから is a reason, with a pause behind it.
     return paused && (text_.ends_with(base, U"です") || text_.ends_with(base, U"ます")) && from == U"から";
   }
-  static constexpr auto events = std::to_array<Words>({U"後", U"のち", U"前", U"次第", U"たら", U"だら", U"た日", U"当日", U"してから", U"開始", U"以降", U"以後", U"うえ", U"上で", U"翌日", U"後に"});
+  static constexpr auto events = std::to_array<Words>({U"後", U"のち", U"前", U"次第", U"たら", U"だら", U"た日", U"当日", U"してから", U"開始", U"以降", U"以後", U"翌日", U"後に"});
   if (any_before(text_, before, events)) return false;
   if (paused) return true;
   const char32_t c = text_[before - 1];
@@ -268,6 +283,8 @@ std::optional<Found> Reader::resolve(const Term& term, Lean lean) const {
   found.within = term.within || term.part == Part::last;
   ReadDate& read = found.read;
   read.lean = lean;
+  read.chained = term.chained;
+  read.of_noun = lean != Lean::ahead && text_[term.span.end] == U'の';
   read.date.rule = term.rule;
   read.date.offset_minutes = sent_.offset_minutes;
   read.firm = true;
@@ -338,9 +355,13 @@ std::optional<Found> Reader::resolve(const Term& term, Lean lean) const {
     Days from{today_, today_};
     if (term.base != Term::Base::message && !named_.empty()) from = named_.back().days;
     const CivilDay base = term.number < 0 ? from.first : from.last;
-    const CivilDay day = term.unit == Term::Unit::month ? plus_months(base, term.number)
-                                                        : plus_days(base, term.unit == Term::Unit::week ? term.number * 7 : term.number);
+    const auto counted = [&](int number) {
+      if (term.unit == Term::Unit::month) return plus_months(base, number);
+      return plus_days(base, term.unit == Term::Unit::week ? number * 7 : number);
+    };
+    const CivilDay day = counted(term.number);
     days = Days{day, day};
+    if (term.first_number != 0) (term.number < 0 ? days->last : days->first) = counted(term.first_number);
     break;
   }
   }
@@ -351,7 +372,8 @@ std::optional<Found> Reader::resolve(const Term& term, Lean lean) const {
       days = Days{plus_days(today_, read.number), plus_days(today_, read.number)};
     } else {
       const bool relative = read.open == Open::relative_day || read.open == Open::relative_week || read.open == Open::relative_month;
-      const auto anchor = std::find_if(named_.rbegin(), named_.rend(), [&](const NamedDays& each) { return relative || each.firm; });
+      const auto anchor = std::find_if(named_.rbegin(), named_.rend(),
+                                       [&](const NamedDays& each) { return relative ? read.chained || !each.relative : each.firm; });
       // Whether 上旬 is of this month or of that of the conversation a day of the month does not say.
       if (anchor != named_.rend() && !anchor->open) read.open = Open::none, read.needs_anchor = false;
     }
@@ -378,7 +400,8 @@ std::optional<Term> Reader::range_end(const Term& first) const {
   } else {
     return std::nullopt;
   }
-  if (text_[at] == U'、') ++at;
+  const bool pause = text_[at] == U'、';
+  if (pause) ++at;
   at = skip_few_blanks(text_, at);
   std::optional<Term> last = may_begin_term(text_[at]) ? read_term(text_, at) : std::nullopt;
   if (last && last->kind == Term::Kind::count && first.kind != Term::Kind::count) last.reset();
@@ -392,9 +415,19 @@ std::optional<Term> Reader::range_end(const Term& first) const {
   if (words) {
     static constexpr auto ends = std::to_array<Words>({U"まで", U"迄", U"にかけて", U"の間", U"頃まで", U"ごろまで", U"いっぱい", U" まで", U"の期間", U"くらいまで", U"あたりまで", U"の予定"});
     const bool closed = any_at(text_, last->span.end, ends);
+    // 10月18日から20日は, 1月から3月の; but 10月18日から3日で.
+    const bool goes_on = any_at(text_, last->span.end, std::to_array<Words>({U"は", U"の", U"が", U"も", U"、", U"。", U"\n", U"で"}));
+    // 納期を1/23から1/28に変更
+    if (text_.starts_with(last->span.end, U"に変") || text_.starts_with(last->span.end, U"へ") || text_.starts_with(last->span.end, U"にず") ||
+        text_.starts_with(last->span.end, U"に延") || text_.starts_with(last->span.end, U"に早") || text_.starts_with(last->span.end, U"に前"))
+      return std::nullopt;
+    const bool both = first.kind == last->kind && goes_on;
+    const bool months = both && first.kind == Term::Kind::calendar && first.day == 0 && last->day == 0 && first.month != 0 && last->month != 0;
+    const bool days = both && first.kind == Term::Kind::calendar && first.day != 0 && last->day > first.day && text_[last->span.end] != U'で';
+    const bool weekdays = both && first.kind == Term::Kind::weekday;
     const bool alike = first.kind == Term::Kind::calendar && last->kind == Term::Kind::calendar && first.day != 0 && last->month != 0 &&
                        last->day != 0;
-    if (!closed && !alike) return std::nullopt;
+    if (!closed && (pause || (!alike && !months && !days && !weekdays))) return std::nullopt;
   }
   return last;
 }
@@ -480,7 +513,7 @@ bool Reader::join_same(Found& found, const Term& first) {
     found.span.end = term->span.end;
   } else {
     std::vector<NamedDays> around = named_;
-    name_days(named_, {days, true, false});
+    name_days(named_, {days, true, found.read.open != Open::none});
     auto second = resolve(*term, found.read.lean);
     if (second && days.one() && second->read.date.first != days.first && term->kind == Term::Kind::calendar && term->month == 0) second.reset();
     named_ = std::move(around);
@@ -513,7 +546,8 @@ bool Reader::join_same(Found& found, const Term& first) {
 }
 
 std::size_t Reader::add(Found found) {
-  name_days(named_, {{found.read.date.first, found.read.date.last}, found.read.firm, found.read.open != Open::none});
+  name_days(named_, {{found.read.date.first, found.read.date.last}, found.read.firm, found.read.open != Open::none,
+                     found.read.date.rule == "date.next-day" || found.read.date.rule == "date.day-before"});
   const std::size_t end = found.span.end;
   found_.push_back(std::move(found));
   return end;
@@ -683,6 +717,7 @@ std::size_t Reader::take(Term term) {
   if (term.base == Term::Base::anchor && term.kind != Term::Kind::count) {
     const std::size_t begin = term.span.begin;
     const bool behind_date = !found_.empty() && begin - found_.back().span.end <= 1;
+    term.chained = text_.ends_with(begin, U"その");
     if (text_[begin - 1] == U'の' && !behind_date && !text_.ends_with(begin, U"その")) {
       if (term.month_shifted || text_.ends_with(begin, U"月の")) return resume;
       term.needs_anchor = true;
@@ -702,6 +737,16 @@ std::size_t Reader::take(Term term) {
     return found_.back().span.end;
   }
   if (join_same(*found, term)) join_same(*found, term);
+  // 10/20の週
+  if (found->one_day && text_.starts_with(found->span.end, U"の週") && text_[found->span.end + 2] != U'間' && found->read.open == Open::none) {
+    const Days week = week_of(found->read.date.first);
+    const bool weekend = text_[found->span.end + 2] == U'末';
+    found->read.date.first = weekend ? plus_days(week.first, 5) : week.first;
+    found->read.date.last = week.last;
+    found->read.date.precision = Precision::range;
+    found->one_day = false;
+    found->span.end = found->days_end = found->span.end + (weekend ? 3 : 2);
+  }
   const Found first = *found;
   take_clocks(std::move(*found));
   Found listed = first;
@@ -737,6 +782,12 @@ void Reader::attach_distant_clocks() {
       if (!clock) continue;
       if (clock->span.end > most && next != text_.size() && clock->span.end > next) break;
       const Span gap{found.span.end, at};
+      // In the next sentence the time is of this day only if both lie ahead.
+      static constexpr auto other_matter = std::to_array<Words>({U"電話", U"連絡", U"返信", U"メール"});
+      if (ends > 0 && (ends > 1 || found.read.lean == Lean::past || found.read.date.first < today_ ||
+                       any_within(text_, {clock->span.end, std::min(clock->span.end + 8, text_.size())}, other_matter)) &&
+          text_.chars(gap).find(U"時間") == Words::npos)
+        break;
       if (any_within(text_, {gap.begin > 8 ? gap.begin - 8 : 0, gap.end}, not_of_the_day)) break;
       if (text_[clock->span.end] != 0 && !any_at(text_, clock->span.end, goes_on) && !is_kanji(text_[clock->span.end])) break;
       found.read.date.minute = clock->minute;
@@ -773,12 +824,23 @@ void Reader::give_roles() {
     found_[i - 1].read.date.role = found_[i].read.date.role;
     sure[i - 1] = true;
   }
+  // ご希望日：①4/1 ②4/2
+  for (std::size_t i = 1; i < found_.size(); ++i) {
+    if (sure[i] || !sure[i - 1] || found_[i].span.begin < found_[i - 1].span.end || found_[i].span.begin - found_[i - 1].span.end > 5) continue;
+    const Words between = text_.chars({found_[i - 1].span.end, found_[i].span.begin});
+    if (std::any_of(between.begin(), between.end(), [](char32_t c) { return is_kanji(c) || is_hiragana(c) || c == '\n'; })) continue;
+    found_[i].read.date.role = found_[i - 1].read.date.role;
+    sure[i] = true;
+  }
   // Rows of a list have their heading's.
   for (std::size_t i = 0; i < found_.size(); ++i) {
     if (sure[i]) continue;
     const std::size_t line = text_.line_of(found_[i].span.begin);
     const std::size_t begin = text_.lines()[line].span.begin;
-    if (found_[i].span.begin - begin > 6 || line == 0) continue;
+    static constexpr auto columns = std::to_array<Words>({U"|", U"\t", U"  "});
+    if (line == 0) continue;
+    const bool row = text_.lines()[line].span.size() < 200 && any_within(text_, text_.lines()[line].span, columns);
+    if (found_[i].span.begin - begin > 6 && !row) continue;
     const RoleFound role = role_of_heading(text_, line);
     if (role.sure) found_[i].read.date.role = role.role;
   }

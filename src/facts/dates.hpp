@@ -38,6 +38,8 @@ struct ReadDate {
   int day = 0;                ///< relative_month: 20 in 翌月20日
   Part part = Part::whole;    ///< of the month or week
   Lean lean = Lean::none;
+  bool of_noun = false;       ///< 金曜の…: may be one that was
+  bool chained = false;       ///< その翌日: from the day before it, even if that is relative itself
   bool firm = false;          ///< can say which month or week is spoken of: 4/1, 来週; not 今日, 3日後
 };
 
@@ -50,6 +52,7 @@ struct NamedDays {
   Days days;
   bool firm = false;
   bool open = false;  ///< what it is depends on the conversation itself
+  bool relative = false;  ///< 翌日: in its own message others count from what it counts from
 };
 
 /// What an open date is after what was named; nullopt: it needs an anchor and has none.

@@ -13,9 +13,10 @@ namespace {
 using nlohmann::json;
 
 // A newsletter's sender is nobody's client until somebody writes to it.
-constexpr const char* real_message =
-    "m.client IS NOT NULL AND m.shown_as IS NULL AND NOT (m.flags & 24) AND NOT (m.channel=1 AND m.direction=1 AND m.flags & 3)";
-static_assert((flag_spam | flag_trash) == 24 && (flag_auto | flag_bulk) == 3);
+std::string real_message() {
+  return "m.client IS NOT NULL AND m.shown_as IS NULL AND NOT " + flags_in_sql("m.", hidden_flags) +
+         " AND NOT (m.channel=1 AND m.direction=1 AND " + flags_in_sql("m.", machine_flags) + ")";
+}
 
 // The journal names an identifier by a keyed hash, so it holds no address; the key is the archive's own.
 std::string keyed_hash(const std::string& key, std::string_view identifier) {
@@ -65,7 +66,7 @@ void Catalogue::Impl::apply_client_row(const JournalRow& row) {
 
 void Catalogue::Impl::allocate_clients(Archive* numbering) {
   std::vector<std::string> fresh;
-  const std::string sql = std::string("SELECT m.client, min(m.sent) AS first FROM message m WHERE ") + real_message +
+  const std::string sql = std::string("SELECT m.client, min(m.sent) AS first FROM message m WHERE ") + real_message() +
                           " AND NOT EXISTS (SELECT 1 FROM client c WHERE c.identifier=m.client) GROUP BY m.client ORDER BY first, m.client";
   for (Statement s = db.prepare(sql); s.step();) fresh.emplace_back(s.text(0));
   if (fresh.empty()) return;
@@ -104,7 +105,8 @@ Client read_names(Database& db, std::int64_t number, const std::string& identifi
 
 Client read_client(Database& db, std::int64_t number, const std::string& identifier) {
   Client client = read_names(db, number, identifier);
-  Statement& counts = db.cached("SELECT count(*), min(sent), max(sent) FROM message WHERE client=? AND shown_as IS NULL AND NOT (flags & 24)");
+  Statement& counts = db.cached("SELECT count(*), min(sent), max(sent) FROM message WHERE client=? AND shown_as IS NULL AND NOT " +
+                                 flags_in_sql("", hidden_flags));
   if (counts.bind(identifier).step()) {
     client.messages = static_cast<std::uint64_t>(counts.integer(0));
     client.first = counts.integer(1);

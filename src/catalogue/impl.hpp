@@ -47,6 +47,13 @@ struct Parties {
   std::vector<std::string> identifiers;  ///< all, main first
 };
 
+/// SQL for the messages that have one of these flags; `table`: "m." or nothing.
+inline std::string flags_in_sql(std::string_view table, unsigned flags) {
+  return "((" + std::string(table) + "flags & " + std::to_string(flags) + ") != 0)";
+}
+constexpr unsigned hidden_flags = flag_spam | flag_trash;
+constexpr unsigned machine_flags = flag_auto | flag_bulk;
+
 /// "domain:…" for a company's address, else "addr:…".
 std::string client_identifier(std::string_view address);
 

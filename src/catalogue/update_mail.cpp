@@ -130,7 +130,7 @@ void Catalogue::Impl::settle_twins(std::uint64_t message_id) {
   std::vector<Row> rows;
   Statement& s = db.cached(
       "SELECT m.id, l.twin_key, coalesce(m.shown_as, 0), m.copies, m.hash, m.flags FROM mail l "
-      "JOIN message m ON m.id=l.message WHERE l.message_id=? ORDER BY l.twin_key, (m.flags & 24) != 0, m.hash");
+      "JOIN message m ON m.id=l.message WHERE l.message_id=? ORDER BY l.twin_key, " + flags_in_sql("m.", hidden_flags) + ", m.hash");
   for (s.bind(signed_key(message_id)); s.step();)
     rows.push_back({s.integer(0), s.integer(1), s.integer(2), s.integer(3), std::string(s.blob(4)),
                     static_cast<std::uint32_t>(s.integer(5))});
@@ -165,14 +165,14 @@ void Catalogue::Impl::link_thread(std::int64_t message, const MailFacts& facts) 
     if (facts.is_reply && facts.references.empty()) {
       Statement& before = db.cached(
           "SELECT m.conversation FROM mail l JOIN message m ON m.id=l.message WHERE l.subject_group=? AND l.subject_group != 0 "
-          "AND l.sent BETWEEN ? AND ? AND NOT (m.flags & 3) AND m.conversation IS NOT NULL LIMIT ?");
+          "AND l.sent BETWEEN ? AND ? AND NOT " + flags_in_sql("m.", machine_flags) + " AND m.conversation IS NOT NULL LIMIT ?");
       for (before.bind(signed_key(facts.subject_group), facts.sent - subject_window, facts.sent, most_subject_candidates); before.step();)
         found.insert(before.integer(0));
     }
     Statement& after = db.cached(
         "SELECT m.conversation FROM mail l INDEXED BY mail_lost_reply JOIN message m ON m.id=l.message WHERE l.subject_group=? "
-        "AND l.subject_group != 0 AND l.sent BETWEEN ? AND ? AND l.is_reply AND NOT l.has_references AND NOT (m.flags & 3) "
-        "AND m.conversation IS NOT NULL LIMIT ?");
+        "AND l.subject_group != 0 AND l.sent BETWEEN ? AND ? AND l.is_reply AND NOT l.has_references AND NOT " + flags_in_sql("m.", machine_flags) +
+        " AND m.conversation IS NOT NULL LIMIT ?");
     for (after.bind(signed_key(facts.subject_group), facts.sent, facts.sent + subject_window, most_subject_candidates); after.step();)
       found.insert(after.integer(0));
   }

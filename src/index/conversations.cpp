@@ -411,9 +411,8 @@ ConversationResult first_conversations(const Searcher::Impl& impl, const Node& q
   const std::size_t wanted = bounded ? options.limit + options.offset : 0;
   SearchOptions page = options;
   page.offset = 0;
-  page.limit = wanted;
+  page.limit = wanted * growth;
   for (;;) {
-    page.limit = page.limit > SIZE_MAX / growth ? 0 : page.limit * growth;
     SearchResult found = impl.search(query, page);
     const std::size_t seen = found.hits.size();
     ConversationResult result;
@@ -421,7 +420,14 @@ ConversationResult first_conversations(const Searcher::Impl& impl, const Node& q
     result.hits = grouped(std::move(found.hits));
     result.count = result.hits.size();
     if (result.complete) return result;
-    if (result.hits.size() < wanted) continue;
+    if (result.hits.size() < wanted) {
+      page.limit = page.limit > SIZE_MAX / growth ? 0 : page.limit * growth;
+      continue;
+    }
+    if (found.complete && found.count <= options.counted_exactly) {
+      page.limit = 0; // few enough to count their conversations
+      continue;
+    }
     result.count = std::max<std::uint64_t>(result.count, found.count * result.hits.size() / seen);
     return result;
   }

@@ -21,6 +21,7 @@ using Xapian::Query;
 
 // A phrase that has so many of its terms in a passage is nearly always there.
 constexpr std::size_t max_terms_of_phrase = 64;
+constexpr std::size_t max_parts_of_phrase = 16;
 // Each term of an OR keeps a block of its posting list in memory.
 constexpr std::size_t max_expansion = 4000;
 constexpr std::size_t max_terms_of_query = 50'000;
@@ -184,7 +185,45 @@ Query CandidateCompiler::word(const std::vector<Form>& forms) {
 
 Query CandidateCompiler::form(const Form& form) {
   if (!form.stem.empty()) return words_with_stem(form);
+  if (form.spelling.parts) return parts(*form.spelling.parts);
   return form.open_end ? open_phrase(form.spelling.folded) : phrase(form.spelling.folded);
+}
+
+// Each part in any of its spellings; what joins them is left to the predicate. A part that may be left out or is a single
+// character chooses nothing, nor does one whose letters may go on in the next one.
+Query CandidateCompiler::parts(const std::vector<std::vector<SpelledPart>>& parts) {
+  const auto may_join = [&](std::size_t part, bool at_its_end) {
+    if (part >= parts.size()) return false;
+    return std::any_of(parts[part].begin(), parts[part].end(), [&](const SpelledPart& choice) {
+      const Edges edges = split_edges(choice.text);
+      const bool all_word = !edges.first.empty() && edges.inner.empty() && edges.last.empty();
+      return choice.text.empty() || all_word || !(at_its_end ? edges.last : edges.first).empty();
+    });
+  };
+  Query all = Query::MatchAll;
+  std::size_t asked = 0;
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    const auto& choices = parts[part];
+    const bool may_join_before = part > 0 && may_join(part - 1, true);
+    const bool may_join_behind = may_join(part + 1, false);
+    std::vector<Query> any;
+    for (const SpelledPart& choice : choices) {
+      const Edges edges = split_edges(choice.text);
+      const bool all_word = edges.inner.empty() && edges.last.empty();
+      const bool joins = (may_join_before && !edges.first.empty()) ||
+                         (may_join_behind && (!edges.last.empty() || (all_word && !edges.first.empty())));
+      if (choice.text.empty() || joins) break;
+      RequiredTerms required = required_terms(choice.text);
+      if (required.terms.size() > max_terms_of_phrase) required.terms.resize(max_terms_of_phrase);
+      if (required.terms.empty() || terms_used_ + required.terms.size() > max_terms_of_query) break;
+      terms_used_ += required.terms.size();
+      any.emplace_back(Query::OP_AND, required.terms.begin(), required.terms.end());
+    }
+    if (any.size() != choices.size()) continue;
+    all = both(all, Query(Query::OP_OR, any.begin(), any.end()));
+    if (++asked == max_parts_of_phrase) break;
+  }
+  return all;
 }
 
 // Of a Latin word at the end only the beginning is known.
@@ -379,6 +418,7 @@ Xapian::doccount CandidateCompiler::frequency(const Needle& needle) const {
   std::uint64_t sum = 0;
   for (const Form& form : needle.word->forms) {
     if (!form.stem.empty()) continue; // the word itself is a form, too
+    if (form.spelling.parts) continue; // about as many as the one typed
     const RequiredTerms required = required_terms(form.spelling.folded);
     Xapian::doccount rarest = all;
     std::size_t asked = 0;

@@ -30,6 +30,7 @@ class CandidateCompiler {
   Xapian::Query compile_children(const Node& node, Xapian::Query::op op);
   Xapian::Query word(const std::vector<Form>& forms);
   Xapian::Query form(const Form& form);
+  Xapian::Query parts(const std::vector<std::vector<SpelledPart>>& parts);
   Xapian::Query phrase(std::string_view folded);
   Xapian::Query open_phrase(std::string_view folded);
   Xapian::Query words_with_stem(const Form& form);

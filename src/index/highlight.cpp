@@ -7,11 +7,24 @@
 
 namespace genchi::index {
 
-std::vector<Highlight> places_of(const Node& word, const FoldedText& folded, std::size_t limit) {
+namespace {
+
+std::vector<Highlight> exact_places(std::string_view written, std::string_view text, std::size_t limit) {
   std::vector<Highlight> places;
+  for (std::size_t at = 0; places.size() < limit && (at = text.find(written, at)) != std::string_view::npos; at += written.size())
+    places.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + written.size())});
+  return places;
+}
+
+} // namespace
+
+std::vector<Highlight> places_of(const Node& word, std::string_view text, const FoldedText& folded, std::size_t limit) {
+  if (word.exact) return exact_places(word.written, text, limit);
+  std::vector<Highlight> places;
+  const SearchedText searched{folded.text, [&](std::size_t at) { return was_katakana(text, folded, at); }};
   std::size_t at = 0;
   while (places.size() < limit) {
-    const std::optional<Found> found = find_word(word.forms, folded.text, at);
+    const std::optional<Found> found = find_word(word.forms, searched, at);
     if (!found) break;
     const FoldedText::Span span = folded.original(found->begin, found->end);
     places.push_back({span.begin, span.end});
@@ -39,12 +52,12 @@ std::vector<Highlight> merge_places(std::vector<Highlight> places, std::size_t l
 
 namespace {
 
-std::vector<Highlight> all_places(const std::vector<Needle>& needles, const FoldedText& folded,
+std::vector<Highlight> all_places(const std::vector<Needle>& needles, std::string_view text, const FoldedText& folded,
                                   bool in_subject, std::size_t limit) {
   std::vector<Highlight> places;
   for (const Needle& needle : needles) {
     if (needle.subject_only && !in_subject) continue;
-    const std::vector<Highlight> found = places_of(*needle.word, folded, limit);
+    const std::vector<Highlight> found = places_of(*needle.word, text, folded, limit);
     places.insert(places.end(), found.begin(), found.end());
   }
   return merge_places(std::move(places), limit);
@@ -55,7 +68,7 @@ std::vector<Highlight> all_places(const std::vector<Needle>& needles, const Fold
 std::vector<Highlight> subject_highlights(const std::vector<Needle>& needles, std::string_view subject,
                                           std::size_t limit) {
   if (needles.empty() || subject.empty()) return {};
-  return all_places(needles, fold_with_map(subject), /*in_subject=*/true, limit);
+  return all_places(needles, subject, fold_with_map(subject), /*in_subject=*/true, limit);
 }
 
 std::vector<Highlight> text_highlights(const std::vector<Needle>& needles, std::string_view text,
@@ -63,7 +76,7 @@ std::vector<Highlight> text_highlights(const std::vector<Needle>& needles, std::
   const bool any =
       std::any_of(needles.begin(), needles.end(), [](const Needle& n) { return !n.subject_only; });
   if (!any || text.empty()) return {};
-  return all_places(needles, fold_body_with_map(text), /*in_subject=*/false, limit);
+  return all_places(needles, text, fold_body_with_map(text), /*in_subject=*/false, limit);
 }
 
 std::vector<Highlight> find_highlights(const Node& query, std::string_view text, std::size_t limit) {

@@ -10,8 +10,8 @@
 
 namespace genchi::index {
 
-/// Where a word stands in a folded text, in bytes of the original; at most `limit` places.
-std::vector<Highlight> places_of(const Node& word, const FoldedText& folded, std::size_t limit);
+/// Where a word stands in a text, in its bytes; at most `limit` places. `folded`: the text, folded.
+std::vector<Highlight> places_of(const Node& word, std::string_view text, const FoldedText& folded, std::size_t limit);
 
 /// The places of all needles, ascending, touching ones joined; the first `limit`.
 std::vector<Highlight> merge_places(std::vector<Highlight> places, std::size_t limit);

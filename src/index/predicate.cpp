@@ -114,11 +114,29 @@ bool FoldedMessage::has_word(const Node& word) {
 }
 
 bool FoldedMessage::field_has_word(TextField where, const Node& word) {
-  if (!index::has_word(word.forms, field(where))) return false;
+  const SearchedText searched{field(where), [this, where](std::size_t at) { return was_katakana(where, at); }};
+  if (!index::has_word(word.forms, searched)) return false;
   if (!word.exact) return true;
   const std::vector<std::string_view> texts = written_texts(record_, where);
   return std::any_of(texts.begin(), texts.end(),
                      [&](std::string_view text) { return text.find(word.written) != std::string_view::npos; });
+}
+
+bool FoldedMessage::was_katakana(TextField where, std::size_t at) {
+  auto& katakana = katakana_[static_cast<std::size_t>(where)];
+  if (!katakana) {
+    const std::string& all = field(where);
+    katakana.emplace(all.size());
+    std::size_t begin = 0;
+    for (const std::string_view written : written_texts(record_, where)) {
+      const FoldedText folded = where == TextField::text ? fold_body_with_map(written) : fold_with_map(written);
+      const std::size_t place = all.find(folded.text, begin);
+      if (place == std::string::npos) continue;
+      for (std::size_t i = 0; i < folded.text.size(); ++i) (*katakana)[place + i] = index::was_katakana(written, folded, i);
+      begin = place + folded.text.size();
+    }
+  }
+  return (*katakana)[at];
 }
 
 std::vector<std::string_view> written_texts(const MessageRecord& m, TextField field) {

@@ -24,8 +24,12 @@ class FoldedMessage {
   bool field_has_word(TextField field, const Node& word);
 
  private:
+  bool was_katakana(TextField field, std::size_t at);
+
   const MessageRecord& record_;
   std::array<std::optional<std::string>, 6> fields_;
+  /// Of each byte of a folded field; made for the few words to which it matters.
+  std::array<std::optional<std::vector<bool>>, 6> katakana_;
 };
 
 bool matches(const Node& query, FoldedMessage& message);

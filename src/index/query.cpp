@@ -199,8 +199,13 @@ class Parser {
     std::string_view name;
     const Saved* within = nullptr;
   };
-  Parser(std::string_view text, const QueryContext& context, const Saved* within = nullptr)
-      : text_(text), context_(context), within_(within) {}
+  /// Of a query and the saved searches in it together.
+  struct Size {
+    std::size_t nodes = 0;
+    int depth = 0;
+  };
+  Parser(std::string_view text, const QueryContext& context, Size& size, const Saved* within = nullptr, bool negated = false)
+      : text_(text), context_(context), size_(size), within_(within), negated_(negated) {}
 
   NodePtr parse() {
     skip_spaces();
@@ -242,7 +247,7 @@ class Parser {
   }
 
   void count_node() {
-    if (++nodes_ > max_nodes) throw QueryError(trf("the query has more than {} parts", max_nodes), at_);
+    if (++size_.nodes > max_nodes) throw QueryError(trf("the query has more than {} parts", max_nodes), at_);
   }
 
   NodePtr parse_or() {
@@ -316,7 +321,9 @@ class Parser {
       }
       negated = !negated;
     }
+    negated_ ^= negated;
     NodePtr node = parse_primary();
+    negated_ ^= negated;
     if (!negated) return node;
     count_node();
     auto inverse = std::make_unique<Node>();
@@ -364,20 +371,30 @@ class Parser {
     for (const Saved* outer = within_; outer != nullptr; outer = outer->within)
       if (outer->name == name) throw QueryError(trf("the saved search \"@{}\" uses itself", name), start);
     at_ = end;
+    if (++size_.depth > max_depth) throw QueryError(trf("parentheses are nested more than {} deep", max_depth), start);
     try {
       const Saved saved{name, within_};
-      NodePtr node = Parser(*query, context_, &saved).parse();
       count_node();
+      NodePtr node = Parser(*query, context_, size_, &saved, negated_).parse();
+      --size_.depth;
       return node;
     } catch (const QueryError& error) {
-      if (within_ != nullptr) throw;
-      throw QueryError(trf("in the saved search \"@{}\": {}", name, std::string(error.what())), start, error.hint());
+      const bool here = error.saved().empty();
+      const std::string what = error.what();
+      throw QueryError(within_ != nullptr ? what : trf("in the saved search \"@{}\": {}", name, what), start, error.hint())
+          .within(here ? *query : error.saved(), here ? error.position() : error.saved_position());
     }
+  }
+
+  /// @name of a saved search that there is.
+  bool is_saved(std::string_view word) const {
+    const CodePoint first = decode_utf8(word, 0);
+    return context_.saved && (first.value == U'@' || first.value == U'\uFF20') && context_.saved(word.substr(first.size)).has_value();
   }
 
   NodePtr parse_group() {
     const std::size_t start = at_;
-    if (++depth_ > max_depth)
+    if (++size_.depth > max_depth)
       throw QueryError(trf("parentheses are nested more than {} deep", max_depth), start);
     step();
     skip_spaces();
@@ -387,7 +404,7 @@ class Parser {
     NodePtr node = parse_or();
     if (at_end()) throw QueryError(tr("this \"(\" is never closed"), start, quote_hint());
     step();
-    --depth_;
+    --size_.depth;
     return node;
   }
 
@@ -471,6 +488,8 @@ class Parser {
     }
     switch (field->kind) {
     case FieldKind::text:
+      if (style == Style::word && is_saved(written))
+        throw QueryError(trf("a saved search stands for whole queries, and cannot be the value of \"{}:\"", field->name), position, quote_hint());
       set_forms(*node, position, style);
       break;
     case FieldKind::people:
@@ -511,8 +530,9 @@ class Parser {
     const bool open = style == Style::word && cut_star(node.written);
     set_folded(node, position);
     node.exact = style == Style::exact;
-    if (open) node.forms.push_back(open_form(node.folded));
-    else node.forms = forms_of(node.written, node.folded, style != Style::word, context_);
+    node.open_end = open;
+    const Widening widening = style != Style::word ? Widening::none : negated_ ? Widening::spellings : Widening::all;
+    node.forms = forms_of(node.written, node.folded, widening, open, context_);
   }
 
   /// Takes the * off word*; false if it has none, or is nothing else.
@@ -625,10 +645,10 @@ class Parser {
   std::string_view text_;
   const QueryContext& context_;
   std::size_t at_ = 0;
-  std::size_t nodes_ = 0;
-  int depth_ = 0;
+  Size& size_;
   const Field* group_field_ = nullptr;
   const Saved* within_;
+  bool negated_; ///< under an odd number of NOTs
 };
 
 std::string quoted(std::string_view text) {
@@ -647,8 +667,7 @@ std::string dump_time(UtcSeconds utc) {
 
 std::string dump_text(const Node& node) {
   if (node.exact) return "=" + quoted(node.written);
-  const bool open = !node.forms.empty() && node.forms.front().open_end;
-  return quoted(node.folded) + (open ? "*" : "");
+  return quoted(node.folded) + (node.open_end ? "*" : "");
 }
 
 std::string dump_field(const Node& node) {
@@ -689,7 +708,8 @@ std::string dump_children(std::string_view op, const Node& node) {
 } // namespace
 
 std::unique_ptr<Node> parse_query(std::string_view query, const QueryContext& context) {
-  return Parser(query, context).parse();
+  Parser::Size size;
+  return Parser(query, context, size).parse();
 }
 
 std::string dump(const Node& node) {

@@ -51,6 +51,7 @@ struct Node {
   std::string written; ///< word, field value: as the person wrote it
   std::string folded;  ///< word; field of kind text, people, account: folded; has:, is: the English name
   std::vector<Form> forms; ///< word; field of kind text: it is found by any of these, the first is `folded`
+  bool open_end = false;   ///< word*: some of the forms may go on
   bool exact = false;      ///< word; field of kind text or people: `written` must stand there letter for letter
   const Field* field = nullptr;
   std::shared_ptr<const NameQuery> name; ///< field of kind people
@@ -65,23 +66,33 @@ struct Node {
 };
 
 /// An ill-formed query: `position` is the byte offset in the query at which a caret goes; what() says what is
-/// wrong.
+/// wrong. Where that is within a saved search, `saved` is its text and `saved_position` the place in it.
 class QueryError : public Error {
  public:
   QueryError(const std::string& message, std::size_t position, std::string hint = {})
       : Error(message, std::move(hint)), position_(position) {}
   std::size_t position() const { return position_; }
+  const std::string& saved() const { return saved_; }
+  std::size_t saved_position() const { return saved_position_; }
+  QueryError within(std::string saved, std::size_t saved_position) && {
+    saved_ = std::move(saved);
+    saved_position_ = saved_position;
+    return std::move(*this);
+  }
 
  private:
   std::size_t position_;
+  std::string saved_;
+  std::size_t saved_position_ = 0;
 };
 
 /// Parses a query. Words next to each other are AND; OR binds weaker than AND, NOT and - stronger; AND OR NOT
 /// only in capitals; a field's value is a word, a "phrase" or (a group of words). A word is found in all its
-/// spellings and by its synonyms, word* also where a Latin word goes on, a "phrase" as it folds, ="…" letter for
+/// spellings and, but under NOT, by its synonyms; word* also where a Latin word goes on, a "phrase" as it folds, ="…" letter for
 /// letter (in a field: of text or people), @name is a saved search. Full-width ： （ ） " and
 /// spaces count as ASCII ones. An unknown `name:` before a value is an error with the known ones as hint,
-/// unless it looks like a time or URL. Nesting over 100 or more than 10,000 nodes is an error. Throws
+/// unless it looks like a time or URL. Nesting over 100 or more than 10,000 nodes, those of saved searches counted,
+/// is an error. Throws
 /// QueryError.
 std::unique_ptr<Node> parse_query(std::string_view query, const QueryContext& context);
 

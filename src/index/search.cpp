@@ -106,7 +106,7 @@ class Ranker {
       const MessageRecord& record = message.record();
       if (record.sections.empty()) return 1.0;
       if (!body) body = fold_body_with_map(record.text);
-      for (const Highlight& at : places_of(word, *body, places_asked))
+      for (const Highlight& at : places_of(word, record.text, *body, places_asked))
         if (section_at(record, at.begin) == SectionKind::own) return 1.0;
       best = 0.5;
     }

@@ -8,29 +8,71 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace genchi {
 
+/// One way to write a part of a word or phrase, folded.
+struct SpelledPart {
+  std::string text = {};
+  /// A number is found as a whole: 五万円 not in 十五万円, 500円 not in 1,500円.
+  bool is_number = false;
+  /// 打合 is a spelling of 打ち合い, but not in 打合わせ: none of these, separated by blanks, behind it.
+  std::string_view not_before = {};
+  /// サーバ for サーバー: behind it no katakana goes on, since マイナス is no マイナー. Long words (コンピュータ) are seldom the
+  /// beginning of another one: there only `not_before` counts.
+  enum class Cut { none, mark, mark_of_long_word };
+  Cut cut = Cut::none;
+  bool katakana = false; ///< people read it in katakana
+
+  bool operator==(const SpelledPart&) const = default;
+};
+
 /// A folded text to look for, and what must not stand beside it for it to be that word.
 struct Spelling {
   std::string folded;
-  /// A number is found as a whole: 五万円 not in 十五万円, 500円 not in 1,500円.
-  bool begins_with_numeral = false;
-  /// 打合 is a spelling of 打ち合い, but not in 打合わせ: none of these, separated by blanks, behind it.
-  std::string_view not_before;
+  std::string shown;                     ///< for people: what is written in katakana in katakana
+  bool begins_with_number = false;       ///< SpelledPart::is_number
+  std::string_view not_before;           ///< as in SpelledPart, of its end
+  SpelledPart::Cut cut = SpelledPart::Cut::none;
+  bool alone = false;                    ///< no katakana on either side: アポ is not in アポロ
+  /// Not null: any combination of these, one choice of each part, is found; `folded` is the first. For what has too many
+  /// spellings to list.
+  std::shared_ptr<const std::vector<std::vector<SpelledPart>>> parts;
 
   bool operator==(const Spelling&) const = default;
 };
 
-/// All spellings of a word or phrase as somebody typed it, the folded one first even where a shorter one would find it;
-/// at most `limit`. Empty if nothing of it can be looked for. Any thread; some 10 µs.
+/// All spellings of a word or phrase as somebody typed it, the folded one first even where a shorter one would find it. If
+/// they are more than `limit` combinations: the folded one, and one with `parts` that stands for all of them. Empty if nothing
+/// of it can be looked for. Any thread; some 10 µs.
 std::vector<Spelling> spellings_of(std::string_view written, std::size_t limit = 64);
 
-/// Where a spelling stands in a folded text from `from` on, in the sense of find_folded and of its own conditions; npos
-/// if nowhere.
-std::size_t find_spelling(std::string_view haystack, const Spelling& spelling, std::size_t from = 0);
+/// Some of the combinations of a spelling with parts, as people read them: what differs from `folded` in one place first; and
+/// how many there are.
+std::vector<std::string> examples_of(const Spelling& spelling, std::size_t limit);
+std::uint64_t combinations_of(const Spelling& spelling);
+
+/// A folded text in which is looked for. fold() makes katakana hiragana; `katakana(at)` tells whether the character at this byte
+/// was written so. Without it none was.
+struct SearchedText {
+  std::string_view folded;
+  std::function<bool(std::size_t at)> katakana = {};
+};
+
+/// A stretch of a folded text, in bytes.
+struct SpellingPlace {
+  std::size_t begin;
+  std::size_t end;
+};
+
+/// Where a spelling stands in a text from `from` on, in the sense of find_folded and of its own conditions. Of those that
+/// begin at one place the longest. Time: linear in the text for each choice of its first part.
+std::optional<SpellingPlace> find_spelling(const SearchedText& text, const Spelling& spelling, std::size_t from = 0);
 
 }  // namespace genchi

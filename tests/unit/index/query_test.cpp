@@ -61,6 +61,8 @@ TEST_CASE("A saved search stands for its query, alone, negated and within others
   CHECK(position("見積 @未納") == 7);
   CHECK(position("@輪") == 0);
   CHECK(position("a @誤り") == 2);
+  CHECK(position("件名:@未払い") == 7);
+  CHECK(tree("件名:@未知") == R"((subject "@未知"))");
   CHECK(parsed("@未納") == R"("@未納")");
 }
 
@@ -86,10 +88,25 @@ TEST_CASE("A word is found by its spellings and synonyms, a phrase and an exact 
   CHECK(forms("お渡し") == Texts{"お渡し", "御渡し", "納品", "のうひん"});
   CHECK(forms("\"納品\"") == Texts{"納品"});
   CHECK(forms("=\"納品\"") == Texts{"納品"});
-  CHECK(forms("納品*") == Texts{"納品"});
+  CHECK(forms("納品*") == Texts{"納品", "のうひん", "納品", "お渡し", "御渡し"});
   CHECK(parsed("=\"見積\"") == R"(="見積")");
   CHECK(parsed("件名:=\"見積\" from:=\"青木\"") == R"((and (subject ="見積") (from ="青木")))");
   CHECK(parsed("renew* *") == R"((and "renew"* "*"))");
+  // What is left out is not widened by synonyms, however it is said.
+  const auto left_out = [&](std::string_view query) {
+    std::vector<std::string> texts;
+    const auto node = parse_query(query, names);
+    for (const Form& form : node->children.back()->children.front()->forms) texts.push_back(form.spelling.folded);
+    return texts;
+  };
+  CHECK(left_out("あ -納品") == Texts{"納品", "のうひん"});
+  CHECK(left_out("あ NOT (納品)") == Texts{"納品", "のうひん"});
+  CHECK(left_out("あ -件名:納品") == Texts{"納品", "のうひん"});
+  const auto twice = parse_query("あ -(い -納品)", names);
+  CHECK(twice->children.back()->children.front()->children.back()->children.front()->forms.size() == 4);
+  CHECK(forms("NOT NOT 納品") == Texts{"納品", "のうひん", "お渡し", "御渡し"});
+  names.saved = [](std::string_view) { return "納品"; };
+  CHECK(left_out("あ -@済") == Texts{"納品", "のうひん"});
   names.spellings = false;
   names.synonyms.clear();
   CHECK(forms("お見積もり") == Texts{"お見積もり"});
@@ -261,6 +278,26 @@ TEST_CASE("Nesting and length of a query are limited") {
   CHECK(refusal(repeated("a ", 9'999)).position == std::string::npos);
   CHECK(refusal(repeated("a ", 10'001)).message == "the query has more than 10000 parts");
   CHECK(parsed(repeated("(a) ", 150)).size() > 150); // side by side is not nested
+}
+
+TEST_CASE("Saved searches share the limits of the query that they stand in, and their errors show the place in them") {
+  QueryContext names = context();
+  names.saved = [](std::string_view name) -> std::optional<std::string> {
+    if (name == "多") return repeated("a ", 5'000);
+    if (name == "外") return "見積 @内";
+    if (name == "内") return "x y)";
+    return std::nullopt;
+  };
+  CHECK_NOTHROW(parse_query("@多", names));
+  CHECK_THROWS_AS(parse_query("@多 @多", names), QueryError);
+  try {
+    parse_query("b @外", names);
+    FAIL();
+  } catch (const QueryError& error) {
+    CHECK(error.position() == 2);
+    CHECK(error.saved() == "x y)");
+    CHECK(error.saved_position() == 3);
+  }
 }
 
 TEST_CASE("Bytes that are no text do not break the parser") {

@@ -469,8 +469,19 @@ std::int64_t Searcher::revision() const {
 
 std::vector<Searcher::Suggestion> Searcher::suggestions(std::string_view word, std::size_t limit) {
   std::vector<Suggestion> found;
-  const std::string folded = fold(word);
-  impl_->read([&] { found = suggestions_from(impl_->db, folded, limit); });
+  const auto count = [&](std::string_view part) -> std::uint64_t {
+    Node phrase;
+    phrase.op = Node::Op::word;
+    phrase.written = phrase.folded = part;
+    phrase.forms.emplace_back();
+    phrase.forms.front().spelling.folded = part;
+    SearchOptions options;
+    options.limit = 1;
+    options.counted_exactly = 0;
+    const SearchResult result = impl_->search(phrase, options);
+    return result.hits.empty() ? 0 : std::max<std::uint64_t>(result.count, 1);
+  };
+  impl_->read([&] { found = suggestions_from(impl_->db, count, word, limit); });
   return found;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unicode/uchar.h>
 
 #include "base/bytes.hpp"
 #include "index/terms.hpp"
@@ -22,14 +23,17 @@ std::vector<std::size_t> boundaries(std::string_view text) {
   return at;
 }
 
-/// Passages that hold all n-grams of a part: about those that hold the part.
-std::uint64_t passages_with(const Xapian::Database& db, std::string_view part) {
-  const RequiredTerms required = required_terms(part);
-  if (required.terms.empty() || !required.prefixes.empty()) return 0;
-  const Xapian::Query all(Xapian::Query::OP_AND, required.terms.begin(), required.terms.end());
-  Xapian::Enquire enquire(db);
-  enquire.set_query(all);
-  return enquire.get_mset(0, 0u).get_matches_estimated();
+/// ー and small kana begin no word, and nobody asks for punctuation.
+bool may_begin(char32_t c) {
+  constexpr std::u32string_view never = U"ーぁぃぅぇぉっゃゅょゎゕゖゝゞ々";
+  return never.find(c) == std::u32string_view::npos && u_isalnum(static_cast<UChar32>(c));
+}
+bool may_end(std::string_view part) {
+  std::size_t at = part.size();
+  do --at;
+  while (at > 0 && (static_cast<unsigned char>(part[at]) & 0xC0) == 0x80);
+  const char32_t c = decode_utf8(part, at).value;
+  return c == U'ー' || u_isalnum(static_cast<UChar32>(c));
 }
 
 bool is_japanese(std::string_view text) {
@@ -41,16 +45,24 @@ bool is_japanese(std::string_view text) {
   return false;
 }
 
-std::vector<Suggestion> parts_that_occur(const Xapian::Database& db, std::string_view folded, std::size_t limit) {
-  const std::vector<std::size_t> at = boundaries(folded);
+/// As it was typed: fold() makes katakana hiragana.
+std::string as_typed(std::string_view written, const FoldedText& folded, std::size_t begin, std::size_t end) {
+  const FoldedText::Span span = folded.original(begin, end);
+  return std::string(written.substr(span.begin, span.end - span.begin));
+}
+
+std::vector<Suggestion> parts_that_occur(const CountPassages& count, std::string_view written, const FoldedText& folded,
+                                         std::size_t limit) {
+  const std::vector<std::size_t> at = boundaries(folded.text);
   const std::size_t letters = at.size() - 1;
   std::vector<Suggestion> found;
-  for (std::size_t length = letters - 1; length >= 2 && found.empty(); --length)
+  for (std::size_t length = std::min(letters, longest_word); length >= 2 && found.empty(); --length)
     for (std::size_t i = 0; i + length <= letters && found.size() < limit; ++i) {
-      const std::string_view part = folded.substr(at[i], at[i + length] - at[i]);
-      if (part.front() == ' ' || part.back() == ' ') continue;
-      if (const std::uint64_t passages = passages_with(db, part); passages > 0)
-        found.push_back({std::string(part), passages});
+      if (at[i + length] - at[i] == folded.text.size()) continue;
+      const std::string_view part = std::string_view(folded.text).substr(at[i], at[i + length] - at[i]);
+      if (!may_begin(decode_utf8(part, 0).value) || !may_end(part)) continue;
+      if (const std::uint64_t passages = count(part); passages > 0)
+        found.push_back({as_typed(written, folded, at[i], at[i + length]), passages});
     }
   return found;
 }
@@ -99,9 +111,11 @@ std::vector<Suggestion> words_nearby(const Xapian::Database& db, std::string_vie
 
 }  // namespace
 
-std::vector<Suggestion> suggestions_from(const Xapian::Database& db, std::string_view folded, std::size_t limit) {
-  if (folded.empty()) return {};
-  return is_japanese(folded) ? parts_that_occur(db, folded, limit) : words_nearby(db, folded, limit);
+std::vector<Suggestion> suggestions_from(const Xapian::Database& db, const CountPassages& count, std::string_view written,
+                                         std::size_t limit) {
+  const FoldedText folded = fold_with_map(written);
+  if (folded.text.empty()) return {};
+  return is_japanese(folded.text) ? parts_that_occur(count, written, folded, limit) : words_nearby(db, folded.text, limit);
 }
 
 }  // namespace genchi::index

@@ -239,6 +239,8 @@ class Archive {
   /// The finished import of a file with exactly this content (same kind of entry, same account), if any; none while
   /// damage is noted.
   std::optional<ImportRecord> finished_import(const Sha256& file_digest, std::string_view account) const;
+  /// How many different originals were set aside.
+  std::uint64_t set_aside() const;
   /// All imports, oldest first.
   std::vector<ImportRecord> imports() const;
   std::optional<ImportRecord> import_of(Seq begin) const;

@@ -269,6 +269,13 @@ std::optional<ImportRecord> Archive::finished_import(const Sha256& file_digest,
   return import_from(row);
 }
 
+std::uint64_t Archive::set_aside() const {
+  // What is set aside has an origin, and those are few: without it every entry would be looked at.
+  Statement row =
+      impl_->reader.prepare("SELECT count(DISTINCT digest) FROM entry WHERE origin IS NOT NULL AND kind=? AND digest IS NOT NULL");
+  return row.bind(static_cast<int>(EntryKind::set_aside)).step() ? static_cast<std::uint64_t>(row.integer(0)) : 0;
+}
+
 std::vector<ImportRecord> Archive::imports() const {
   std::vector<ImportRecord> records;
   Statement row = impl_->reader.prepare(std::string(import_columns) + "ORDER BY seq");

@@ -58,7 +58,8 @@ struct Holdings {
 struct CoverageFilter {
   std::optional<std::vector<std::string>> identifiers; ///< main client is one of these; unset: any
   std::optional<Channel> channel;
-  std::string account;                                 ///< part of the folded name; empty: any
+  std::vector<std::string> accounts;                   ///< each is part of the folded name
+  bool with_hidden = false;                            ///< spam and trash too
   UtcSeconds begin = INT64_MIN, end = INT64_MAX;       ///< sent in [begin, end)
 };
 
@@ -78,6 +79,7 @@ struct Coverage {
   };
   std::vector<Row> rows;                    ///< by channel and account
   std::uint64_t messages = 0;
+  std::uint64_t hidden = 0;                 ///< spam and trash among what the filter leaves, in `messages` or not
   std::vector<Gap> gaps;                    ///< within the filter's time, by beginning
   std::optional<UtcSeconds> line_until;     ///< of the chats concerned: the oldest of their last downloads
 };

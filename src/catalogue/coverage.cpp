@@ -6,6 +6,7 @@
 #include "catalogue/impl.hpp"
 #include "importers/line_oa/export.hpp"
 #include "text/fold.hpp"
+#include "text/names.hpp"
 
 namespace genchi::catalogue {
 namespace {
@@ -20,8 +21,14 @@ struct ChatDownloads {
   std::vector<Download> downloads;
 };
 
-bool fits_account(const CoverageFilter& filter, const std::string& wanted, std::string_view account) {
-  return filter.account.empty() || find_folded(fold(account), wanted) != std::string::npos;
+/// As account: in queries does.
+bool fits_account(const CoverageFilter& filter, std::string_view account) {
+  const std::string folded = fold(account);
+  return std::all_of(filter.accounts.begin(), filter.accounts.end(), [&](const std::string& written) {
+    const std::string wanted = fold(written);
+    return find_folded(folded, wanted) != std::string::npos ||
+           find_folded(without_inner_blanks(folded), without_inner_blanks(wanted)) != std::string::npos;
+  });
 }
 
 std::map<std::string, ChatDownloads> downloads_by_chat(Database& db, int offset_minutes) {
@@ -58,12 +65,15 @@ Coverage Catalogue::coverage(const CoverageFilter& filter) const {
   Coverage out;
   Database& db = impl_->db;
   const Snapshot snapshot(db);
-  const std::string wanted = fold(filter.account);
   std::map<std::pair<int, std::string>, Coverage::Row> rows;
   const auto count = [&](Statement& s) {
     while (s.step()) {
       const std::string account(s.text(1));
-      if (!fits_account(filter, wanted, account)) continue;
+      if (!fits_account(filter, account)) continue;
+      if (s.integer(5) != 0) {
+        out.hidden += static_cast<std::uint64_t>(s.integer(2));
+        if (!filter.with_hidden) continue;
+      }
       Coverage::Row& row = rows[{static_cast<int>(s.integer(0)), account}];
       row.channel = static_cast<Channel>(s.integer(0));
       row.account = account;
@@ -73,14 +83,14 @@ Coverage Catalogue::coverage(const CoverageFilter& filter) const {
     }
     s.reset();
   };
-  const std::string what = "SELECT channel, account, count(*), min(sent), max(sent) FROM message "
-                           "WHERE shown_as IS NULL AND NOT (flags & 24) AND sent>=?1 AND sent<?2 AND (?3=0 OR channel=?3)";
+  const std::string what = "SELECT channel, account, count(*), min(sent), max(sent), " + flags_in_sql("", hidden_flags) +
+                           " AS hidden FROM message WHERE shown_as IS NULL AND sent>=?1 AND sent<?2 AND (?3=0 OR channel=?3)";
   const auto channel = static_cast<std::int64_t>(filter.channel ? static_cast<int>(*filter.channel) : 0);
   if (filter.identifiers) {
-    Statement s = db.prepare(what + " AND client=?4 GROUP BY channel, account");
+    Statement s = db.prepare(what + " AND client=?4 GROUP BY channel, account, hidden");
     for (const std::string& identifier : *filter.identifiers) count(s.bind(filter.begin, filter.end, channel, identifier));
   } else {
-    Statement s = db.prepare(what + " GROUP BY channel, account");
+    Statement s = db.prepare(what + " GROUP BY channel, account, hidden");
     count(s.bind(filter.begin, filter.end, channel));
   }
   for (auto& [key, row] : rows) {
@@ -90,7 +100,7 @@ Coverage Catalogue::coverage(const CoverageFilter& filter) const {
   if (filter.channel && *filter.channel != Channel::line) return out;
   for (const auto& [identifier, chat] : downloads_by_chat(db, japan_offset_minutes)) {
     const bool asked = !filter.identifiers || std::find(filter.identifiers->begin(), filter.identifiers->end(), identifier) != filter.identifiers->end();
-    if (!asked || chat.downloads.empty() || !fits_account(filter, wanted, chat.account)) continue;
+    if (!asked || chat.downloads.empty() || !fits_account(filter, chat.account)) continue;
     add_gaps(chat, filter, out.gaps);
     out.line_until = std::min(out.line_until.value_or(INT64_MAX), chat.downloads.back().downloaded);
   }

@@ -120,6 +120,7 @@ class RowPrinter {
   }
 
   void print(const Answer& answer) {
+    if (answer.shown() == 0) out_.heading(empty_row());
     for (const auto& hit : answer.messages.hits) out_.row(message_row(hit, Spread::no));
     for (const auto& hit : answer.conversations.hits) out_.row(conversation_row(hit));
     for (const auto& conversation : answer.spread.hits) {
@@ -140,6 +141,15 @@ class RowPrinter {
   void say_spread(nlohmann::ordered_json& row, Spread spread) const {
     if (spread == Spread::yes) row["spread"] = true;
     else if (!is_json()) row["spread"] = nullptr;
+  }
+
+  /// With the keys of a row, for the heading of CSV.
+  nlohmann::ordered_json empty_row() {
+    if (grouped_) return conversation_row({{}, std::vector<index::Hit>(1), 0});
+    auto row = message_json({}, {}, names_, is_json());
+    say_spread(row, Spread::no);
+    if (around_) row["before"] = row["after"] = nullptr;
+    return row;
   }
 
   nlohmann::ordered_json message_row(const index::Hit& hit, Spread spread) {
@@ -214,10 +224,11 @@ ExitCode run_search(Context& context, const SearchCommand& command) {
   options.limit = command.list.effective_limit(context.out);
   options.with_hidden = command.spam;
   const auto explain_query = [&] {
-    for (const std::string& line : explain(*tree)) context.out.talk(line);
+    for (const std::string& line : explain(*tree, store)) context.out.talk(line);
   };
   if (command.explain) explain_query();
   const Answer answer = find(store, command, *tree, options);
+  if (answer.count() == 0) command.list.check_account(store);
   if (context.out.is_text()) TextPrinter(context, store, command).print(answer);
   else RowPrinter(context, store, command, *tree).print(answer);
 

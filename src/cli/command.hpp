@@ -67,6 +67,8 @@ struct ListOptions {
   void add_to(CLI::App& command);
   /// The same as a query; null if none was given. Throws Error for a date or channel that is none.
   std::unique_ptr<index::Node> node(const index::QueryContext& context) const;
+  /// For a list that came out empty: throws Error if that is because no account of ours is called so.
+  void check_account(Store& store) const;
   /// 20 on a terminal, all elsewhere, unless given.
   std::size_t effective_limit(const Output& out) const;
 };
@@ -77,15 +79,24 @@ std::unique_ptr<index::Node> parse_words(const std::vector<std::string>& words, 
 /// How names and dates in queries are understood over this store.
 index::QueryContext query_context(const Context& context, Store& store);
 
-/// How a query was understood: its parts, and by what each word is found, as lines of text.
-std::vector<std::string> explain(const index::Node& query);
+/// How a query was understood: its parts, by what each word is found, and which clients names mean, as lines of text.
+std::vector<std::string> explain(const index::Node& query, Store& store);
 /// The texts that a word is found by, as people read them.
 struct ShownForms {
   std::vector<std::string> spellings; ///< the one written first
+  std::uint64_t more = 0;             ///< combinations of these that are looked for as well
   std::vector<std::string> synonyms;
   bool inflected = false; ///< English: also with other endings
 };
 ShownForms shown_forms(const index::Node& word);
+/// Spellings on one line, with what is beside them: "見積, みつもり (and with other English endings)".
+std::string spellings_line(const index::Node& word);
+/// A word with the marks of the query language: "見積", ="見積", "見積"*.
+std::string shown_word(const index::Node& word);
+/// From the first to the last day of a date field, open ends empty.
+std::pair<std::string, std::string> days_of(const index::Node& date);
+/// Clients by name and number: 青葉商会 (3).
+std::vector<std::string> client_names(Store& store, const std::vector<std::string>& identifiers);
 
 /// True after Ctrl-C, SIGTERM, or when the terminal was closed. A second one ends the program at once.
 bool interrupted();

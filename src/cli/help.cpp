@@ -109,7 +109,11 @@ std::string usage_complaint(const CLI::App& app, const CLI::ParseError& error, i
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) {
     const std::string what = error.what();
     const std::size_t colon = what.rfind(": ");
-    return trf("this does not belong here: {}", colon == std::string::npos ? what : what.substr(colon + 2));
+    const std::string extras = colon == std::string::npos ? what : what.substr(colon + 2);
+    // -見積 is meant as a query, not as an option.
+    const bool is_query = extras.size() > 1 && extras[0] == '-' && static_cast<unsigned char>(extras[1]) >= 0x80;
+    if (is_query) return trf("this does not belong here: {} (a query that begins with - stands after --, as in: genchi search -- {})", extras, extras);
+    return trf("this does not belong here: {}", extras);
   }
   return trf("wrong usage: {}", error.what());
 }

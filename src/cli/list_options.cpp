@@ -1,6 +1,9 @@
 // What all lists have in common: filters, limits, freshness.
 #include <algorithm>
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 
 #include "base/bytes.hpp"
@@ -26,6 +29,54 @@ std::unique_ptr<index::Node> field_node(std::string_view name, const std::string
   node->written = written;
   node->folded = fold(written);
   return node;
+}
+
+/// Columns of the terminal that talk goes to; 80 where there is none.
+std::size_t talk_columns() {
+  constexpr std::size_t usual = 80;
+  winsize size{};
+  const bool known = ::isatty(STDERR_FILENO) != 0 && ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0;
+  return known && size.ws_col >= 20 ? size.ws_col : usual;
+}
+
+/// The end of a text that takes at most `columns`.
+std::string_view end_of(std::string_view text, std::size_t columns) {
+  std::size_t begin = text.size();
+  std::size_t used = 0;
+  while (begin > 0) {
+    std::size_t before = begin - 1;
+    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80) --before;
+    used += display_width(text.substr(before, begin - before));
+    if (used > columns) break;
+    begin = before;
+  }
+  return text.substr(begin);
+}
+
+/// A query on one line, or what stands around the place if it is wider than the terminal, and a caret below the place.
+std::string with_caret(std::string_view query, std::size_t position) {
+  constexpr std::size_t indent = 2;
+  constexpr std::string_view ellipsis = "…";
+  constexpr std::size_t reach = 4096; // bytes worth looking at: far more than a line
+  position = std::min(position, query.size());
+  std::size_t from = position - std::min(position, reach);
+  while (from > 0 && from < position && (static_cast<unsigned char>(query[from]) & 0xC0) == 0x80) ++from;
+  const std::string before = for_terminal(query.substr(from, position - from));
+  std::size_t to = std::min(query.size(), position + reach);
+  while (to < query.size() && (static_cast<unsigned char>(query[to]) & 0xC0) == 0x80) ++to;
+  const std::string behind = for_terminal(query.substr(position, to - position));
+  const std::size_t room = talk_columns() - indent - 1;
+  std::string line = before;
+  std::size_t column = display_width(before);
+  if (from > 0 || column + display_width(behind) > room) {
+    const std::size_t most = room * 2 / 3;
+    if (from > 0 || column > most) {
+      line = std::string(ellipsis) + std::string(end_of(before, most - 1));
+      column = display_width(line);
+    }
+  }
+  line += truncate_to_width(behind, room - column);
+  return std::string(indent, ' ') + line + "\n" + std::string(indent + column, ' ') + "^";
 }
 
 std::string not_empty(const std::string& value) { return value.empty() ? tr("the value is empty") : ""; }
@@ -79,6 +130,15 @@ std::unique_ptr<index::Node> ListOptions::node(const index::QueryContext& contex
   return all;
 }
 
+void ListOptions::check_account(Store& store) const {
+  if (account.empty()) return;
+  catalogue::CoverageFilter filter;
+  filter.accounts.push_back(account);
+  const catalogue::Coverage held = store.catalogue().coverage(filter);
+  if (held.messages + held.hidden > 0) return;
+  throw Error(trf("no account of ours is called \"{}\"", account), tr("`genchi status` lists them."), ExitCode::nothing_found);
+}
+
 std::size_t ListOptions::effective_limit(const Output& out) const {
   if (limit) return static_cast<std::size_t>(*limit);
   return out.on_terminal() && out.is_text() ? 20 : 0;
@@ -91,9 +151,8 @@ std::unique_ptr<index::Node> parse_words(const std::vector<std::string>& words, 
   try {
     return index::parse_query(query, names);
   } catch (const index::QueryError& e) {
-    const std::string shown = for_terminal(query);
-    const std::size_t column = display_width(for_terminal(std::string_view(query).substr(0, std::min(e.position(), query.size()))));
-    throw Error(std::string(e.what()) + "\n  " + shown + "\n  " + std::string(column, ' ') + "^", e.hint());
+    const bool in_saved = !e.saved().empty();
+    throw Error(std::string(e.what()) + "\n" + with_caret(in_saved ? e.saved() : query, in_saved ? e.saved_position() : e.position()), e.hint());
   }
 }
 

@@ -74,17 +74,19 @@ void Output::talk(std::string_view text) {
   std::fputc('\n', stderr);
 }
 
+std::string RowText::heading(const ordered_json& object) {
+  if (format_ == Format::json || !csv_keys_.empty()) return {};
+  std::string text(csv_byte_order_mark);
+  for (const auto& [key, value] : object.items()) {
+    text += (csv_keys_.empty() ? "" : ",") + csv_cell(key);
+    csv_keys_.push_back(key);
+  }
+  return text + "\r\n";
+}
+
 std::string RowText::operator()(const ordered_json& object) {
   if (format_ == Format::json) return dump(object) + "\n";
-  std::string text;
-  if (csv_keys_.empty()) {
-    text = csv_byte_order_mark;
-    for (const auto& [key, value] : object.items()) {
-      text += (csv_keys_.empty() ? "" : ",") + csv_cell(key);
-      csv_keys_.push_back(key);
-    }
-    text += "\r\n";
-  }
+  std::string text = heading(object);
   for (std::size_t i = 0; i < csv_keys_.size(); ++i) {
     if (i) text += ',';
     if (const auto at = object.find(csv_keys_[i]); at != object.end())
@@ -93,8 +95,10 @@ std::string RowText::operator()(const ordered_json& object) {
   return text + "\r\n";
 }
 
-void Output::row(const ordered_json& object) {
-  const std::string text = row_text_(object);
+void Output::row(const ordered_json& object) { row_text(row_text_(object)); }
+void Output::heading(const ordered_json& object) { row_text(row_text_.heading(object)); }
+
+void Output::row_text(const std::string& text) {
   bytes(terminal_ && format_ == Format::csv ? for_terminal(text, true) : text);
 }
 

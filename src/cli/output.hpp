@@ -17,7 +17,9 @@ enum class Color { automatic, always, never };
 class RowText {
  public:
   explicit RowText(Format format) : format_(format) {}
-  /// A row with its line end; what a terminal would obey is escaped in JSON.
+  /// The heading of CSV for rows like this one, once; nothing for JSON.
+  std::string heading(const nlohmann::ordered_json& object);
+  /// A row with its line end, in CSV the heading before the first; what a terminal would obey is escaped in JSON.
   std::string operator()(const nlohmann::ordered_json& object);
 
  private:
@@ -42,6 +44,8 @@ class Output {
   void line(std::string_view text = {});
   /// A row of the result.
   void row(const nlohmann::ordered_json& object);
+  /// For a result that may have no rows: the heading of CSV, from a row that is not printed.
+  void heading(const nlohmann::ordered_json& object);
   /// Bytes as they are.
   void bytes(std::string_view raw);
   /// A line on standard error.
@@ -52,6 +56,7 @@ class Output {
   std::string dim(std::string_view text) const;        ///< ids, quoted text
 
  private:
+  void row_text(const std::string& text);
   std::string styled(const char* code, std::string_view text) const;
 
   Format format_;

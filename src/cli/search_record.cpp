@@ -1,6 +1,10 @@
 #include "cli/search_record.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "cli/message_view.hpp"
 #include "genchi/i18n.hpp"
@@ -18,19 +22,57 @@ constexpr std::size_t most_gaps_shown = 5;
 std::string minute(UtcSeconds utc) { return display_time(utc, japan_offset_minutes); }
 std::string day(UtcSeconds utc) { return minute(utc).substr(0, 10); }
 
-void narrow(const Node& node, catalogue::CoverageFilter& filter) {
-  if (node.op == Node::Op::and_)
-    for (const auto& child : node.children) narrow(*child, filter);
-  if (node.op != Node::Op::field) return;
+std::unique_ptr<Node> copy_of(const Node& node) {
+  auto copy = std::make_unique<Node>();
+  copy->op = node.op;
+  copy->written = node.written;
+  copy->folded = node.folded;
+  copy->forms = node.forms;
+  copy->open_end = node.open_end;
+  copy->exact = node.exact;
+  copy->field = node.field;
+  copy->name = node.name;
+  copy->identifiers = node.identifiers;
+  copy->channel = node.channel;
+  copy->flag = node.flag;
+  copy->begin = node.begin;
+  copy->end = node.end;
+  for (const auto& child : node.children) copy->children.push_back(copy_of(*child));
+  return copy;
+}
+
+/// What stands side by side at the top of a query.
+std::vector<const Node*> sides(const Node& query) {
+  if (query.op != Node::Op::and_) return {&query};
+  std::vector<const Node*> out;
+  for (const auto& child : query.children) out.push_back(child.get());
+  return out;
+}
+
+/// The fields that the catalogue counts by.
+struct Filters {
+  catalogue::CoverageFilter catalogue;
+  std::unique_ptr<Node> node;
+  bool clients = false;
+};
+
+void narrow(const Node& node, Filters& filters) {
+  catalogue::CoverageFilter& filter = filters.catalogue;
   switch (node.field->kind) {
-  case FieldKind::client:
-    filter.identifiers = node.identifiers;
+  case FieldKind::client: {
+    std::vector<std::string> both;
+    if (filter.identifiers)
+      std::set_intersection(filter.identifiers->begin(), filter.identifiers->end(), node.identifiers.begin(), node.identifiers.end(), std::back_inserter(both));
+    filter.identifiers = filter.identifiers ? std::move(both) : node.identifiers;
+    filters.clients = true;
     break;
+  }
   case FieldKind::channel:
+    if (filter.channel && *filter.channel != node.channel) filter.identifiers.emplace(); // nothing is of two channels
     filter.channel = node.channel;
     break;
   case FieldKind::account:
-    filter.account = node.written;
+    filter.accounts.push_back(node.written);
     break;
   case FieldKind::date:
     filter.begin = std::max(filter.begin, node.begin);
@@ -42,8 +84,34 @@ void narrow(const Node& node, catalogue::CoverageFilter& filter) {
   case FieldKind::due:
   case FieldKind::has:
   case FieldKind::is:
-    break;
+    return;
   }
+  filters.node = index::and_nodes(std::move(filters.node), copy_of(node));
+}
+
+/// The catalogue counts a mail for its main client only; a search finds it for each of them.
+void count_for_all_clients(Store& store, const Filters& filters, catalogue::Coverage& coverage) {
+  std::map<std::pair<Channel, std::string>, catalogue::Coverage::Row> rows;
+  coverage.messages = coverage.hidden = 0;
+  index::SearchOptions options;
+  options.with_hidden = true;
+  store.searcher().for_each(*filters.node, options, [&](index::Hit&& hit) {
+    const MessageRecord& message = hit.message;
+    const bool hidden = (message.flags & (flag_spam | flag_trash)) != 0;
+    coverage.hidden += hidden;
+    if (hidden && !filters.catalogue.with_hidden) return true;
+    catalogue::Coverage::Row& row = rows[{message.channel, message.account}];
+    const UtcSeconds sent = message.sent.utc;
+    row.channel = message.channel;
+    row.account = message.account;
+    row.first = row.messages == 0 ? sent : std::min(row.first, sent);
+    row.last = row.messages == 0 ? sent : std::max(row.last, sent);
+    ++row.messages;
+    ++coverage.messages;
+    return true;
+  });
+  coverage.rows.clear();
+  for (auto& [key, row] : rows) coverage.rows.push_back(std::move(row));
 }
 
 bool is_word(const Node& node) {
@@ -63,10 +131,14 @@ std::string row_line(const catalogue::Coverage::Row& row) {
 
 }  // namespace
 
-catalogue::CoverageFilter filter_of(const Node& query) {
-  catalogue::CoverageFilter filter;
-  narrow(query, filter);
-  return filter;
+catalogue::Coverage coverage_of(Store& store, const Node& query, bool with_hidden) {
+  Filters filters;
+  filters.catalogue.with_hidden = with_hidden;
+  for (const Node* node : sides(query))
+    if (node->op == Node::Op::field) narrow(*node, filters);
+  catalogue::Coverage coverage = store.catalogue().coverage(filters.catalogue);
+  if (filters.clients) count_for_all_clients(store, filters, coverage);
+  return coverage;
 }
 
 std::vector<const Node*> words_of(const Node& query) {
@@ -110,26 +182,41 @@ ordered_json coverage_json(const catalogue::Coverage& coverage) {
   return out;
 }
 
+namespace {
+
+/// Is it about something else than words, or about what is left out?
+bool is_filter(const Node& node) {
+  if (node.op == Node::Op::not_) return true;
+  return !is_word(node) && std::all_of(node.children.begin(), node.children.end(), [](const auto& child) { return is_filter(*child); });
+}
+
+}  // namespace
+
 void tell_of_nothing(Context& context, Store& store, const Node& query, bool with_hidden) {
+  constexpr std::size_t most_words = 20;
   index::SearchOptions options;
   options.limit = 1;
   options.with_hidden = with_hidden;
   const auto words = words_of(query);
   std::string alone;
   std::vector<std::string> nearby;
-  for (const Node* word : words) {
-    const auto found = store.searcher().search(*word, options);
+  for (const Node* word : std::span(words).first(std::min(words.size(), most_words))) {
+    std::unique_ptr<Node> within = copy_of(*word);
+    for (const Node* filter : sides(query))
+      if (is_filter(*filter)) within = index::and_nodes(std::move(within), copy_of(*filter));
+    const auto found = store.searcher().search(*within, options);
     const std::string count = (found.complete ? "" : std::string(tr("about")) + " ") + std::to_string(found.count);
     alone += (alone.empty() ? "" : ", ") + for_terminal(word->written) + " " + count;
-    if (!found.hits.empty()) continue;
+    if (!found.hits.empty() || !store.searcher().search(*word, options).hits.empty()) continue;
     std::string likes;
     for (const auto& like : store.searcher().suggestions(word->written)) likes += (likes.empty() ? "" : ", ") + for_terminal(like.text);
     if (!likes.empty()) nearby.push_back(trf("Nothing has \"{}\"; what is like it: {}", for_terminal(word->written), likes));
   }
+  if (words.size() > most_words) alone += ", …";
   if (words.size() > 1) context.out.talk(trf("Messages with each word alone: {}", alone));
   for (const std::string& line : nearby) context.out.talk(line);
   context.out.talk(tr("Searched:"));
-  for (const std::string& line : coverage_lines(store.catalogue().coverage(filter_of(query)))) context.out.talk("  " + line);
+  for (const std::string& line : coverage_lines(coverage_of(store, query, with_hidden))) context.out.talk("  " + line);
 }
 
 }  // namespace genchi::cli

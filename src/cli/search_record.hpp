@@ -10,9 +10,9 @@
 
 namespace genchi::cli {
 
-/// Which messages the filters of a query leave, whatever words it has: what stands side by side at its top. What the
-/// catalogue cannot count (from:, has: …) is not in it.
-catalogue::CoverageFilter filter_of(const index::Node& query);
+/// What the filters of a query leave, whatever words it has: client:, channel:, account: and date: that stand side by side at
+/// its top. A message counts for each of its clients, as in searches.
+catalogue::Coverage coverage_of(Store& store, const index::Node& query, bool with_hidden);
 
 /// The words of a query, not those under NOT, in its order.
 std::vector<const index::Node*> words_of(const index::Node& query);

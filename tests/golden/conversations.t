@@ -158,10 +158,10 @@ $ genchi search '見積 5万円 OK' --client 花田 --since 2026-02-20
 Understood as: "見積" AND "5万円" AND "OK" AND client:"花田" AND date:2026-02-20..
   "見積": 見積, みつもり
     synonyms: quote, quotation, estimate
-  "5万円": 5万円, 五万円
+  "5万円": 5万円, 50000円, 50,000円, 五万円
   "OK": OK
-  client:"花田": chat:0351c3b8121f0ec7
-Messages with each word alone: 見積 4, 5万円 4, OK 4
+  client:"花田": 花田 ゆい (3)
+Messages with each word alone: 見積 0, 5万円 0, OK 0
 Searched:
   LINE みどり印房          1 message  2026-02-20 – 2026-02-20
   LINE is known up to the download of 2026-03-03 09:12

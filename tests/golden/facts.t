@@ -1,20 +1,46 @@
 Amounts, days and acts: read without an archive.
 
-$ cat >~/talk.jsonl <<'ROWS'
-> {"id":"1","conv":"a","dir":"out","channel":"line","sent":"2026-03-02T10:00:00+09:00","text":"撮影一式 55,000円（税込）です。4/10納品でいかがですか？"}
-> {"id":"2","conv":"a","dir":"in","channel":"line","sent":"2026-03-02T21:00:00+09:00","text":"スタンプを送信しました"}
-> {"id":"3","conv":"a","dir":"in","channel":"line","sent":"2026-03-03T09:00:00+09:00","text":"承知しました、55,000円でお願いします"}
-> {"id":"4","conv":"a","dir":"auto","channel":"line","sent":"2026-03-03T09:00:01+09:00","text":"ご予約は11,000円です。"}
-> ROWS
+$ row() { printf '{"id":"%s","conv":"a","dir":"%s","channel":"line","sent":"2026-03-0%s+09:00","text":"%s"}\n' "$@" >>~/talk.jsonl; }
+$ row 1 out 2T10:00:00 '撮影一式 55,000円（税込）です。4/10納品でいかがですか？'
+$ row 2 in 2T21:00:00 'スタンプを送信しました'
+$ row 3 in 3T09:00:00 '承知しました、55,000円でお願いします'
+$ row 4 auto 3T09:00:01 'ご予約は11,000円です。'
 $ genchi extract <~/talk.jsonl
+{"id":"1","amounts":[{"surface":"55,000円","start":13,"end":22,"yen":55000,"currency":"JPY","tax":"incl","role":"offer","unit":false,"approx":false,"item":"撮影"}],"dates":[{"surface":"4/10","start":43,"end":47,"value":"2026-04-10","precision":"day","role":"delivery","weekday_mismatch":false}],"agreement":"proposal","conditional":false}
+{"id":"2","amounts":[],"dates":[],"agreement":null,"conditional":false}
+{"id":"3","amounts":[{"surface":"55,000円","start":21,"end":30,"yen":55000,"currency":"JPY","tax":null,"role":"accepted","unit":false,"approx":false,"item":""}],"dates":[],"agreement":"acceptance","conditional":false}
+{"id":"4","amounts":[],"dates":[],"agreement":null,"conditional":false}
 $ head -n 1 ~/talk.jsonl | genchi extract --explain
+{"id":"1","amounts":[{"surface":"55,000円","start":13,"end":22,"yen":55000,"currency":"JPY","tax":"incl","role":"offer","unit":false,"approx":false,"item":"撮影","rule":"amount.yen"}],"dates":[{"surface":"4/10","start":43,"end":47,"value":"2026-04-10","precision":"day","role":"delivery","weekday_mismatch":false,"rule":"date.month-day"}],"agreement":"proposal","conditional":false,"agreement_rule":"act.terms-asked","agreement_words":{"surface":"いかがです","start":56,"end":71}}
 $ printf '{"id":5,"sent":"2026-03-02T10:00:00Z","text":"明日5万円払います"}\nno row\n{"id":6,"text":"5万円"}\n{"id":7,"sent":"2026-03-02T10:00:00+09:00","text":"a","dir":"up"}\n' | genchi extract
-
-In an archive they are searched, and a person has the last word.
+{"id":5,"amounts":[{"surface":"5万円","start":6,"end":13,"yen":50000,"currency":"JPY","tax":null,"role":"mention","unit":false,"approx":false,"item":""}],"dates":[{"surface":"明日","start":0,"end":6,"value":"2026-03-03","precision":"day","role":"payment","weekday_mismatch":false}],"agreement":null,"conditional":false}
+standard input, line 2: no JSON object
+standard input, line 3: "sent" is no time such as 2024-04-01T10:00:00+09:00: ""
+standard input, line 4: "dir" is "in", "out" or "auto", not "up"
+[3]
 
 $ genchi import samples/mail samples/line --me info@tsubame-web.example >/dev/null 2>&1
 $ genchi search 'is:承諾' --limit 2
+2026-04-02 12:31  LINE sent  三浦 / 木下 あかり                       35e0b61fa0
+    5月10日(日)13:00、縮毛矯正 16,500円（税込）で承りました。
+
+2026-04-02 11:30  LINE sent  三浦 / 木下 あかり                       4ca2bb7852
+    お待たせしました。今回まで 16,500円（税込）で承ります。5月はいつがよろしい…
+
+27 messages, 2 shown (--limit 0 shows all). LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
 $ genchi search '金額:10万..20万' --format json 2>/dev/null | wc -l
+8
 $ genchi search '期限:2026-04 has:price' --format json 2>/dev/null | wc -l
+0
 $ genchi search 'price:5..x'
+genchi: "5..x" is not an amount
+  price:5..x
+        ^
+        write for example 55000, 5万円, 50000..100000 or 5万..
+[2]
 $ genchi search 'is:なに'
+genchi: is: does not know "なに"
+  is:なに
+     ^
+        it knows proposal/提示 acceptance/承諾 conditional/条件付き rejection/お断り hold/保留 change/変更 cancel/取消 auto/自動 bulk/一斉 unsent/送信取消 spam/迷惑 trash/ゴミ箱
+[2]

@@ -154,7 +154,26 @@ int end_minute_of(const Raw& raw, const Raw& first, int begin, bool evening) {
 } // namespace
 
 bool may_begin_clock(char32_t c) {
-  return is_digit(c) || (c != 0 && Words(U"午朝昼夕夜晩深早明正お今AaPp一二三四五六七八九十").find(c) != Words::npos);
+  if (is_digit(c)) return true;
+  switch (c) {
+  case U'午':
+  case U'朝':
+  case U'昼':
+  case U'夕':
+  case U'夜':
+  case U'晩':
+  case U'深':
+  case U'早':
+  case U'明':
+  case U'正':
+  case U'お':
+  case U'今':
+  case 'A':
+  case 'a':
+  case 'P':
+  case 'p': return true;
+  default: return is_kanji_digit(c) || c == U'十';
+  }
 }
 
 std::optional<Clock> read_clock(const Text& text, std::size_t at, bool evening) {
@@ -173,6 +192,18 @@ std::optional<Clock> read_clock(const Text& text, std::size_t at, bool evening) 
   else if (text.starts_with(next, U"から") || text.starts_with(next, U"より")) to = next + 2;
   if (to == next) return clock;
   if (text[to] == U'、') ++to;
+  // 21時〜翌3時
+  const std::size_t in_night = skip_few_blanks(text, to);
+  if (text[in_night] == U'翌') {
+    const std::size_t place = in_night + (text[in_night + 1] == U'日' || text[in_night + 1] == U'朝' ? 2 : 1);
+    auto second = read_one(text, skip_few_blanks(text, place + (text[place] == U'の' ? 1 : 0)));
+    if (second) {
+      second->exact = true;
+      clock.end_minute = minute_of(*second, false) + 24 * 60;
+      clock.span.end = second->span.end;
+      return clock;
+    }
+  }
   if (const auto second = read_one(text, skip_few_blanks(text, to))) {
     const int end = end_minute_of(*second, *first, clock.minute, evening);
     if (end - clock.minute <= 24 * 60) {

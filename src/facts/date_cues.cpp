@@ -29,7 +29,7 @@ constexpr auto past_words = std::to_array<PastWord>({
 #include "facts/date_cue_words.inc"
 });
 #undef GENCHI_PAST_WORDS
-struct AheadWord {
+struct PlainWord {
   Words word;
 };
 #define GENCHI_AHEAD_WORDS
@@ -54,17 +54,35 @@ const WordTable<PastWord>& pasts() {
   static const WordTable<PastWord> table{std::span<const PastWord>(past_words)};
   return table;
 }
-const WordTable<AheadWord>& aheads() {
-  static const std::vector<AheadWord> rows = [] {
-    std::vector<AheadWord> list;
-    for (const Words word : ahead_list) list.push_back({word});
-    return list;
-  }();
-  static const WordTable<AheadWord> table{std::span<const AheadWord>(rows)};
+std::vector<PlainWord> rows_of(std::span<const Words> words) {
+  std::vector<PlainWord> rows;
+  for (const Words word : words) rows.push_back({word});
+  return rows;
+}
+const WordTable<PlainWord>& aheads() {
+  static const std::vector<PlainWord> rows = rows_of(ahead_list);
+  static const WordTable<PlainWord> table{std::span<const PlainWord>(rows)};
+  return table;
+}
+const WordTable<PlainWord>& not_pasts() {
+  static const std::vector<PlainWord> rows = rows_of(not_past);
+  static const WordTable<PlainWord> table{std::span<const PlainWord>(rows)};
   return table;
 }
 
-bool ends_sentence(char32_t c) { return c == 0 || c == '\n' || Words(U"。！？!?…").find(c) != Words::npos; }
+bool ends_sentence(char32_t c) {
+  switch (c) {
+  case 0:
+  case '\n':
+  case U'。':
+  case U'！':
+  case U'？':
+  case '!':
+  case '?':
+  case U'…': return true;
+  default: return false;
+  }
+}
 
 /// Ends at a sentence's end or after `most` characters.
 std::size_t sentence_end(const Text& text, std::size_t at, std::size_t most) {
@@ -131,7 +149,9 @@ void take_before(const Text& text, std::size_t from, std::size_t date, Hits& hit
       continue;
     }
     const std::size_t end = at + word->word.size();
-    const bool label = is_label(text, end, date);
+    // 請求日：, but not 11月末締め12月25日払い.
+    const bool named = word->role != DateRole::mention || text[end - 1] == U'日' || text[end] == U'日' || text[end] == ':' || text[end] == U'は';
+    const bool label = named && is_label(text, end, date);
     int distance = static_cast<int>(date - end) + 4;
     for (std::size_t i = end; i < date; ++i)
       if (text[i] == U'、') distance += other_clause;
@@ -177,11 +197,11 @@ Lean lean_behind(const Text& text, std::size_t end) {
         continue;
       if (word->kind == 2 || text[behind] == U'ら') return Lean::ahead;
       // 4/10に変更しました says nothing about when 4/10 is.
-      const Span between{at - std::min<std::size_t>(at - end, 14), at};
-      if (any_within(text, between, not_past)) return Lean::none;
+      for (std::size_t i = at - std::min<std::size_t>(at - end, 14); i < at; ++i)
+        if (not_pasts().at(text, i)) return Lean::none;
       return Lean::past;
     }
-    if (const AheadWord* word = aheads().at(text, at)) {
+    if (const PlainWord* word = aheads().at(text, at)) {
       const Words said = word->word;
       if (said == U"まで" || said == U"迄" || said == U"予定" || said == U"希望" || said == U"締切" || said == U"期限" || said == U"納期" ||
           said == U"締め切" || said == U"する" || said == U"よう" || said == U"来る" || said == U"行く") {
@@ -210,14 +230,13 @@ RoleFound role_of(const Text& text, const CuePlace& place) {
   if (marked || named_deadline) {
     const int limit = named_deadline ? 12 : other_clause;
     const int paid = nearer(DateRole::payment), delivered = nearer(DateRole::delivery);
-    const bool answer = after[DateRole::mention].distance < std::min(paid, delivered) && after[DateRole::mention].distance < 8;
+    static constexpr auto answers = std::to_array<Words>({U"ご連絡", U"ご返", U"お返", U"ご回答", U"お知らせ", U"ご確認", U"教えて", U"返事", U"返信", U"連絡", U"回答"});
+    const bool answer = !before.nearest().label && any_within(text, {end, to}, answers) && after[DateRole::payment].distance > 4;
     if (!answer && paid < limit && paid <= delivered) return {DateRole::payment, true};
-    if (!answer && delivered < limit && !(after[DateRole::delivery].distance <= 12 && delivered != before[DateRole::delivery].distance &&
-                                          false))
-      return {DateRole::delivery, true};
-    if (!answer && paid < limit) return {DateRole::payment, true};
+    if (!answer && delivered < limit) return {DateRole::delivery, true};
     const bool due = named_deadline || text.starts_with(end, U"期限");
-    if (due && is_invoice(text, {sentence_begin(text, begin, 80), sentence_end(text, end, 40)}) &&
+    const std::size_t back = std::min<std::size_t>(begin, 60);
+    if (due && is_invoice(text, {begin - back, sentence_end(text, end, 40)}) &&
         !text.ends_with(begin, U"有効期限") && !text.ends_with(begin, U"有効期限:"))
       return {DateRole::payment, true};
     return {DateRole::deadline, true};
@@ -243,10 +262,11 @@ RoleFound role_of(const Text& text, const CuePlace& place) {
 
 RoleFound role_of_heading(const Text& text, std::size_t line) {
   // The nearest line above that is short and no row of the list itself.
-  for (std::size_t up = 1; up <= 6 && up <= line; ++up) {
+  int blank = 0;
+  for (std::size_t up = 1; up <= 8 && up <= line; ++up) {
     const Text::Line& above = text.lines()[line - up];
     const std::size_t size = above.span.size();
-    if (size == 0 && up > 1) return {};
+    if (size == 0 && ++blank > 1) return {};
     if (size == 0 || size > 60) continue;
     Hits hits;
     take_after(text, above.span.begin, above.span.end, hits);

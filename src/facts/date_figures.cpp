@@ -79,7 +79,7 @@ bool is_day_of(int month, int day) { return is_month(month) && is_day_number(day
 /// A file's or a paper's number goes on with a letter, a figure or a mark that joins.
 bool joins_figures(char32_t c) {
   return is_digit(c) || is_letter(c) || c == '/' || c == '_' || c == '#' || c == '%' || c == '=' || c == '@' || c == 0xa5 ||
-         c == '$' || c == '+' || c == '&' || c == '\\';
+         c == '$' || c == '+' || c == '&' || c == '\\' || c == '*';
 }
 bool joined_before(const Text& text, std::size_t at) {
   const char32_t c = text[at - 1], further = text[at - 2];
@@ -127,9 +127,13 @@ bool is_fraction(const Text& text, Span span, int upper, int lower) {
   if (any_before(text, before, fraction_before)) return true;
   if (text[before - 1] == U'の') --before;
   if (any_before(text, before, fraction_before)) return true;
+  // レベルの1/10より: a tenth; the day goes on with a particle.
+  static constexpr auto goes_on = std::to_array<Words>({U"に", U"の", U"は", U"まで", U"~", U"-", U"が", U"も", U"、", U"で", U"か", U"。", U" ", U"分"});
+  if (before != span.begin && text[before] == U'の' && upper == 1 && lower <= 10 && text[span.end] != 0 && !any_at(text, span.end, goes_on))
+    return true;
   if (is_digit(text[before - 1]) && (text[before - 2] == 'A' || text[before - 2] == 'B')) return true; // A4の1/3
   // (1/3) at the end of a line, (2/2): how many of a row. A day in brackets has its weekday, or stands behind 日.
-  if (text[span.begin - 1] == '(' && text[span.end] == ')' && upper <= lower && lower <= 5) {
+  if (((text[span.begin - 1] == '(' && text[span.end] == ')') || (text[span.begin - 1] == '[' && text[span.end] == ']')) && upper <= lower && lower <= 5) {
     const char32_t c = text[span.begin - 2];
     const bool behind_a_day = c == U'日' || c == U'曜' || c == U'期' || c == U'限' || c == U'切' || c == U'め' || c == U'末' ||
                               c == U'明' || is_hiragana(c);
@@ -241,10 +245,13 @@ bool list_ends_with(const Text& text, std::size_t at, int value, char32_t unit, 
   for (int i = 0; i < 8; ++i) {
     std::size_t next = skip_few_blanks(text, at);
     const char32_t sign = text[next];
-    if (sign != U'・' && sign != U'、' && sign != ',' && sign != '~' && sign != '-' && sign != U'ー' && sign != '/') return false;
+    const bool span = sign == '~' || sign == '-' || sign == U'ー';
+    if (sign != U'・' && sign != U'、' && sign != ',' && sign != '/' && sign != U'か' && !span) return false;
     next = skip_few_blanks(text, next + 1);
     const auto number = small_number(text, next);
-    if (!number || number->value <= value || number->value > largest) return false;
+    if (!number || number->value == 0 || number->value > largest) return false;
+    // 12〜2月 goes over the year's end; 4、3日 is no list.
+    if (number->value <= value && !(i == 0 && span && largest == 12 && text[number->end] == unit)) return false;
     value = number->value;
     at = number->end;
     if (text[at] == unit) return true;

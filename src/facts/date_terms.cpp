@@ -244,6 +244,7 @@ std::optional<Term> read_month_word(const Text& text, std::size_t at) {
   static constexpr auto other = std::to_array<Words>({U"月初", U"調整", U"年始"});
   term.span = {at, at + part->word.size()};
   if (any_at(text, term.span.end, other) || is_digit(text[at - 1])) return std::nullopt;
+  if (part->word == U"月内" && is_kanji(text[term.span.end])) return std::nullopt;
   term.part = part->part;
   term.rule = "date.part-of-month";
   return term;
@@ -253,7 +254,8 @@ std::optional<Term> read_year_word(const Text& text, std::size_t at) {
   Term term;
   if (const YearWord* word = table_of(year_words).at(text, at)) {
     term.span = {at, at + word->word.size()};
-    if (text[term.span.end] == U'比') return std::nullopt;
+    if (text[term.span.end] == U'比' || !stands_as_kana(text, term.span)) return std::nullopt;
+    if (word->word == U"ことし" && text[term.span.end] == U'か') return std::nullopt; // することしか
     term.year_shifted = true;
     term.year_shift = word->years;
     term.rule = "date.relative-year";
@@ -351,7 +353,9 @@ std::optional<Term> read_term(const Text& text, std::size_t at) {
     if (auto term = read_figures(text, at)) return term;
     if (c != U'一') return std::nullopt; // 一昨日
   }
-  if (auto term = read_era(text, at)) return term;
+  static constexpr Words eras = U"令平昭大明RHSr㋿㍻㍼㍽㍾";
+  if (eras.find(c) != Words::npos)
+    if (auto term = read_era(text, at)) return term;
   if (auto term = read_year_word(text, at)) return term;
   if (auto term = read_month_word(text, at)) return term;
   if (auto term = read_week_word(text, at)) return term;

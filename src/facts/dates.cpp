@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "facts/date_clock.hpp"
 #include "facts/date_cues.hpp"
@@ -23,6 +24,8 @@ constexpr auto recurring_before = std::to_array<Words>({
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 // A time may stand so far behind its day, and so far where the message names one day only.
 constexpr std::size_t clock_gap = 16, clock_gap_only_day = 80;
+// 24/4/1 may be so many years away; else it is another sort of number.
+constexpr int two_digit_years = 10;
 // General terms of payment (月末締め翌月末払い) reach so far.
 constexpr std::size_t terms_reach = 40;
 
@@ -170,7 +173,7 @@ bool Reader::count_stands(Term& term) const {
   if (ago) {
     if (text_.starts_with(term.span.end, U"まで")) return false;
     if (text_[term.span.end] == U'に' && lean_behind(text_, term.span.end) == Lean::ahead) return false;
-    static constexpr auto terms = std::to_array<Words>({U"可能", U"受付", U"受け付", U"でき", U"予約", U"発生", U"承", U"いただ", U"頂", U"ください", U"お申"});
+    static constexpr auto terms = std::to_array<Words>({U"可能", U"受付", U"受け付", U"でき", U"予約", U"発生", U"承", U"いただ", U"頂", U"ください", U"お申", U"%", U"割", U"無料", U"有料", U"キャンセル"});
     if (text_.starts_with(term.span.end, U"から") && any_within(text_, {term.span.end, std::min(term.span.end + 14, text_.size())}, terms))
       return false;
     if (text_.starts_with(term.span.end, U"くらい") || text_.starts_with(term.span.end, U"ぐらい")) {
@@ -299,6 +302,7 @@ std::optional<Found> Reader::resolve(const Term& term, Lean lean) const {
       read.open = term.day != 0 ? Open::day_of_month : Open::part_of_month;
       read.number = term.day, read.part = term.part, read.weekday = term.weekday;
     } else {
+      if (term.two_digit_year && std::abs(term.year - today_.year) > two_digit_years) return std::nullopt;
       days = calendar_days(term, lean);
       if (!days) return std::nullopt;
     }
@@ -644,8 +648,8 @@ void Reader::take_clocks(Found found) {
   const Found day = found;
   bool first = true;
   while (at != nowhere) {
-    const bool evening = evening_near(text_, around(text_, day.span.begin, at));
-    const auto clock = read_clock(text_, at, evening);
+    auto clock = read_clock(text_, at);
+    if (clock && evening_near(text_, around(text_, day.span.begin, at))) clock = read_clock(text_, at, true);
     if (!clock) break;
     Found timed = day;
     timed.read.date.minute = clock->minute;
@@ -778,8 +782,9 @@ void Reader::attach_distant_clocks() {
       }
       if (!may_begin_clock(c) || (is_digit(c) && (is_digit(text_[at - 1]) || text_[at - 1] == ':' || text_[at - 1] == '.' || text_[at - 1] == ','))) continue;
       if (at > 0 && is_kanji_number(c) && is_kanji(text_[at - 1])) continue;
-      const auto clock = read_clock(text_, at, evening_near(text_, around(text_, found.span.begin, at)));
+      auto clock = read_clock(text_, at);
       if (!clock) continue;
+      if (evening_near(text_, around(text_, found.span.begin, at))) clock = read_clock(text_, at, true);
       if (clock->span.end > most && next != text_.size() && clock->span.end > next) break;
       const Span gap{found.span.end, at};
       // In the next sentence the time is of this day only if both lie ahead.
@@ -837,9 +842,10 @@ void Reader::give_roles() {
     if (sure[i]) continue;
     const std::size_t line = text_.line_of(found_[i].span.begin);
     const std::size_t begin = text_.lines()[line].span.begin;
-    static constexpr auto columns = std::to_array<Words>({U"|", U"\t", U"  "});
     if (line == 0) continue;
-    const bool row = text_.lines()[line].span.size() < 200 && any_within(text_, text_.lines()[line].span, columns);
+    const Words whole = text_.chars(text_.lines()[line].span).substr(0, 200);
+    const bool row = std::count_if(whole.begin(), whole.end(), [](char32_t c) { return c == '|' || c == '\t' || c == ' '; }) >= 3 &&
+                     whole.find(U'。') == Words::npos;
     if (found_[i].span.begin - begin > 6 && !row) continue;
     const RoleFound role = role_of_heading(text_, line);
     if (role.sure) found_[i].read.date.role = role.role;

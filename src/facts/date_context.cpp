@@ -49,8 +49,11 @@ std::optional<Days> day_of_month(const ReadDate& date, const std::vector<NamedDa
     return (past ? day <= today : day >= today) && (date.weekday == 0 || weekday_of(day) == date.weekday);
   };
   if (date.last_number == 0) {
-    for (auto each = named.rbegin(); each != named.rend(); ++each)
-      if (each->firm && each->days.one() && each->days.first.day == date.number && fits(each->days.first)) return each->days;
+    for (auto each = named.rbegin(); each != named.rend(); ++each) {
+      if (!each->firm || days_between(each->days.first, each->days.last) > near_days) continue;
+      for (CivilDay day = each->days.first; day <= each->days.last; day = plus_days(day, 1))
+        if (day.day == date.number && fits(day)) return Days{day, day};
+    }
     // 16日は行事が入ったので: a reason that looks back, said of a day to come.
     for (auto each = named.rbegin(); past && each != named.rend(); ++each)
       if (each->firm && !each->open && each->days.one() && each->days.first.day == date.number && each->days.first > today)
@@ -208,6 +211,8 @@ void DateContext::settle(std::vector<ReadDate>& dates, Moment sent) {
     if (!days) continue;
     date.date.first = days->first;
     date.date.last = days->last;
+    if (date.date.precision != Precision::time)
+      date.date.precision = days->one() ? Precision::day : Precision::range;
     if (date.open == Open::day_of_month && date.weekday != 0)
       date.date.weekday_mismatch = weekday_of(days->first) != date.weekday;
     const bool relative = date.open == Open::relative_day || date.open == Open::relative_week;

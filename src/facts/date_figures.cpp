@@ -89,6 +89,13 @@ bool joined_before(const Text& text, std::size_t at) {
   if (c == '-') return at > 1 && (is_digit(further) || is_letter(further));
   return false;
 }
+/// 4/1-4/5: a day before the dash.
+bool ends_range(const Text& text, std::size_t at) {
+  if (text[at - 1] != '-') return false;
+  std::size_t before = at - 1, figures = 0;
+  while (is_digit(text[before - 1]) && figures < 3) --before, ++figures;
+  return before > 1 && figures > 0 && figures < 3 && text[before - 1] == '/' && is_digit(text[before - 2]);
+}
 /// A letter that is not of 4/1OK, 4/1PM.
 bool joined_behind(const Text& text, std::size_t end) {
   const char32_t c = text[end];
@@ -228,8 +235,15 @@ std::optional<Term> month_and_day_sign(const Text& text, std::size_t at, const S
   const char32_t sign = text[month.end];
   if (sign != '/' && sign != '.') return std::nullopt;
   const SmallNumber day = two_figures(text, month.end + 1);
+  // 5/末, 6/上旬
+  static constexpr auto parts = std::to_array<Words>({U"末", U"上旬", U"中旬", U"下旬", U"初旬", U"頭"});
+  if (sign == '/' && any_at(text, month.end + 1, parts) && !joined_before(text, at)) {
+    Term term = calendar({at, month.end + 1}, 0, month.value, 0, "date.part-of-month");
+    read_within_month(text, term);
+    return term;
+  }
   if (day.end == 0 || !is_day_of(month.value, day.value)) return std::nullopt;
-  if (joined_before(text, at) || joined_behind(text, day.end)) return std::nullopt;
+  if ((joined_before(text, at) && !ends_range(text, at)) || joined_behind(text, day.end)) return std::nullopt;
   if (labelled_as_number(text, at)) return std::nullopt;
   Term term = calendar({at, day.end}, 0, month.value, day.value, "date.month-day");
   term.slash = true;
@@ -262,10 +276,9 @@ bool list_ends_with(const Text& text, std::size_t at, int value, char32_t unit, 
 bool is_duration(const Text& text, std::size_t begin, std::size_t end, int days) {
   std::size_t before = begin;
   if (text[before - 1] == ' ') --before;
-  if (any_before(text, before, duration_before)) {
-    // 今週3日, 来週中3日 are no counts; the readers of weeks take them.
-    return true;
-  }
+  // 週3日 is so many a week, 来週3日 the third.
+  static constexpr auto weeks = std::to_array<Words>({U"今週", U"来週", U"先週", U"翌週", U"今月", U"来月", U"先月"});
+  if (any_before(text, before, duration_before) && !any_before(text, before, weeks)) return true;
   if (any_at(text, end, duration_after)) return true;
   if (days <= few_days && any_at(text, end, duration_after_few)) return true;
   if (text[end] == U'で' && days <= few_days) {
@@ -342,6 +355,15 @@ std::optional<Term> day_of_month(const Text& text, std::size_t at, const SmallNu
   }
   Term term = calendar({at, number.end + 1}, 0, 0, number.value, "date.day");
   if (!day_stands(text, at, term.span.end, number.value, number.digits == 0, some)) return std::nullopt;
+  // 3日から5日かかります, 3日〜1週間
+  std::size_t to = term.span.end;
+  if (text.starts_with(to, U"から")) to += 2;
+  else if (text[to] == '~' || text[to] == '-') ++to;
+  if (to != term.span.end)
+    if (const auto last = small_number(text, to)) {
+      if (text[last->end] == U'日' && is_duration(text, to, last->end + 1, last->value)) return std::nullopt;
+      if (text[last->end] == U'週' || text.starts_with(last->end, U"ヶ月") || text.starts_with(last->end, U"か月")) return std::nullopt;
+    }
   if (text.starts_with(term.span.end, U"中") && !is_kanji(text[term.span.end + 1]) && number.value > 3) ++term.span.end;
   take_weekday(text, term);
   return term;

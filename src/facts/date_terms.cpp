@@ -229,7 +229,7 @@ std::optional<Term> read_month_word(const Text& text, std::size_t at) {
   Term term;
   if (const MonthWord* word = table_of(month_words).at(text, at)) {
     term.span = {at, at + word->word.size()};
-    if (text[term.span.end] == U'号' || text[term.span.end] == U'比' || !stands_as_kana(text, term.span)) return std::nullopt;
+    if (text[term.span.end] == U'号' || text[term.span.end] == U'比' || text[term.span.end] == U'曜' || !stands_as_kana(text, term.span)) return std::nullopt;
     term.month_shifted = true;
     term.month_shift = word->months;
     if (word->anchored) term.base = Term::Base::anchor;
@@ -412,7 +412,7 @@ void read_within_month(const Text& text, Term& term) {
       for (int i = 0; i < 6 && !day; ++i) {
         const char32_t sign = text[next];
         if (sign != U'・' && sign != U'、' && sign != ',' && sign != '~' && sign != '-' && sign != U'ー') break;
-        const auto further = small_number(text, next + 1);
+        const auto further = small_number(text, skip_few_blanks(text, next + 1));
         if (!further || further->value <= value || further->value > 31) break;
         value = further->value, next = further->end;
         day = text[next] == U'日';

@@ -171,7 +171,8 @@ bool Reader::count_stands(Term& term) const {
   }
   // Ahead of something to come: キャンセルは3日前まで, 1週間前にご連絡ください.
   if (ago) {
-    if (text_.starts_with(term.span.end, U"まで")) return false;
+    static constexpr auto ahead = std::to_array<Words>({U"まで", U"予約", U"割", U"納", U"必着", U"以前"});
+    if (any_at(text_, term.span.end, ahead)) return false;
     if (text_[term.span.end] == U'に' && lean_behind(text_, term.span.end) == Lean::ahead) return false;
     static constexpr auto terms = std::to_array<Words>({U"可能", U"受付", U"受け付", U"でき", U"予約", U"発生", U"承", U"いただ", U"頂", U"ください", U"お申", U"%", U"割", U"無料", U"有料", U"キャンセル"});
     if (text_.starts_with(term.span.end, U"から") && any_within(text_, {term.span.end, std::min(term.span.end + 14, text_.size())}, terms))

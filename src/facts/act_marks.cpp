@@ -10,46 +10,126 @@
 namespace genchi::facts {
 namespace {
 
-constexpr std::size_t longest_word = 62;     // offsets within a word fit 64 bits
-constexpr std::size_t longest_quote = 80;    // 「…」
-constexpr std::size_t wrapped_line = 28;     // a line so long that breaks off in mid-sentence goes on in the next
+constexpr std::size_t longest_word = 62;  // offsets within a word fit 64 bits
+constexpr std::size_t longest_quote = 80; // 「…」
+constexpr std::size_t wrapped_line = 28; // a line so long that breaks off in mid-sentence goes on in the next
 
-// --- The spelling of act_words.inc ---------------------------------------------------------------------------------
+// --- The spelling of act_words.inc
+// ---------------------------------------------------------------------------------
 
 struct Spelling {
   std::u32string_view from, to;
 };
 // The longest first among those with one beginning.
 constexpr Spelling spellings[] = {
-    {U"お見積もり書", U"見積書"}, {U"お見積り書", U"見積書"}, {U"お見積もり", U"見積"}, {U"お見積り", U"見積"},
-    {U"お見積", U"見積"}, {U"御見積もり", U"見積"}, {U"御見積り", U"見積"}, {U"御見積", U"見積"}, {U"ご見積", U"見積"},
-    {U"見積もり", U"見積"}, {U"見積り", U"見積"}, {U"お見つもり", U"見積"}, {U"みつもり", U"見積"},
-    {U"申し込み", U"申込"}, {U"申込み", U"申込"}, {U"打ち合わせ", U"打合"}, {U"打ち合せ", U"打合"}, {U"打合わせ", U"打合"},
-    {U"打合せ", U"打合"}, {U"取り消し", U"取消"}, {U"取消し", U"取消"}, {U"取りけし", U"取消"}, {U"振り込み", U"振込"},
-    {U"振込み", U"振込"}, {U"分かり", U"わかり"}, {U"解り", U"わかり"}, {U"判り", U"わかり"}, {U"分かった", U"わかった"},
-    {U"分かんない", U"わからない"}, {U"畏まり", U"かしこまり"}, {U"致", U"いた"}, {U"下さ", U"くださ"}, {U"頂戴", U"ちょうだい"},
-    {U"頂", U"いただ"}, {U"戴", U"いただ"}, {U"出来", U"でき"}, {U"宜し", U"よろし"}, {U"有難", U"ありがた"}, {U"有り難", U"ありがた"},
-    {U"有りません", U"ありません"}, {U"有れば", U"あれば"}, {U"無い", U"ない"}, {U"無く", U"なく"}, {U"無し", U"なし"},
-    {U"良かった", U"よかった"}, {U"良い", U"よい"}, {U"良く", U"よく"}, {U"良けれ", U"よけれ"}, {U"好い", U"よい"}, {U"御座", U"ござ"},
-    {U"御", U"ご"}, {U"是非", U"ぜひ"}, {U"何卒", U"なにとぞ"}, {U"事に", U"ことに"}, {U"事と", U"ことと"}, {U"事は", U"ことは"},
-    {U"キャンセルー", U"キャンセル"}, {U"オーケー", U"ok"}, {U"オッケー", U"ok"}, {U"オケー", U"ok"}, {U"おっけー", U"ok"}, {U"おっけ", U"ok"},
-    {U"オッケ", U"ok"}, {U"おーけー", U"ok"}, {U"オーケイ", U"ok"}, {U"okay", U"ok"}, {U"リョウカイ", U"了解"}, {U"りょうかい", U"了解"},
-    {U"りょーかい", U"了解"}, {U"しょうち", U"承知"}, {U"頂け", U"いただけ"}, {U"予約ー", U"予約"}, {U"止め", U"やめ"}, {U"辞め", U"やめ"},
-    {U"お申し付け", U"お申し付け"}, {U"伺い", U"伺い"}, {U"お奨め", U"おすすめ"}, {U"ですー", U"です"}, {U"ます～", U"ます"}, {U"ますー", U"ます"},
-    {U"ます~", U"ます"}, {U"です~", U"です"}, {U"ですっ", U"です"}, {U"ますっ", U"ます"}, {U"くださーい", U"ください"}, {U"しまーす", U"します"},
-    {U"でーす", U"です"}, {U"ました~", U"ました"}, {U"ましたー", U"ました"}, {U"下記", U"下記"}, {U"頼んます", U"頼みます"}, {U"為", U"ため"},
-    {U"様な", U"ような"}, {U"キャンセルさして", U"キャンセルさせて"}, {U"欲し", U"ほし"}, {U"貰", U"もら"}, {U"呉れ", U"くれ"}, {U"見合わせ", U"見送ら"},
+    {U"お見積もり書", U"見積書"},
+    {U"お見積り書", U"見積書"},
+    {U"お見積もり", U"見積"},
+    {U"お見積り", U"見積"},
+    {U"お見積", U"見積"},
+    {U"御見積もり", U"見積"},
+    {U"御見積り", U"見積"},
+    {U"御見積", U"見積"},
+    {U"ご見積", U"見積"},
+    {U"見積もり", U"見積"},
+    {U"見積り", U"見積"},
+    {U"お見つもり", U"見積"},
+    {U"みつもり", U"見積"},
+    {U"申し込み", U"申込"},
+    {U"申込み", U"申込"},
+    {U"打ち合わせ", U"打合"},
+    {U"打ち合せ", U"打合"},
+    {U"打合わせ", U"打合"},
+    {U"打合せ", U"打合"},
+    {U"取り消し", U"取消"},
+    {U"取消し", U"取消"},
+    {U"取りけし", U"取消"},
+    {U"振り込み", U"振込"},
+    {U"振込み", U"振込"},
+    {U"分かり", U"わかり"},
+    {U"解り", U"わかり"},
+    {U"判り", U"わかり"},
+    {U"分かった", U"わかった"},
+    {U"分かんない", U"わからない"},
+    {U"畏まり", U"かしこまり"},
+    {U"致", U"いた"},
+    {U"下さ", U"くださ"},
+    {U"頂戴", U"ちょうだい"},
+    {U"頂", U"いただ"},
+    {U"戴", U"いただ"},
+    {U"出来", U"でき"},
+    {U"宜し", U"よろし"},
+    {U"有難", U"ありがた"},
+    {U"有り難", U"ありがた"},
+    {U"有りません", U"ありません"},
+    {U"有れば", U"あれば"},
+    {U"無い", U"ない"},
+    {U"無く", U"なく"},
+    {U"無し", U"なし"},
+    {U"良かった", U"よかった"},
+    {U"良い", U"よい"},
+    {U"良く", U"よく"},
+    {U"良けれ", U"よけれ"},
+    {U"好い", U"よい"},
+    {U"御座", U"ござ"},
+    {U"御", U"ご"},
+    {U"是非", U"ぜひ"},
+    {U"何卒", U"なにとぞ"},
+    {U"事に", U"ことに"},
+    {U"事と", U"ことと"},
+    {U"事は", U"ことは"},
+    {U"キャンセルー", U"キャンセル"},
+    {U"オーケー", U"ok"},
+    {U"オッケー", U"ok"},
+    {U"オケー", U"ok"},
+    {U"おっけー", U"ok"},
+    {U"おっけ", U"ok"},
+    {U"オッケ", U"ok"},
+    {U"おーけー", U"ok"},
+    {U"オーケイ", U"ok"},
+    {U"okay", U"ok"},
+    {U"リョウカイ", U"了解"},
+    {U"りょうかい", U"了解"},
+    {U"りょーかい", U"了解"},
+    {U"しょうち", U"承知"},
+    {U"頂け", U"いただけ"},
+    {U"予約ー", U"予約"},
+    {U"止め", U"やめ"},
+    {U"辞め", U"やめ"},
+    {U"お申し付け", U"お申し付け"},
+    {U"伺い", U"伺い"},
+    {U"お奨め", U"おすすめ"},
+    {U"ですー", U"です"},
+    {U"ますー", U"ます"},
+    {U"ですっ", U"です"},
+    {U"ますっ", U"ます"},
+    {U"くださーい", U"ください"},
+    {U"しまーす", U"します"},
+    {U"でーす", U"です"},
+    {U"ましたー", U"ました"},
+    {U"下記", U"下記"},
+    {U"頼んます", U"頼みます"},
+    {U"為", U"ため"},
+    {U"様な", U"ような"},
+    {U"キャンセルさして", U"キャンセルさせて"},
+    {U"欲し", U"ほし"},
+    {U"貰", U"もら"},
+    {U"呉れ", U"くれ"},
 };
 
 class Respelling {
  public:
   Respelling() {
-    for (const Spelling& spelling : spellings) by_first_[spelling.from[0]].push_back(&spelling);
+    for (const Spelling& spelling : spellings) {
+      by_first_[spelling.from[0]].push_back(&spelling);
+      first_.set(spelling.from[0] & 0xffff);
+    }
     for (auto& [first, list] : by_first_)
       std::stable_sort(list.begin(), list.end(),
                        [](const Spelling* a, const Spelling* b) { return a->from.size() > b->from.size(); });
   }
   const Spelling* at(std::u32string_view text, std::size_t i) const {
+    if (!first_.test(text[i] & 0xffff)) return nullptr;
     const auto list = by_first_.find(text[i]);
     if (list == by_first_.end()) return nullptr;
     for (const Spelling* spelling : list->second)
@@ -63,11 +143,12 @@ class Respelling {
 
  private:
   std::unordered_map<char32_t, std::vector<const Spelling*>> by_first_;
+  std::bitset<0x10000> first_;
 };
 
 bool is_emoji(char32_t c) {
-  return (c >= 0x1f000 && c <= 0x1faff) || (c >= 0x2600 && c <= 0x27bf) || c == U'⭕' || c == U'★' || c == U'☆' || c == U'♪' ||
-         c == U'♡' || c == U'♥';
+  return (c >= 0x1f000 && c <= 0x1faff) || (c >= 0x2600 && c <= 0x27bf) || c == U'⭕' || c == U'★' ||
+         c == U'☆' || c == U'♪' || c == U'♡' || c == U'♥';
 }
 bool is_ender(char32_t c) {
   return c == U'。' || c == U'!' || c == U'?' || c == U'…' || c == U'‥' || c == U'．';
@@ -80,7 +161,8 @@ bool goes_on(char32_t c) {
   return c != 0 && std::u32string_view(U"、,はがをにでとものてりくし").find(c) != std::u32string_view::npos;
 }
 
-// --- Words with alternatives ---------------------------------------------------------------------------------------
+// --- Words with alternatives
+// ---------------------------------------------------------------------------------------
 
 using Choices = std::vector<std::u32string>;
 
@@ -167,17 +249,18 @@ class WordTable {
     }
     for (const std::u32string& begin : begins) {
       const std::uint64_t key = begin.size() >= 2 ? key_of(begin[0], begin[1]) : key_of(begin[0], 0);
-      filter_.set(slot(begin[0]));
+      first_.set(slot(begin[0]));
+      pair_.set(slot(begin[0], begin.size() >= 2 ? begin[1] : 0));
       by_begin_[key].push_back(id);
     }
   }
 
   /// Calls take(kind, end) for every word that stands at `at`, with its longest end.
   template <typename Take> void each_at(std::u32string_view text, std::size_t at, const Take& take) const {
-    if (!filter_.test(slot(text[at]))) return;
-    const char32_t second = at + 1 < text.size() ? text[at + 1] : 0;
-    each_of(key_of(text[at], second), text, at, take);
-    if (second != 0) each_of(key_of(text[at], 0), text, at, take);
+    const char32_t first = text[at], second = at + 1 < text.size() ? text[at + 1] : 0;
+    if (!first_.test(slot(first))) return;
+    if (second != 0 && pair_.test(slot(first, second))) each_of(key_of(first, second), text, at, take);
+    if (pair_.test(slot(first, 0))) each_of(key_of(first, 0), text, at, take);
   }
 
  private:
@@ -185,8 +268,13 @@ class WordTable {
     std::uint8_t kind = 0;
     std::vector<Choices> row;
   };
-  static std::uint64_t key_of(char32_t first, char32_t second) { return (static_cast<std::uint64_t>(first) << 32) | second; }
+  static std::uint64_t key_of(char32_t first, char32_t second) {
+    return (static_cast<std::uint64_t>(first) << 32) | second;
+  }
   static std::size_t slot(char32_t c) { return c & 0xffff; }
+  static std::size_t slot(char32_t first, char32_t second) {
+    return (first * 0x9e37u ^ second * 0x85ebu) & 0xffff;
+  }
 
   template <typename Take>
   void each_of(std::uint64_t key, std::u32string_view text, std::size_t at, const Take& take) const {
@@ -205,7 +293,8 @@ class WordTable {
         const auto offset = static_cast<std::size_t>(__builtin_ctzll(left));
         for (const std::u32string& choice : choices) {
           if (offset + choice.size() > longest_word || at + offset > text.size()) continue;
-          if (text.substr(at + offset, choice.size()) == choice) next |= std::uint64_t{1} << (offset + choice.size());
+          if (text.substr(at + offset, choice.size()) == choice)
+            next |= std::uint64_t{1} << (offset + choice.size());
         }
       }
       if (next == 0) return 0;
@@ -216,7 +305,7 @@ class WordTable {
 
   std::vector<Word> words_;
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_begin_;
-  std::bitset<0x10000> filter_;
+  std::bitset<0x10000> first_, pair_; // a bit set: perhaps
 };
 
 void add_words(WordTable& table, std::uint8_t kind, std::initializer_list<std::string_view> words) {
@@ -245,7 +334,9 @@ const WordTable& ending_words() {
   return table;
 }
 
-bool hides(Mark mark) { return mark == Mark::mere_word || mark == Mark::instruct || mark == Mark::enquire; }
+bool hides(Mark mark) {
+  return mark == Mark::mere_word || mark == Mark::instruct || mark == Mark::enquire;
+}
 
 bool begins_word(std::u32string_view chars, std::size_t at) {
   return at == 0 || !is_letter(chars[at]) || !is_letter(chars[at - 1]);
@@ -256,7 +347,8 @@ bool ends_word(std::u32string_view chars, std::size_t end) {
 
 } // namespace
 
-// --- Spoken --------------------------------------------------------------------------------------------------------
+// --- Spoken
+// --------------------------------------------------------------------------------------------------------
 
 Spoken::Spoken(const Text& text) : text_(text) {
   chars_.reserve(text.size() + 2);
@@ -274,8 +366,9 @@ Spoken::Spoken(const Text& text) : text_(text) {
       const std::size_t next = text.skip_blanks(lines[i + 1].span.begin);
       const bool next_is_text = next < lines[i + 1].span.end && !is_bullet(text[next]);
       const char32_t c = text[last - 1];
-      joins = next_is_text && !is_ender(c) && !is_emoji(c) &&
-              (goes_on(c) || (line.size() >= wrapped_line && (is_hiragana(c) || is_kanji(c) || is_katakana(c))));
+      joins =
+          next_is_text && !is_ender(c) && !is_emoji(c) &&
+          (goes_on(c) || (line.size() >= wrapped_line && (is_hiragana(c) || is_kanji(c) || is_katakana(c))));
     }
     add_line({line.begin, last}, joins);
   }
@@ -297,10 +390,13 @@ void Spoken::add_line(Span line, bool joins) {
   const std::u32string_view all = text_.chars();
   for (std::size_t i = line.begin; i < line.end;) {
     const char32_t c = all[i];
-    if (is_ender(c) || (c == '.' && !is_digit(text_[i - 1]) && !is_letter(text_[i + 1]) && !is_digit(text_[i + 1]))) {
+    if (is_ender(c) ||
+        (c == '.' && !is_digit(text_[i - 1]) && !is_letter(text_[i + 1]) && !is_digit(text_[i + 1]))) {
       std::size_t end = i;
       bool question = false;
-      while (end < line.end && (is_ender(all[end]) || all[end] == '.')) if (all[end++] == '?') question = true;
+      if (!chars_.empty() && chars_.back() == U'、') chars_.pop_back(), from_.pop_back();
+      while (end < line.end && (is_ender(all[end]) || all[end] == '.'))
+        if (all[end++] == '?') question = true;
       if (question && !chars_.empty() && chars_.back() != '\n') put('?', i);
       end_sentence(i);
       i = end;
@@ -316,7 +412,8 @@ void Spoken::add_line(Span line, bool joins) {
       continue;
     }
     if (c == U'「' || c == U'『') {
-      const std::size_t close = text_.chars().substr(i, std::min(longest_quote, line.end - i)).find(c == U'「' ? U'」' : U'』');
+      const std::size_t close =
+          text_.chars().substr(i, std::min(longest_quote, line.end - i)).find(c == U'「' ? U'」' : U'』');
       if (close != std::u32string_view::npos) {
         put(U'◇', i);
         i += close + 1;
@@ -328,6 +425,12 @@ void Spoken::add_line(Span line, bool joins) {
       const bool plain = is_blank(c) && (is_digit(text_[i + 1]) || is_digit(before) || is_letter(before));
       const bool in_number = c == ',' && is_digit(text_[i - 1]) && is_digit(text_[i + 1]);
       if (!plain && !in_number && before != '\n' && before != U'、') put(U'、', i);
+      ++i;
+      continue;
+    }
+    if (c == '~' && (is_hiragana(text_[i - 1]) || is_katakana(text_[i - 1]) || is_letter(text_[i - 1])) &&
+        !is_digit(text_[i + 1])) {
+      if (!chars_.empty() && chars_.back() != '\n' && chars_.back() != U'、') put(U'、', i); // です～
       ++i;
       continue;
     }
@@ -351,7 +454,8 @@ TextSpan Spoken::bytes(std::size_t begin, std::size_t end) const {
   if (chars_.empty()) return text_.bytes({0, 0});
   begin = std::min(begin, chars_.size() - 1);
   end = std::clamp(end, begin + 1, chars_.size());
-  std::size_t last = from_[end - 1] + 1; // what one character was made of ends where the next one's origin begins
+  std::size_t last =
+      from_[end - 1] + 1; // what one character was made of ends where the next one's origin begins
   if (end < from_.size() && from_[end] > last && chars_[end] != '\n') last = from_[end];
   return text_.bytes({from_[begin], std::min(last, text_.size())});
 }
@@ -363,20 +467,25 @@ std::size_t Spoken::at_byte(std::uint32_t byte) const {
   return static_cast<std::size_t>(found - from_.begin());
 }
 
-// --- Looking up ----------------------------------------------------------------------------------------------------
+// --- Looking up
+// ----------------------------------------------------------------------------------------------------
 
-std::vector<FoundMark> find_marks(const Spoken& spoken, std::size_t begin, std::size_t end, std::size_t most) {
+std::vector<FoundMark> find_marks(const Spoken& spoken, std::size_t begin, std::size_t end,
+                                  std::size_t most) {
   std::vector<FoundMark> found;
   const WordTable& table = mark_words();
   const std::u32string_view chars = spoken.chars();
   std::array<std::size_t, 64> taken_to{}; // by mark: where its last word ended
   for (std::size_t at = begin; at < end && found.size() < most;) {
     FoundMark longest;
+    std::size_t mere_end = 0;
     const std::size_t first_here = found.size();
     table.each_at(chars, at, [&](std::uint8_t kind, std::size_t word_end) {
       if (!begins_word(chars, at) || !ends_word(chars, word_end)) return;
       const Mark mark = static_cast<Mark>(kind);
-      if (word_end > longest.end || (word_end == longest.end && mark == Mark::mere_word)) longest = {mark, at, word_end};
+      if (mark == Mark::mere_word) mere_end = std::max(mere_end, word_end);
+      if (word_end > longest.end || (word_end == longest.end && mark == Mark::mere_word))
+        longest = {mark, at, word_end};
       if (taken_to[kind] > at) return;
       for (std::size_t i = first_here; i < found.size(); ++i) {
         if (found[i].mark != mark) continue;
@@ -385,6 +494,12 @@ std::vector<FoundMark> find_marks(const Spoken& spoken, std::size_t begin, std::
       }
       found.push_back({mark, at, word_end});
     });
+    while (found.size() > first_here) { // shorter than what only speaks of it
+      const auto shorter = std::find_if(found.begin() + static_cast<std::ptrdiff_t>(first_here), found.end(),
+                                        [&](const FoundMark& mark) { return mark.end <= mere_end; });
+      if (shorter == found.end()) break;
+      found.erase(shorter);
+    }
     if (longest.end == 0) {
       ++at;
       continue;
@@ -395,7 +510,8 @@ std::vector<FoundMark> find_marks(const Spoken& spoken, std::size_t begin, std::
       at = std::max(longest.end, at + 1);
       continue;
     }
-    for (std::size_t i = first_here; i < found.size(); ++i) taken_to[static_cast<std::size_t>(found[i].mark)] = found[i].end;
+    for (std::size_t i = first_here; i < found.size(); ++i)
+      taken_to[static_cast<std::size_t>(found[i].mark)] = found[i].end;
     ++at;
   }
   return found;
@@ -412,7 +528,9 @@ Ending ending_at(const Spoken& spoken, std::size_t at) {
     });
     if (ending != Ending::none) return ending;
     const char32_t c = chars[at];
-    if (c != U'を' && c != U'の' && c != U'は' && c != U'が' && c != U'も' && c != U'で' && c != U'に' && c != U'ご' && c != U'お' && c != U'へ') break;
+    if (c != U'を' && c != U'の' && c != U'は' && c != U'が' && c != U'も' && c != U'で' && c != U'に' &&
+        c != U'ご' && c != U'お' && c != U'へ')
+      break;
     ++at;
   }
   return Ending::none;

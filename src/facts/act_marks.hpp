@@ -1,5 +1,5 @@
-// The words of act_words.inc in a message: its own lines as one run of sentences in one spelling, and what was found
-// there. Below acts.hpp; nothing else uses it.
+// The words of act_words.inc in a message: its own lines as one run of sentences in one spelling, and what
+// was found there. Below acts.hpp; nothing else uses it.
 #pragma once
 
 #include <cstdint>
@@ -13,18 +13,70 @@ namespace genchi::facts {
 
 /// What a word of act_words.inc may do, by the name of its list.
 enum class Mark : std::uint8_t {
-  mere_word, understood, understood_alone, fine, fine_alone, fine_or_refuse, that_way, go, go_alone, request, regards,
-  confirm, booked, await_you, come, yes, refuse, cannot, unable, hold, consult, reply, wait_soft, later, change, shift,
-  add, again, apology, cancel, quit, suggest, can_ask, want, if_that, available, quote, hand_over, enquire, wh, instruct,
-  condition, condition_soft, benefit_if, commit, thanks, next_time, invoice, machine, restates, reminds, contrast, refer
+  mere_word,
+  understood,
+  understood_alone,
+  fine,
+  fine_alone,
+  fine_or_refuse,
+  that_way,
+  go,
+  go_alone,
+  request,
+  regards,
+  confirm,
+  booked,
+  await_you,
+  come,
+  yes,
+  refuse,
+  cannot,
+  unable,
+  hold,
+  consult,
+  reply,
+  wait_soft,
+  later,
+  change,
+  shift,
+  add,
+  again,
+  apology,
+  cancel,
+  quit,
+  suggest,
+  can_ask,
+  want,
+  if_that,
+  available,
+  quote,
+  hand_over,
+  enquire,
+  wh,
+  instruct,
+  condition,
+  condition_soft,
+  benefit_if,
+  commit,
+  thanks,
+  next_time,
+  invoice,
+  machine,
+  restates,
+  reminds,
+  contrast,
+  as_was,
+  make_it,
+  refer
 };
 
 struct FoundMark {
   Mark mark{};
-  std::size_t begin = 0, end = 0;  ///< of Spoken::chars()
+  std::size_t begin = 0, end = 0; ///< of Spoken::chars()
 };
 
-/// The own lines of a text in the spelling of act_words.inc: '\n' ends a sentence, U'、' a clause, '?' stands before the
+/// The own lines of a text in the spelling of act_words.inc: '\n' ends a sentence, U'、' a clause, '?' stands
+/// before the
 /// '\n' of a question; no blanks, no brackets, words in 「」 are one ◇.
 class Spoken {
  public:
@@ -47,15 +99,15 @@ class Spoken {
 
   const Text& text_;
   std::u32string chars_;
-  std::vector<std::uint32_t> from_;  // the character of text_ that each came from
+  std::vector<std::uint32_t> from_; // the character of text_ that each came from
 };
 
-/// Everything of act_words.inc in [begin, end), in order; marks of different lists may overlap. A word that only speaks
-/// of an act hides what it contains. Linear time; at most `most` marks.
+/// Everything of act_words.inc in [begin, end), in order; marks of different lists may overlap. A word that
+/// only speaks of an act hides what it contains. Linear time; at most `most` marks.
 std::vector<FoundMark> find_marks(const Spoken& spoken, std::size_t begin, std::size_t end, std::size_t most);
 
 /// How a verb or verbal noun goes on: キャンセル|します, 変更|できますか.
 enum class Ending : std::uint8_t { none, will, asks, can, done, supposed, negated, others, accepts };
 Ending ending_at(const Spoken& spoken, std::size_t at);
 
-}  // namespace genchi::facts
+} // namespace genchi::facts

@@ -51,8 +51,9 @@ constexpr std::uint64_t most_flags = 0xff, most_place = std::numeric_limits<std:
 
 bool take_cue(Reader& reader, Cue& cue) {
   std::uint64_t size = 0, subject = 0;
-  if (!reader.take(cue.kind, static_cast<std::uint64_t>(CueKind::own)) || !reader.take(cue.flags, most_flags) ||
-      !reader.take(cue.place.begin, most_place) || !reader.take(size, most_place - cue.place.begin) || !reader.take(subject, 1))
+  if (!reader.take(cue.kind, static_cast<std::uint64_t>(CueKind::own)) ||
+      !reader.take(cue.flags, most_flags) || !reader.take(cue.place.begin, most_place) ||
+      !reader.take(size, most_place - cue.place.begin) || !reader.take(subject, 1))
     return false;
   if (cue.kind == CueKind::own && cue.flags > static_cast<std::uint8_t>(Act::cancel)) return false;
   cue.place.end = cue.place.begin + static_cast<std::uint32_t>(size);
@@ -65,13 +66,15 @@ constexpr std::int64_t last_day = 3'000'000;
 
 bool take_term(Reader& reader, ActTerm& term) {
   std::uint64_t value = 0, more = 0;
-  if (!reader.take(term.kind, static_cast<std::uint64_t>(TermKind::count)) || !reader.take(term.flags, most_flags) ||
-      !reader.take(term.cue, most_flags) || !reader.take(value) || !reader.take(more))
+  if (!reader.take(term.kind, static_cast<std::uint64_t>(TermKind::count)) ||
+      !reader.take(term.flags, most_flags) || !reader.take(term.cue, most_flags) || !reader.take(value) ||
+      !reader.take(more))
     return false;
   term.value = signed_of(value);
   term.last = term.value;
   if (term.kind != TermKind::day) return true;
-  if (term.value < -last_day || term.value > last_day || more > static_cast<std::uint64_t>(last_day)) return false;
+  if (term.value < -last_day || term.value > last_day || more > static_cast<std::uint64_t>(last_day))
+    return false;
   term.last += static_cast<std::int64_t>(more);
   return true;
 }
@@ -97,7 +100,9 @@ std::string pack(const Cues& cues) {
     put(bytes, term.flags);
     put(bytes, term.cue);
     put(bytes, unsigned_of(term.value));
-    put(bytes, term.kind == TermKind::day ? static_cast<std::uint64_t>(std::max<std::int64_t>(0, term.last - term.value)) : 0);
+    put(bytes, term.kind == TermKind::day
+                   ? static_cast<std::uint64_t>(std::max<std::int64_t>(0, term.last - term.value))
+                   : 0);
   }
   return bytes;
 }
@@ -107,7 +112,9 @@ Cues unpack_cues(std::string_view bytes) {
   Reader reader(bytes.substr(1));
   Cues cues;
   std::uint64_t count = 0;
-  if (!reader.take(cues.traits, std::numeric_limits<std::uint32_t>::max()) || !reader.take(count, Cues::max_cues)) return {};
+  if (!reader.take(cues.traits, std::numeric_limits<std::uint32_t>::max()) ||
+      !reader.take(count, Cues::max_cues))
+    return {};
   for (; count > 0; --count) {
     Cue cue;
     if (!take_cue(reader, cue)) return {};

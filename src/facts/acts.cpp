@@ -4,18 +4,21 @@
 #include <initializer_list>
 #include <optional>
 
-
-
 namespace genchi::facts {
 namespace {
 
 constexpr UtcSeconds hour = 3600, day = 24 * hour;
 constexpr UtcSeconds one_go = day;          // proposals of one side within this time are one
 constexpr UtcSeconds answerable = 60 * day; // after that a bare 承知しました answers something else
-constexpr UtcSeconds pause = 12 * hour;     // what is said later than this is a new word, not the rest of the last one
+constexpr UtcSeconds pause =
+    12 * hour; // what is said later than this is a new word, not the rest of the last one
 
-std::int64_t day_of_month(std::int64_t days) { return civil_from_days(days).day; }
-std::int64_t weekday(std::int64_t days) { return ((days + 3) % 7 + 7) % 7; }
+std::int64_t day_of_month(std::int64_t days) {
+  return civil_from_days(days).day;
+}
+std::int64_t weekday(std::int64_t days) {
+  return ((days + 3) % 7 + 7) % 7;
+}
 
 bool same(const ActTerm& a, const ActTerm& b) {
   if (a.kind != b.kind) return false;
@@ -44,18 +47,22 @@ bool is_reply(CueKind kind) {
   case CueKind::await_you:
   case CueKind::come:
   case CueKind::yes:
-  case CueKind::order: return true;
-  default: return false;
+  case CueKind::order:
+    return true;
+  default:
+    return false;
   }
 }
 
 } // namespace
 
-// --- What one message says, between what was said before ------------------------------------------------------------
+// --- What one message says, between what was said before
+// ------------------------------------------------------------
 
 struct ActJudge::View {
   View(const ActJudge& of, const Cues& said, std::size_t side, UtcSeconds at)
-      : judge(of), cues(said), me(side), other(1 - side), sent(at), theirs(of.wishes_[other]), mine(of.wishes_[me]) {}
+      : judge(of), cues(said), me(side), other(1 - side), sent(at), theirs(of.wishes_[other]),
+        mine(of.wishes_[me]) {}
 
   const ActJudge& judge;
   const Cues& cues;
@@ -75,10 +82,12 @@ struct ActJudge::View {
 
   template <typename Test> bool any_term(const Cue& cue, const Test& test) const {
     const std::size_t index = index_of(cue);
-    return std::any_of(cues.terms.begin(), cues.terms.end(), [&](const ActTerm& term) { return term.cue == index && test(term); });
+    return std::any_of(cues.terms.begin(), cues.terms.end(),
+                       [&](const ActTerm& term) { return term.cue == index && test(term); });
   }
   static bool counts(const Cue& cue, const ActTerm& term) {
-    return term.kind != TermKind::count && ((term.flags & term_weak) == 0 || cue.kind == CueKind::ask || cue.kind == CueKind::condition);
+    return term.kind != TermKind::count &&
+           ((term.flags & term_weak) == 0 || cue.kind == CueKind::ask || cue.kind == CueKind::condition);
   }
   /// Has the cue figures that can be terms?
   bool has_terms(const Cue& cue) const {
@@ -103,7 +112,23 @@ struct ActJudge::View {
     return false;
   }
 
-  static Judgement made(Act act, const Cue& cue, std::string_view rule) { return {act, false, cue.place, rule}; }
+  /// A day that was named, now with an hour.
+  bool only_adds_hour(const Cue& cue) const {
+    if (has_kind(theirs.terms, TermKind::clock)) return false;
+    bool day_known = false;
+    const bool other_terms = any_term(cue, [&](const ActTerm& term) {
+      const bool known = term.kind == TermKind::day && term.value == term.last && knows(theirs.terms, term) &&
+                         std::any_of(theirs.terms.begin(), theirs.terms.end(),
+                                     [&](const ActTerm& t) { return t.value == t.last && same(t, term); });
+      day_known = day_known || known;
+      return counts(cue, term) && !known && term.kind != TermKind::clock;
+    });
+    return day_known && !other_terms;
+  }
+
+  static Judgement made(Act act, const Cue& cue, std::string_view rule) {
+    return {act, false, cue.place, rule};
+  }
   using Maybe = std::optional<Judgement>;
 
   bool agreed_since() const { return judge.agreed_ && judge.agreed_at_ >= theirs.at; }
@@ -139,18 +164,23 @@ ActJudge::View::Maybe ActJudge::View::cancels() const {
     const bool settled = judge.agreed_ || mine.open || (cue->flags & cue_booked) != 0 || trait(trait_apology);
     if (question && !settled && !has_terms(*cue)) return {};
     if (theirs.open && theirs.kind == Act::cancel) return made(Act::acceptance, *cue, "act.cancel-agreed");
-    if (find({CueKind::change}) != nullptr) return {};
+    if (const Cue* change = find({CueKind::change});
+        change != nullptr && (change > cue || has_terms(*change)))
+      return {};
     for (const Cue& other_cue : cues.list)
-      if ((other_cue.kind == CueKind::ask || other_cue.kind == CueKind::pick) && has_terms(other_cue) && !trait(trait_next))
+      if ((other_cue.kind == CueKind::ask || other_cue.kind == CueKind::pick) && has_terms(other_cue) &&
+          !trait(trait_next))
         return made(Act::change, other_cue, "act.cancel-and-rebook");
-    if (only_proposed && (cue->flags & cue_booked) == 0) return made(Act::rejection, *cue, "act.cancel-unagreed");
+    if (only_proposed && (cue->flags & cue_booked) == 0)
+      return made(Act::rejection, *cue, "act.cancel-unagreed");
     return made(Act::cancel, *cue, "act.cancel");
   }
   if (const Cue* cue = find({CueKind::quit})) {
-    if (only_proposed && (cue->flags & cue_booked) == 0) return made(Act::rejection, *cue, "act.quit-unagreed");
+    if (only_proposed && (cue->flags & cue_booked) == 0)
+      return made(Act::rejection, *cue, "act.quit-unagreed");
     return made(Act::cancel, *cue, "act.quit");
   }
-  if (const Cue* cue = find({CueKind::unable}); cue != nullptr && (agreed_since() || (!theirs.open && judge.agreed_))) {
+  if (const Cue* cue = find({CueKind::unable}); cue != nullptr && (agreed_since() || !theirs.open)) {
     if (find({CueKind::change}) != nullptr) return {};
     for (const Cue& other_cue : cues.list)
       if ((other_cue.kind == CueKind::ask || other_cue.kind == CueKind::offer) && has_terms(other_cue))
@@ -170,15 +200,17 @@ ActJudge::View::Maybe ActJudge::View::changes() const {
   }
   const bool more = (cue->flags & cue_again) != 0;
   if (theirs.open && !agreed_since()) {
-    if (theirs.kind == Act::change && find({CueKind::understood, CueKind::fine, CueKind::confirm, CueKind::go}) != nullptr &&
-        !has_new(*cue, theirs.terms))
+    if (theirs.kind == Act::change && (cue->flags & cue_question) == 0 && !has_new(*cue, theirs.terms))
       return made(Act::acceptance, *cue, "act.change-restated");
     return made(Act::proposal, *cue, "act.counter-change");
   }
-  if (more && !judge.agreed_) return {};
-  if (mine.open && mine.kind == Act::proposal && !judge.agreed_) return made(Act::proposal, *cue, "act.proposal-revised");
+  if (more && (!judge.agreed_ || trait(trait_next))) return {};
+  if (mine.open && mine.kind == Act::proposal && !judge.agreed_)
+    return made(Act::proposal, *cue, "act.proposal-revised");
   const bool question = (cue->flags & cue_question) != 0;
-  if (!judge.agreed_ && question && (cue->flags & cue_booked) == 0 && !has_terms(*cue) && !trait(trait_again | trait_apology)) return {};
+  if (!judge.agreed_ && question && (cue->flags & cue_booked) == 0 && !has_terms(*cue) &&
+      !trait(trait_again | trait_apology))
+    return {};
   return made(Act::change, *cue, "act.change");
 }
 
@@ -192,17 +224,26 @@ ActJudge::View::Maybe ActJudge::View::refuses() const {
   const Cue* cue = find({CueKind::refuse, CueKind::unable, CueKind::cannot});
   if (cue == nullptr) return {};
   const bool firm = cue->kind == CueKind::refuse && (cue->flags & cue_weak) == 0;
-  const bool asked = answers_now() || (theirs.open && trait(trait_refers)) || !judge.named_[other].empty();
+  if (!firm && find({CueKind::hold}) != nullptr) return {};
+  const bool asked =
+      answers_now() || (theirs.open && (theirs.held || trait(trait_refers))) || !judge.named_[other].empty();
   if (!firm && !asked) return {};
-  if (theirs.open && !firm && find({CueKind::go, CueKind::pick, CueKind::order}) != nullptr) return {};
   for (const Cue& other_cue : cues.list) {
-    const bool offers = other_cue.kind == CueKind::ask || other_cue.kind == CueKind::offer || other_cue.kind == CueKind::quote ||
-                        other_cue.kind == CueKind::order || other_cue.kind == CueKind::pick || other_cue.kind == CueKind::change;
+    const bool offers = other_cue.kind == CueKind::ask || other_cue.kind == CueKind::offer ||
+                        other_cue.kind == CueKind::quote || other_cue.kind == CueKind::order ||
+                        other_cue.kind == CueKind::pick || other_cue.kind == CueKind::change;
+    const bool without_figures =
+        other_cue.kind == CueKind::offer && (other_cue.flags & cue_weak) != 0 && &other_cue > cue;
+    if (without_figures) return made(Act::proposal, other_cue, "act.refuse-unless");
     if (!offers || !has_terms(other_cue) || &other_cue == cue) continue;
-    if (theirs.open && !has_new(other_cue, theirs.terms)) return made(Act::acceptance, other_cue, "act.pick-other");
+    if (judge.agreed_ && !has_new(other_cue, judge.agreed_terms_)) continue;
+    if (theirs.open && !has_new(other_cue, theirs.terms))
+      return made(Act::acceptance, other_cue, "act.pick-other");
     return made(Act::proposal, other_cue, "act.refuse-and-offer");
   }
-  if (firm && !theirs.open && !theirs.parked && judge.agreed_) return made(Act::cancel, *cue, "act.refuse-agreed");
+  if (theirs.open && !firm && find({CueKind::go, CueKind::pick, CueKind::order}) != nullptr) return {};
+  if (firm && !theirs.open && !theirs.parked && judge.agreed_)
+    return made(Act::cancel, *cue, "act.refuse-agreed");
   return made(Act::rejection, *cue, firm ? "act.refuse" : "act.cannot");
 }
 
@@ -210,28 +251,37 @@ ActJudge::View::Maybe ActJudge::View::holds() const {
   if (const Cue* cue = find({CueKind::hold})) {
     const bool soft = (cue->flags & cue_weak) != 0;
     const bool asked = theirs.open || theirs.parked || !judge.named_[other].empty();
-    const bool goes = find({CueKind::go, CueKind::order, CueKind::pick}) != nullptr && (soft || trait(trait_refers));
+    const bool goes =
+        find({CueKind::go, CueKind::order, CueKind::pick}) != nullptr && (soft || trait(trait_refers));
     if (!goes && (!soft || asked)) return made(Act::hold, *cue, "act.hold");
   }
   const Cue* cue = find({CueKind::hold_soft});
   if (cue == nullptr || !answers_now()) return {};
-  if (find({CueKind::fine, CueKind::go, CueKind::order, CueKind::pick, CueKind::confirm, CueKind::await_you, CueKind::come,
-            CueKind::bare_go, CueKind::quote}) != nullptr)
+  if (find({CueKind::fine, CueKind::go, CueKind::order, CueKind::pick, CueKind::confirm, CueKind::await_you,
+            CueKind::come, CueKind::bare_go, CueKind::quote}) != nullptr)
     return {};
   if ((cue->flags & cue_weak) != 0 && find({CueKind::understood}) != nullptr) return {};
   for (const Cue& other_cue : cues.list)
-    if ((other_cue.kind == CueKind::ask || other_cue.kind == CueKind::offer) && has_terms(other_cue)) return {};
+    if ((other_cue.kind == CueKind::ask || other_cue.kind == CueKind::offer) && has_terms(other_cue))
+      return {};
   return made(Act::hold, *cue, "act.hold-until-checked");
 }
 
 /// Other terms beside the agreement: then it is a new proposal.
 ActJudge::View::Maybe ActJudge::View::alters(const Cue& reply) const {
-  const bool firm = reply.kind == CueKind::go || reply.kind == CueKind::order || reply.kind == CueKind::confirm;
+  const bool firm =
+      reply.kind == CueKind::go || reply.kind == CueKind::order || reply.kind == CueKind::confirm;
   for (const Cue& cue : cues.list) {
     if (cue.kind == CueKind::quote && (cue.flags & cue_weak) == 0 && has_new(cue, theirs.terms) && !firm)
       return made(Act::proposal, cue, "act.quote");
-    if (contradicts(cue, theirs.terms) && (is_reply(cue.kind) || cue.kind == CueKind::ask || cue.kind == CueKind::offer))
+    if (!trait(trait_as_was) && contradicts(cue, theirs.terms) &&
+        (is_reply(cue.kind) || cue.kind == CueKind::ask || cue.kind == CueKind::offer))
       return made(Act::proposal, cue, "act.altered-terms");
+    if (cue.kind == CueKind::offer && (cue.flags & cue_if) != 0 && has_new(cue, theirs.terms))
+      return made(Act::proposal, cue, "act.only-if");
+    const bool instead = cue.kind == CueKind::ask && (cue.flags & cue_instead) != 0 && !has_terms(cue);
+    if (instead && ((cue.flags & cue_question) != 0 || trait(trait_contrast)))
+      return made(Act::proposal, cue, "act.altered");
     if (cue.kind != CueKind::ask || (cue.flags & cue_question) == 0) continue;
     if (!firm && has_new(cue, theirs.terms)) return made(Act::proposal, cue, "act.other-terms");
     if (trait(trait_contrast) && !trait(trait_instructs)) return made(Act::proposal, cue, "act.reservation");
@@ -241,30 +291,47 @@ ActJudge::View::Maybe ActJudge::View::alters(const Cue& reply) const {
 
 /// Does this word answer what the other side wants?
 bool ActJudge::View::answers(const Cue& cue) const {
-  const bool known = has_terms(cue) && !has_new(cue, theirs.terms);
+  const bool known =
+      any_term(cue, [&](const ActTerm& term) { return counts(cue, term) && (term.flags & term_apart) == 0; }) &&
+      !has_new(cue, theirs.terms);
+  const bool plain = (cue.flags & cue_question) == 0;
   switch (cue.kind) {
   case CueKind::go:
   case CueKind::order:
-  case CueKind::confirm: return true;
-  case CueKind::pick: return !trait(trait_instructs);
-  case CueKind::fine: return answers_now() || known || trait(trait_refers);
-  case CueKind::understood: return answers_now() || known;
+  case CueKind::confirm:
+    return true;
+  case CueKind::pick:
+    return !trait(trait_instructs);
+  case CueKind::fine:
+    return answers_now() || known || theirs.held || trait(trait_refers);
+  case CueKind::understood:
+    return answers_now() || known;
   case CueKind::await_you:
-  case CueKind::come: return answers_now() || known;
-  case CueKind::bare_go: return answers_now();
-  case CueKind::yes: return answers_now() && (trait(trait_brief) || known);
-  case CueKind::offer: return answers_now() && !has_new(cue, theirs.terms);
-  case CueKind::ask: return (cue.flags & cue_question) == 0 && known;
+  case CueKind::come:
+    return answers_now() || known;
+  case CueKind::bare_go:
+    return answers_now();
+  case CueKind::yes:
+    return answers_now() && (trait(trait_brief) || known);
+  case CueKind::offer:
+    return answers_now() && (cue.flags & cue_weak) == 0 && !has_new(cue, theirs.terms);
+  case CueKind::ask: // 修理お願いします
+    if (known || (plain && only_adds_hour(cue))) return true;
+    if (has_terms(cue) || !plain) return false;
+    return (cue.flags & cue_conditional) != 0 ||
+           ((cue.flags & cue_weak) != 0 && trait(trait_brief) && !trait(trait_instructs));
   case CueKind::regards:
-    return answers_now() && trait(trait_brief) && has_kind(theirs.terms, TermKind::day) && !has_kind(theirs.terms, TermKind::amount);
-  default: return false;
+    return answers_now() && trait(trait_brief) && has_kind(theirs.terms, TermKind::day) &&
+           !has_kind(theirs.terms, TermKind::amount);
+  default:
+    return false;
   }
 }
 
 ActJudge::View::Maybe ActJudge::View::accepts_open() const {
-  for (const CueKind kind : {CueKind::go, CueKind::order, CueKind::confirm, CueKind::pick, CueKind::fine, CueKind::understood,
-                             CueKind::ask, CueKind::offer, CueKind::await_you, CueKind::come, CueKind::bare_go, CueKind::yes,
-                             CueKind::regards}) {
+  for (const CueKind kind : {CueKind::go, CueKind::order, CueKind::confirm, CueKind::pick, CueKind::fine,
+                             CueKind::understood, CueKind::ask, CueKind::offer, CueKind::await_you,
+                             CueKind::come, CueKind::bare_go, CueKind::yes, CueKind::regards}) {
     for (const Cue& cue : cues.list) {
       if (cue.kind != kind || !answers(cue)) continue;
       if (const Maybe other_terms = alters(cue)) return other_terms;
@@ -281,9 +348,13 @@ ActJudge::View::Maybe ActJudge::View::confirms() const {
   const Cue* cue = find({CueKind::confirm});
   if (cue == nullptr) return {};
   const bool figures = !cues.terms.empty();
+  if (!judge.agreed_ && trait(trait_offered_amount) && !trait(trait_restates | trait_thanks))
+    return {}; // …円で承っております
   if (judge.agreed_) {
-    const bool after_theirs = judge.accepted_last_ && judge.accepted_by_ == other && trait(trait_restates);
-    return after_theirs && figures ? Maybe(made(Act::acceptance, *cue, "act.order-restated")) : std::nullopt;
+    const bool after_theirs = judge.accepted_last_ && judge.accepted_by_ == other;
+    return after_theirs && figures && !trait(trait_invoice)
+               ? Maybe(made(Act::acceptance, *cue, "act.order-restated"))
+               : std::nullopt;
   }
   if (mine.open || trait(trait_invoice)) return {};
   return made(Act::acceptance, *cue, "act.confirmed");
@@ -292,7 +363,8 @@ ActJudge::View::Maybe ActJudge::View::confirms() const {
 ActJudge::View::Maybe ActJudge::View::accepts() const {
   if (theirs.open) return accepts_open();
   const Cue* cue = find({CueKind::go, CueKind::order, CueKind::pick});
-  if (cue != nullptr && cue->kind == CueKind::pick && (!theirs.parked || contradicts(*cue, theirs.terms))) cue = nullptr;
+  if (cue != nullptr && cue->kind == CueKind::pick && (!theirs.parked || contradicts(*cue, theirs.terms)))
+    cue = nullptr;
   const bool known_before = theirs.parked || (!judge.agreed_ && !mine.open);
   if (cue != nullptr && known_before) {
     const bool refers = (cue->flags & cue_refers) != 0 || trait(trait_refers);
@@ -306,7 +378,9 @@ ActJudge::View::Maybe ActJudge::View::accepts() const {
   const std::vector<ActTerm>& named = judge.named_[other];
   if (named.empty() || judge.agreed_) return {};
   cue = find({CueKind::go, CueKind::await_you, CueKind::come});
-  if (cue == nullptr || has_new(*cue, named)) return {};
+  if (cue == nullptr) return {};
+  for (const ActTerm& term : cues.terms)
+    if (term.kind != TermKind::count && !knows(named, term)) return {};
   return made(Act::acceptance, *cue, "act.accept-said");
 }
 
@@ -318,18 +392,30 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
     if ((cue.flags & cue_weak) != 0) {
       if (judge.agreed_ && !judge.wishes_[other].asked && !trait(trait_next)) return {};
       if (find({CueKind::understood, CueKind::confirm}) != nullptr && judge.agreed_) return {};
+      if (trait(trait_reminds)) return {};
       return made(Act::proposal, cue, "act.price-stated");
     }
     if (has_terms(cue) && !has_new(cue, judge.agreed_terms_) && judge.agreed_) return {};
     return made(Act::proposal, cue, "act.quote");
   case CueKind::order:
-    if (judge.agreed_ && !has_terms(cue) && !trait(trait_next)) return {};
+    if (!any_term(cue, [](const ActTerm&) { return true; }) &&
+        (trait(trait_enquiry) || (judge.agreed_ && !trait(trait_next))))
+      return {};
     return made(Act::proposal, cue, "act.order");
   case CueKind::ask:
-  case CueKind::offer: break;
-  default: return {};
+  case CueKind::offer:
+    break;
+  default:
+    return {};
   }
-  if (!has_terms(cue)) return {};
+  const bool instead = (cue.flags & cue_instead) != 0;
+  if (!has_terms(cue) && (!instead || trait(trait_instructs))) return {};
+  if (instead && judge.agreed_ && !theirs.open && !trait(trait_next) && has_new(cue, judge.agreed_terms_))
+    return made(Act::change, cue, "act.change-to");
+  if (instead && !has_terms(cue)) {
+    if (theirs.open) return made(Act::proposal, cue, "act.counter");
+    return judge.agreed_ ? Maybe(made(Act::change, cue, "act.change-to")) : std::nullopt;
+  }
   if (trait(trait_enquiry) && !booked) return {};
   if ((cue.flags & cue_weak) != 0 && judge.agreed_ && !booked) return {};
   if (judge.agreed_ && !has_new(cue, judge.agreed_terms_)) return {};
@@ -346,7 +432,8 @@ ActJudge::View::Maybe ActJudge::View::proposes() const {
   return {};
 }
 
-// --- Message after message -------------------------------------------------------------------------------------------
+// --- Message after message
+// -------------------------------------------------------------------------------------------
 
 Judgement ActJudge::next(const Cues& cues, Direction direction, UtcSeconds sent, const std::optional<Judgement>& decided) {
   if (direction == Direction::automatic || (!decided && (cues.traits & trait_machine) != 0)) return {};
@@ -367,7 +454,8 @@ Judgement ActJudge::judge(const View& view) const {
 
 void ActJudge::keep(std::vector<ActTerm>& terms, const std::vector<ActTerm>& more) {
   for (const ActTerm& term : more)
-    if (terms.size() < max_terms && term.kind != TermKind::count && !knows(terms, term)) terms.push_back(term);
+    if (terms.size() < max_terms && term.kind != TermKind::count && !knows(terms, term))
+      terms.push_back(term);
 }
 
 void ActJudge::want(const View& view, Act kind) {
@@ -379,8 +467,16 @@ void ActJudge::want(const View& view, Act kind) {
     theirs.parked = kind == Act::proposal && theirs.kind == Act::proposal;
     theirs.open = theirs.fresh = false;
   }
-  if (mine.open && mine.kind == kind && view.sent - mine.at <= one_go && !mine.answered) keep(terms, mine.terms);
-  mine = {true, false, true, false, false, kind, view.sent, std::move(terms)};
+  if (mine.open && mine.kind == kind && view.sent - mine.at <= one_go && !mine.answered)
+    keep(terms, mine.terms);
+  const bool parked = (mine.open || mine.parked) && has_kind(mine.terms, TermKind::amount) &&
+                      !has_kind(terms, TermKind::amount);
+  mine = {};
+  mine.parked = parked && kind == Act::proposal;
+  mine.open = mine.fresh = true;
+  mine.kind = kind;
+  mine.at = view.sent;
+  mine.terms = std::move(terms);
   if (kind == Act::cancel) {
     agreed_ = false;
     agreed_terms_.clear();
@@ -403,8 +499,9 @@ void ActJudge::agree(const View& view, bool conditional) {
   agreed_terms_ = cancelled ? std::vector<ActTerm>{} : std::move(terms);
   if (mine.open || mine.parked) mine.parked = !has_amount && has_kind(mine.terms, TermKind::amount);
   mine.open = false;
-  theirs.fresh = theirs.parked = false;
-  theirs.open = theirs.open && conditional;
+  theirs.fresh = false;
+  theirs.parked = theirs.parked && theirs.open && !has_amount;
+  theirs.open = theirs.held = theirs.open && conditional;
   accepted_by_ = view.me;
 }
 
@@ -417,10 +514,18 @@ void ActJudge::settle(const View& view, const Judgement& judgement) {
   switch (judgement.act) {
   case Act::proposal:
   case Act::change:
-  case Act::cancel: want(view, judgement.act); break;
-  case Act::acceptance: agree(view, judgement.conditional); break;
-  case Act::rejection: theirs.open = theirs.parked = theirs.fresh = false; break;
-  case Act::hold: theirs.fresh = false; break;
+  case Act::cancel:
+    want(view, judgement.act);
+    break;
+  case Act::acceptance:
+    agree(view, judgement.conditional);
+    break;
+  case Act::rejection:
+    theirs.open = theirs.parked = theirs.fresh = false;
+    break;
+  case Act::hold:
+    theirs.held = theirs.open;
+    break;
   case Act::none:
     if (mine.open && (mine.answered || view.sent - mine.at > pause)) mine.fresh = false;
     keep(named_[view.me], view.cues.terms);

@@ -1,6 +1,6 @@
-// What a message does in a deal: proposal, acceptance, rejection, hold, change, cancel, or nothing. What is right is
-// FACTS (README.md in this folder); the words are in act_words.inc. Two steps: the cues of each message by itself, then
-// the judgement, message after message of one client's stream.
+// What a message does in a deal: proposal, acceptance, rejection, hold, change, cancel, or nothing. What is
+// right is FACTS (README.md in this folder); the words are in act_words.inc. Two steps: the cues of each
+// message by itself, then the judgement, message after message of one client's stream.
 #pragma once
 
 #include <array>
@@ -56,10 +56,12 @@ enum class CueKind : std::uint8_t {
 enum CueFlag : std::uint8_t {
   cue_question = 1,
   cue_conditional = 2,
-  cue_booked = 4,    ///< 予約 注文 発注 契約 stand with it
-  cue_refers = 8,    ///< names what it answers: その内容で お見積りの件
-  cue_again = 16,    ///< やっぱり 追加で すみませんが: takes up what was settled
-  cue_weak = 32      ///< counts only with terms, or where it stands nearly alone
+  cue_booked = 4,   ///< 予約 注文 発注 契約 stand with it
+  cue_refers = 8,   ///< names what it answers: その内容で お見積りの件
+  cue_again = 16,   ///< やっぱり 追加で すみませんが: takes up what was settled
+  cue_weak = 32,    ///< counts only with terms, or where it stands nearly alone
+  cue_if = 64,      ///< 5万円なら
+  cue_instead = 128 ///< 3回にしてもらえますか
 };
 
 /// A clause that may do something.
@@ -72,37 +74,39 @@ struct Cue {
 /// A figure that terms consist of, as far as the judgement compares it.
 enum class TermKind : std::uint8_t { amount, day, clock, count };
 enum TermFlag : std::uint8_t {
-  term_weak = 1,      ///< a budget, a discount, a day of payment: a term only where it is asked for
-  term_day_only = 2,  ///< 12日 without a month
-  term_weekday = 4    ///< 金曜 without a week
+  term_weak = 1,     ///< a budget, a discount, a day of payment: a term only where it is asked for
+  term_day_only = 2, ///< 12日 without a month
+  term_weekday = 4,  ///< 金曜 without a week
+  term_apart = 8     ///< stands in another sentence than its cue
 };
 struct ActTerm {
   TermKind kind{};
   std::uint8_t flags = 0;
-  std::uint8_t cue = no_cue;  ///< index of the cue it belongs to
-  std::int64_t value = 0;     ///< yen; days since 1970; minutes after midnight or noon; how many
-  std::int64_t last = 0;      ///< of a range of days
+  std::uint8_t cue = no_cue; ///< index of the cue it belongs to
+  std::int64_t value = 0;    ///< yen; days since 1970; minutes after midnight or noon; how many
+  std::int64_t last = 0;     ///< of a range of days
   static constexpr std::uint8_t no_cue = 0xff;
 };
 
 /// Cues::traits.
 enum CueTrait : std::uint32_t {
-  trait_offered_amount = 1u << 0,  ///< an amount is put forward
+  trait_offered_amount = 1u << 0, ///< an amount is put forward
   trait_invoice = 1u << 1,
-  trait_enquiry = 1u << 2,         ///< asks for a quotation or a price
-  trait_asks = 1u << 3,            ///< asks anything
-  trait_instructs = 1u << 4,       ///< wants something done that is no deal
-  trait_brief = 1u << 5,           ///< hardly more than a cue
-  trait_machine = 1u << 6,         ///< says itself that it is automatic
+  trait_enquiry = 1u << 2,   ///< asks for a quotation or a price
+  trait_asks = 1u << 3,      ///< asks anything
+  trait_instructs = 1u << 4, ///< wants something done that is no deal
+  trait_brief = 1u << 5,     ///< hardly more than a cue
+  trait_machine = 1u << 6,   ///< says itself that it is automatic
   trait_apology = 1u << 7,
-  trait_next = 1u << 8,            ///< 次回: a new matter
-  trait_condition = 1u << 9,       ///< 条件付き, 承認が下りれば: whatever is accepted is so conditionally
+  trait_next = 1u << 8,      ///< 次回: a new matter
+  trait_condition = 1u << 9, ///< 条件付き, 承認が下りれば: whatever is accepted is so conditionally
   trait_thanks = 1u << 10,
-  trait_restates = 1u << 11,       ///< ご注文ありがとうございます, 下記の通り
-  trait_reminds = 1u << 12,        ///< 先日の…の件, リマインド, 本日
-  trait_contrast = 1u << 13,       ///< ただ, だけ: a reservation
-  trait_refers = 1u << 14,         ///< お見積りの件, 社長に確認しました: takes up an earlier matter
-  trait_again = 1u << 15           ///< やっぱり, 都合により: takes up what was settled
+  trait_restates = 1u << 11, ///< ご注文ありがとうございます, 下記の通り
+  trait_reminds = 1u << 12,  ///< 先日の…の件, リマインド, 本日
+  trait_contrast = 1u << 13, ///< ただ, だけ: a reservation
+  trait_refers = 1u << 14,   ///< お見積りの件, 社長に確認しました: takes up an earlier matter
+  trait_as_was = 1u << 16,   ///< 元の…で, そのまま
+  trait_again = 1u << 15     ///< やっぱり, 都合により: takes up what was settled
 };
 
 /// What the words of one message offer to the judgement. Small: at most max_cues and max_terms.
@@ -125,13 +129,14 @@ struct Judgement {
   Act act = Act::none;
   bool conditional = false;
   TextSpan place;
-  std::string_view rule;  ///< "" when act is none
+  std::string_view rule; ///< "" when act is none
 };
 
 /// Judges the messages of one client in time order. What it remembers is bounded.
 class ActJudge {
  public:
-  /// Automatic messages (`Direction::automatic`, flag_auto, flag_bulk) and those taken back do nothing and change nothing.
+  /// Automatic messages (`Direction::automatic`, flag_auto, flag_bulk) and those taken back do nothing and
+  /// change nothing.
   /// `decided`: what a person says that it does; the judgement then is that, and what follows is judged by it.
   Judgement next(const Cues& cues, Direction direction, UtcSeconds sent, const std::optional<Judgement>& decided = {});
 
@@ -139,12 +144,13 @@ class ActJudge {
   static constexpr std::size_t max_terms = 32;
   /// What one side wants of the other.
   struct Wish {
-    bool open = false;    ///< may be accepted in any words
-    bool parked = false;  ///< answered with something else; may be accepted in words that name it
-    bool fresh = false;   ///< the last thing this side said that wanted an answer
-    bool answered = false;  ///< the other side has said something since
-    bool asked = false;     ///< the last thing this side said asked for a price
-    Act kind = Act::proposal;  ///< proposal, change, cancel
+    bool open = false;        ///< may be accepted in any words
+    bool parked = false;      ///< answered with something else; may be accepted in words that name it
+    bool fresh = false;       ///< the last thing this side said that wanted an answer
+    bool answered = false;    ///< the other side has said something since
+    bool held = false;        ///< the other side put the answer off
+    bool asked = false;       ///< the last thing this side said asked for a price
+    Act kind = Act::proposal; ///< proposal, change, cancel
     UtcSeconds at = 0;
     std::vector<ActTerm> terms;
   };
@@ -157,14 +163,14 @@ class ActJudge {
   void agree(const View& view, bool conditional);
   static void keep(std::vector<ActTerm>& terms, const std::vector<ActTerm>& more);
 
-  std::array<Wish, 2> wishes_;  // in, out
+  std::array<Wish, 2> wishes_; // in, out
   bool agreed_ = false;
   UtcSeconds agreed_at_ = 0;
   std::vector<ActTerm> agreed_terms_;
-  bool accepted_last_ = false;   // the last act was an acceptance …
-  std::size_t accepted_by_ = 0;  // … by this side
+  bool accepted_last_ = false;  // the last act was an acceptance …
+  std::size_t accepted_by_ = 0; // … by this side
   // Terms that the other side named last without proposing: その時間で may still take them up.
   std::array<std::vector<ActTerm>, 2> named_;
 };
 
-}  // namespace genchi::facts
+} // namespace genchi::facts

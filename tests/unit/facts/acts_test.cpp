@@ -1,6 +1,6 @@
-// What messages do in a deal: whole talks, word by word. Amounts and dates are marked by hand: [55000:5万5千円] is an
-// amount put forward, [-10000:1万円] one that is only mentioned, {2024-04-20:4/20} a day, {2024-04-20T14:明日14時} with
-// an hour.
+// What messages do in a deal: whole talks, word by word. Amounts and dates are marked by hand:
+// [55000:5万5千円] is an amount put forward, [-10000:1万円] one that is only mentioned, {2024-04-20:4/20} a
+// day, {2024-04-20T14:明日14時} with an hour.
 #include "facts/acts.hpp"
 
 #include <charconv>
@@ -112,21 +112,49 @@ constexpr std::string_view a_booking = "{2024-04-05T14:4/5の14時}から予約�
 
 TEST_CASE("the worked readings of FACTS") {
   check_talk({{out, "一式[180000:18万]（税別）、特急なら＋[-30000:3万]", "proposal"}});
-  check_talk({{in, "{2024-04-01T14:明日14時}、3人で伺って大丈夫？", "proposal"}, {out, "お待ちしております", "acceptance"}});
-  check_talk({{out, a_quotation, "proposal"}, {in, "了解です！社長に確認して{2024-04-02:明日}正式に返事します", "hold"}});
+  check_talk({{in, "{2024-04-01T14:明日14時}、3人で伺って大丈夫？", "proposal"},
+              {out, "お待ちしております", "acceptance"}});
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "了解です！社長に確認して{2024-04-02:明日}正式に返事します", "hold"}});
   check_talk({{in, "前回[-80000:8万]から[-10000:1万]引いて[70000:7万]でどうでしょう", "proposal"}});
   check_talk({{out, a_quotation, "proposal"}, {in, "{2024-05-05:5日}までに振り込みます", "-"}});
-  check_talk({{out, "小計[50000:50,000] 消費税[-5000:5,000] 合計[55000:55,000] 期限{2024-07-31:7/31}、ご請求です", "-"}});
+  check_talk(
+      {{out, "小計[50000:50,000] 消費税[-5000:5,000] 合計[55000:55,000] 期限{2024-07-31:7/31}、ご請求です",
+        "-"}});
   check_talk({{in, "予約やめます。{2024-04-08:来週}また連絡します", "cancel"}});
-  check_talk({{out, a_quotation, "proposal"}, {in, "それでお願いします。納期だけ2日早められますか", "proposal"}});
+  check_talk(
+      {{out, a_quotation, "proposal"}, {in, "それでお願いします。納期だけ2日早められますか", "proposal"}});
   check_talk({{in, "もう少し安くしてもらえるなら契約します", "proposal"}});
 }
 
 TEST_CASE("words that accept what the other side proposed, and nothing else") {
-  for (const std::string_view words : {"了解です", "承知しました", "承知いたしました", "おけ", "それでお願いします", "進めてください", "大丈夫です", "OKです", "ＯＫです！",
-                                       "かしこまりました", "りょ", "りょうかいです", "オッケー👌", "ええよ", "ほなそれで", "それでいこ", "問題ありません", "それで結構です", "いいですよ",
-                                       "分かりました", "お願いします！", "はい、お願いします", "ではその条件で進めてください", "ご提示の条件にて進めさせていただきたく存じます",
-                                       "発注いたします", "お受けいたします", "👍"}) {
+  for (const std::string_view words : {"了解です",
+                                       "承知しました",
+                                       "承知いたしました",
+                                       "おけ",
+                                       "それでお願いします",
+                                       "進めてください",
+                                       "大丈夫です",
+                                       "OKです",
+                                       "ＯＫです！",
+                                       "かしこまりました",
+                                       "りょ",
+                                       "りょうかいです",
+                                       "オッケー👌",
+                                       "ええよ",
+                                       "ほなそれで",
+                                       "それでいこ",
+                                       "問題ありません",
+                                       "それで結構です",
+                                       "いいですよ",
+                                       "分かりました",
+                                       "お願いします！",
+                                       "はい、お願いします",
+                                       "ではその条件で進めてください",
+                                       "ご提示の条件にて進めさせていただきたく存じます",
+                                       "発注いたします",
+                                       "お受けいたします",
+                                       "👍"}) {
     for (const std::string_view before : {"", "ご連絡ありがとうございます。", "お世話になっております。"}) {
       const std::string text = std::string(before) + std::string(words);
       check_talk({{out, a_quotation, "proposal"}, {in, text, "acceptance"}, {out, "承知しました", "-"}});
@@ -136,60 +164,90 @@ TEST_CASE("words that accept what the other side proposed, and nothing else") {
 }
 
 TEST_CASE("承知しました accepts only a proposal of the other side") {
-  check_talk({{out, "お見積書は[-50000:5万円]の件でしたね。データをお送りください。", "-"}, {in, "承知しました", "-"}});
+  check_talk({{out, "お見積書は[-50000:5万円]の件でしたね。データをお送りください。", "-"},
+              {in, "承知しました", "-"}});
   check_talk({{out, "請求書を郵送しました。ご確認ください。", "-"}, {in, "承知しました", "-"}});
   check_talk({{out, "いつもありがとうございます", "-"}, {in, "了解です", "-"}});
   check_talk({{out, "駐車場はありますか？", "-"}, {in, "大丈夫です", "-"}});
   check_talk({{out, a_quotation, "proposal"}, {out, "承知しました", "-"}}); // our own
-  check_talk({{out, a_quotation, "proposal"}, {in, "それでお願いします", "acceptance"}, {out, "承知しました", "-"}, {in, "了解です", "-"}});
-  check_talk({{out, a_quotation, "proposal"}, {machine, "お問い合わせを承りました", "-"}, {in, "承知しました", "acceptance"}});
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "それでお願いします", "acceptance"},
+              {out, "承知しました", "-"},
+              {in, "了解です", "-"}});
+  check_talk({{out, a_quotation, "proposal"},
+              {machine, "お問い合わせを承りました", "-"},
+              {in, "承知しました", "acceptance"}});
   check_talk({{out, a_quotation, "proposal"}, {in, "これは自動返信です。お問い合わせを承りました。", "-"}});
 }
 
 TEST_CASE("small talk, papers and machines do nothing") {
-  for (const std::string_view text : {"ありがとうございます", "おはようございます！", "スタンプを送信しました", "写真を送信しました", "既読", "承諾書を送りました", "キャンセル料はかかりますか？",
-                                      "契約書に押印して返送します", "ご了承ください", "変更点をまとめました", "本日発送いたしました", "ご入金を確認しました", "先日はご承諾いただきありがとうございました",
-                                      "キャンセルする場合は前日までにご連絡ください", "いつまでならキャンセルできますか？", "お見積りをお願いできますか", "> 承知しました", "「承知しました」とのことでした"}) {
+  for (const std::string_view text :
+       {"ありがとうございます", "おはようございます！", "スタンプを送信しました", "写真を送信しました",
+        "既読", "承諾書を送りました", "キャンセル料はかかりますか？", "契約書に押印して返送します",
+        "ご了承ください", "変更点をまとめました", "本日発送いたしました", "ご入金を確認しました",
+        "先日はご承諾いただきありがとうございました", "キャンセルする場合は前日までにご連絡ください",
+        "いつまでならキャンセルできますか？", "お見積りをお願いできますか", "> 承知しました",
+        "「承知しました」とのことでした"}) {
     for (const std::string_view after : {"", "。よろしくお願いいたします。", "\nご確認ください。"}) {
       const std::string said = std::string(text) + std::string(after);
       check_talk({{out, a_quotation, "proposal"}, {in, said, "-"}});
       check_talk({{in, said, "-"}});
-      check_talk({{out, a_quotation, "proposal"}, {in, "それでお願いします", "acceptance"}, {in, said, "-"}, {out, said, "-"}});
+      check_talk({{out, a_quotation, "proposal"},
+                  {in, "それでお願いします", "acceptance"},
+                  {in, said, "-"},
+                  {out, said, "-"}});
     }
   }
 }
 
 TEST_CASE("refusals") {
-  for (const std::string_view words : {"今回は見送らせていただきます", "お断りします", "辞退いたします", "難しいです", "無理です", "厳しいですね", "今回は結構です", "やめておきます", "対応できかねます",
-                                       "ご希望に添えません", "あかんわ", "他社さんにお願いすることにしました", "大丈夫ではないです", "誠に恐縮ですが今回は見送らせていただきたく存じます"}) {
+  for (const std::string_view words :
+       {"今回は見送らせていただきます", "お断りします", "辞退いたします", "難しいです", "無理です",
+        "厳しいですね", "今回は結構です", "やめておきます", "対応できかねます", "ご希望に添えません",
+        "あかんわ", "他社さんにお願いすることにしました", "大丈夫ではないです",
+        "誠に恐縮ですが今回は見送らせていただきたく存じます"}) {
     for (const std::string_view before : {"", "お見積りありがとうございます。", "検討した結果、"}) {
       const std::string text = std::string(before) + std::string(words);
       check_talk({{out, a_quotation, "proposal"}, {in, text, "rejection"}, {out, "承知しました", "-"}});
     }
   }
-  check_talk({{out, a_quotation, "proposal"}, {in, "[-180000:18万]は厳しいです。[150000:15万円]ならお願いできます", "proposal"}});
-  check_talk({{in, a_booking, "proposal"}, {out, "その時間は埋まっております。{2024-04-05T16:4/5の16時}でしたら空いております", "proposal"},
-              {in, "では16時でお願いします", "acceptance"}});
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "[-180000:18万]は厳しいです。[150000:15万円]ならお願いできます", "proposal"}});
+  check_talk(
+      {{in, a_booking, "proposal"},
+       {out, "その時間は埋まっております。{2024-04-05T16:4/5の16時}でしたら空いております", "proposal"},
+       {in, "では16時でお願いします", "acceptance"}});
 }
 
 TEST_CASE("putting off") {
-  for (const std::string_view words : {"検討します", "検討いたします", "持ち帰ります", "社内で検討させていただきます", "社長に確認して{2024-04-02:明日}返事します", "少し考えさせてください", "再度検討のうえご連絡いたします",
-                                       "お返事は少しお待ちください", "ちょっと考えるわ", "家族と相談してご連絡します"}) {
+  for (const std::string_view words :
+       {"検討します", "検討いたします", "持ち帰ります", "社内で検討させていただきます",
+        "社長に確認して{2024-04-02:明日}返事します", "少し考えさせてください",
+        "再度検討のうえご連絡いたします", "お返事は少しお待ちください", "ちょっと考えるわ",
+        "家族と相談してご連絡します"}) {
     for (const std::string_view before : {"", "了解です！", "お見積りありがとうございます。"}) {
       const std::string text = std::string(before) + std::string(words);
-      check_talk({{out, a_quotation, "proposal"}, {in, text, "hold"}, {out, "承知しました。お待ちしております", "-"},
+      check_talk({{out, a_quotation, "proposal"},
+                  {in, text, "hold"},
+                  {out, "承知しました。お待ちしております", "-"},
                   {in, "お待たせしました。見積の内容で進めてください", "acceptance"}});
     }
   }
-  check_talk({{out, "お見積書です。[50000:5万円]。ご検討ください", "proposal"}, {out, "ご検討のほどよろしくお願いします", "-"}});
+  check_talk({{out, "お見積書です。[50000:5万円]。ご検討ください", "proposal"},
+              {out, "ご検討のほどよろしくお願いします", "-"}});
 }
 
 TEST_CASE("changing what was agreed, and countering before") {
-  for (const std::string_view words : {"{2024-04-06T15:4/6の15時}に変更できますか", "{2024-04-06:4/6}に変更をお願いします", "時間を1時間遅らせてもらえますか", "やっぱり{2024-04-06:4/6}でお願いできますか",
-                                       "{2024-04-06:4/6}に変えてもらえへん？"}) {
+  for (const std::string_view words :
+       {"{2024-04-06T15:4/6の15時}に変更できますか", "{2024-04-06:4/6}に変更をお願いします",
+        "時間を1時間遅らせてもらえますか", "やっぱり{2024-04-06:4/6}でお願いできますか",
+        "{2024-04-06:4/6}に変えてもらえへん？"}) {
     for (const std::string_view before : {"", "すみません、", "お世話になっております。"}) {
       const std::string text = std::string(before) + std::string(words);
-      check_talk({{in, a_booking, "proposal"}, {out, "承りました", "acceptance"}, {in, text, "change"}, {out, "承知しました", "acceptance"},
+      check_talk({{in, a_booking, "proposal"},
+                  {out, "承りました", "acceptance"},
+                  {in, text, "change"},
+                  {out, "承知しました", "acceptance"},
                   {in, "了解です", "-"}});
       check_talk({{out, "{2024-04-05T14:4/5の14時}はいかがですか", "proposal"}, {in, text, "proposal"}});
     }
@@ -197,10 +255,15 @@ TEST_CASE("changing what was agreed, and countering before") {
 }
 
 TEST_CASE("calling off") {
-  for (const std::string_view words : {"予約をキャンセルします", "キャンセルさせてください", "発注を取り消します", "予約を取り消してください", "キャンセルでお願いします", "予約やめます"}) {
+  for (const std::string_view words :
+       {"予約をキャンセルします", "キャンセルさせてください", "発注を取り消します",
+        "予約を取り消してください", "キャンセルでお願いします", "予約やめます"}) {
     for (const std::string_view before : {"", "すみません、", "急用ができました。"}) {
       const std::string text = std::string(before) + std::string(words);
-      check_talk({{in, a_booking, "proposal"}, {out, "承りました", "acceptance"}, {in, text, "cancel"}, {out, "承知しました", "acceptance"},
+      check_talk({{in, a_booking, "proposal"},
+                  {out, "承りました", "acceptance"},
+                  {in, text, "cancel"},
+                  {out, "承知しました", "acceptance"},
                   {in, "ありがとうございます", "-"}});
     }
   }
@@ -210,7 +273,8 @@ TEST_CASE("calling off") {
 
 TEST_CASE("conditions") {
   check_talk({{out, a_quotation, "proposal"}, {in, "在庫があればお願いします", "acceptance?"}});
-  check_talk({{out, a_quotation, "proposal"}, {in, "社内の承認が下りれば発注します", "acceptance?"},
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "社内の承認が下りれば発注します", "acceptance?"},
               {in, "承認が下りました。正式に発注します", "acceptance"}});
   check_talk({{out, a_quotation, "proposal"}, {in, "よろしければそれでお願いします", "acceptance"}});
   check_talk({{out, a_quotation, "proposal"}, {in, "送料込みにしてもらえるならお願いします", "proposal"}});
@@ -227,7 +291,8 @@ TEST_CASE("a word of the user's own") {
 }
 
 TEST_CASE("packed cues come back as they were; damaged ones do no harm") {
-  const Cues cues = cues_of("[-180000:18万]は厳しいです。[150000:15万円]なら、{2024-04-05T14:4/5の14時}にお願いします。検討します");
+  const Cues cues = cues_of(
+      "[-180000:18万]は厳しいです。[150000:15万円]なら、{2024-04-05T14:4/5の14時}にお願いします。検討します");
   const std::string bytes = pack(cues);
   CHECK(pack(unpack_cues(bytes)) == bytes);
   CHECK(unpack_cues(bytes).list.size() == cues.list.size());
@@ -258,7 +323,8 @@ TEST_CASE("packed cues come back as they were; damaged ones do no harm") {
 }
 
 TEST_CASE("hostile texts end, with few cues") {
-  for (const std::string_view unit : {"9", "〇", "（", "承知しました", "14時", "でお願いします", "「", "。", "検討します、", "12部"}) {
+  for (const std::string_view unit :
+       {"9", "〇", "（", "承知しました", "14時", "でお願いします", "「", "。", "検討します、", "12部"}) {
     std::string text;
     while (text.size() < 1'000'000) text += unit;
     const Cues cues = read_cues(Text(text), {}, {});

@@ -4,6 +4,8 @@
 
 #include "base/bytes.hpp"
 #include "cli/command.hpp"
+#include "cli/fact_rows.hpp"
+#include "cli/fact_words.hpp"
 #include "cli/message_view.hpp"
 #include "genchi/i18n.hpp"
 #include "mail/message.hpp"
@@ -59,6 +61,20 @@ std::string original_place(const MessageRecord& m, const std::optional<Entry>& e
   return trf("{0}, byte {1}, {2} bytes", for_terminal(m.source.name), offset, m.source.length);
 }
 
+/// What is read out of it, a line each.
+void print_facts(Output& out, Store& store, const MessageRecord& m) {
+  const auto facts = store.catalogue().facts(m.id);
+  if (!facts) return;
+  const char* name = tr("Read");
+  const auto line = [&](const std::string& words) {
+    out.line(pad_to_width(name, 10) + " " + words);
+    name = "";
+  };
+  for (const Amount& amount : facts->amounts) line(amount_words(amount));
+  for (const DateFact& date : facts->dates) line(date_words(date));
+  if (facts->act != Act::none) line(act_words(facts->act, facts->conditional));
+}
+
 void print_message(Context& context, Store& store, const MessageRecord& m, const std::optional<Entry>& entry) {
   Output& out = context.out;
   ClientNames names(store);
@@ -91,6 +107,7 @@ void print_message(Context& context, Store& store, const MessageRecord& m, const
   std::string all_notes;
   for (const auto& note : notes) all_notes += (all_notes.empty() ? "" : "; ") + note;
   label(out, tr("Note"), all_notes);
+  print_facts(out, store, m);
   label(out, tr("Original"), original_place(m, entry));
   label(out, "SHA-256", m.source.object.hex());
   label(out, tr("Id"), m.id.hex());
@@ -140,7 +157,9 @@ ExitCode run_show(Context& context, const ShowCommand& command) {
       ClientNames names(store);
       index::Hit hit;
       hit.message = std::move(*record);
-      context.out.row(message_json(hit, index::make_snippet(hit.message, {}, 160), names, true));
+      nlohmann::ordered_json row = message_json(hit, index::make_snippet(hit.message, {}, 160), names, true);
+      if (const auto facts = store.catalogue().facts(found.id)) add_facts(row["facts"], *facts, hit.message.text, hit.message.subject, false);
+      context.out.row(row);
       continue;
     }
     if (!first) context.out.line("\n" + std::string(std::min<std::size_t>(context.out.columns(), 80), '-') + "\n");

@@ -228,7 +228,7 @@ class CueReader {
     const auto from = std::partition_point(marks_.begin(), marks_.end(),
                                            [&](const FoundMark& mark) { return mark.begin < at; });
     for (auto mark = from; mark != marks_.end() && mark->begin < end; ++mark)
-      if (mark->mark == Mark::benefit_if)
+      if (mark->mark == Mark::benefit_if || mark->mark == Mark::request)
         return false;
       else if (mark->mark == Mark::condition && ends_with_any(mark->end, {U"れば", U"たら", U"次第"}) &&
                !ends_with_any(mark->end, {U"したら", U"だったら", U"やったら", U"あれば"}))
@@ -308,7 +308,8 @@ class CueReader {
                 {U"もいい", U"もよ", U"も大丈夫", U"もらって", U"させて", U"いただいて"});
   }
   bool alone(const FoundMark& mark) const {
-    if (mark.begin > 0 && !is_end(spoken_[mark.begin - 1])) return false;
+    if (mark.begin > 0 && !is_end(spoken_[mark.begin - 1]) && !ends_with_any(mark.begin, {U"れば", U"たら"}))
+      return false;
     std::size_t end = mark.end;
     while (starts_with_any(end, {U"ー", U"~", U"よ", U"ね", U"w", U"笑", U"わ", U"っす", U"で", U"です"}) &&
            end < mark.end + 4)
@@ -515,6 +516,7 @@ class CueReader {
         sentence_has(sentence, {Mark::refuse, Mark::hold, Mark::benefit_if}))
       return;
     if (sentence_has(sentence, {Mark::cancel, Mark::quit})) return;
+    if (later_mark(agrees->begin, sentence, {Mark::cannot}) != nullptr) return;
     if (says(mark.begin, agrees->begin, {U"ければ", U"なら", U"でしたら"})) return;
     put(CueKind::go, {mark.mark, mark.begin, agrees->end}, sentence, cue_refers);
   }
@@ -639,7 +641,7 @@ class CueReader {
       break;
     case Ending::none:
       if (const FoundMark* wants = later_mark(mark.end, sentence, {Mark::request, Mark::want, Mark::can_ask});
-          wants != nullptr && wants->begin < mark.end + 16)
+          wants != nullptr && wants->begin < mark.end + 16 && !sentence_has(sentence, {Mark::wh}))
         put(CueKind::cancel, mark, sentence, booked);
       break;
     case Ending::supposed:
@@ -680,6 +682,8 @@ class CueReader {
       if (asks(mark) || (later_mark(mark.end, sentence,
                                     {Mark::request, Mark::want, Mark::can_ask, Mark::suggest}) != nullptr))
         put(CueKind::change, mark, sentence, flags);
+      else if (mark.mark == Mark::add && has_term(clause_begin(mark.begin), mark.begin, true))
+        put(CueKind::change, mark, sentence, flags);
       else if (mark.mark == Mark::shift && !says(mark.begin, mark.end, {U"早め", U"変え"}))
         put(CueKind::change, mark, sentence, flags);
       break;
@@ -711,7 +715,11 @@ class CueReader {
       trait(trait_asks);
       if (!sentence_has(sentence, {Mark::wh}) &&
           !clause_has(mark, sentence, {Mark::cancel, Mark::change, Mark::shift}))
-        put(CueKind::ask, mark, sentence, cue_question);
+        put(CueKind::ask, mark, sentence,
+            cue_question |
+                (says(mark.begin, mark.end, {U"もらえ", U"いただけ", U"くれ", U"ほし", U"予約", U"お願い"})
+                     ? unsigned{cue_refers}
+                     : 0u));
       break;
     case Mark::want:
       if (says(mark.begin, mark.end, {U"お願い"}) && ends_with(mark.begin, U"で") &&
@@ -785,7 +793,7 @@ class CueReader {
     }
     if (ends_with_any(mark.begin, {U"で", U"にて"})) {
       put(has_term(sentence.begin, mark.begin, true) || asked != 0 ? CueKind::ask : CueKind::pick, mark,
-          sentence, asked);
+          sentence, asked | cue_refers);
       return;
     }
     const bool deadline =
@@ -794,7 +802,7 @@ class CueReader {
     if (deadline)
       trait(trait_instructs);
     else
-      put(CueKind::ask, mark, sentence, asked | cue_weak);
+      put(CueKind::ask, mark, sentence, asked | cue_weak | cue_refers);
   }
 
   void read_booked(const FoundMark& mark, const Sentence& sentence) {

@@ -29,8 +29,17 @@ bool same(const ActTerm& a, const ActTerm& b) {
   return (flags & term_weekday) != 0 && weekday(a.value) == weekday(b.value);
 }
 
+bool is_range(const ActTerm& term) {
+  return term.kind == TermKind::day && term.value != term.last;
+}
+
+/// Where single days were named, a month or week beside them does not stand for each of its days.
 bool knows(const std::vector<ActTerm>& terms, const ActTerm& term) {
-  return std::any_of(terms.begin(), terms.end(), [&](const ActTerm& known) { return same(known, term); });
+  const bool days = term.kind == TermKind::day && !is_range(term) &&
+                    std::any_of(terms.begin(), terms.end(),
+                                [](const ActTerm& t) { return t.kind == TermKind::day && !is_range(t); });
+  return std::any_of(terms.begin(), terms.end(),
+                     [&](const ActTerm& known) { return same(known, term) && !(days && is_range(known)); });
 }
 bool has_kind(const std::vector<ActTerm>& terms, TermKind kind) {
   return std::any_of(terms.begin(), terms.end(), [&](const ActTerm& term) { return term.kind == kind; });
@@ -86,8 +95,8 @@ struct ActJudge::View {
                        [&](const ActTerm& term) { return term.cue == index && test(term); });
   }
   static bool counts(const Cue& cue, const ActTerm& term) {
-    return term.kind != TermKind::count &&
-           ((term.flags & term_weak) == 0 || cue.kind == CueKind::ask || cue.kind == CueKind::condition);
+    return term.kind != TermKind::count && ((term.flags & term_weak) == 0 || cue.kind == CueKind::ask ||
+                                            cue.kind == CueKind::change || cue.kind == CueKind::condition);
   }
   /// Has the cue figures that can be terms?
   bool has_terms(const Cue& cue) const {
@@ -178,6 +187,9 @@ ActJudge::View::Maybe ActJudge::View::cancels() const {
   if (const Cue* cue = find({CueKind::quit})) {
     if (only_proposed && (cue->flags & cue_booked) == 0)
       return made(Act::rejection, *cue, "act.quit-unagreed");
+    const bool talked = theirs.at != 0 || mine.at != 0;
+    if (talked && !judge.agreed_ && !mine.open && (cue->flags & cue_booked) == 0)
+      return made(Act::rejection, *cue, "act.quit-talks");
     return made(Act::cancel, *cue, "act.quit");
   }
   if (const Cue* cue = find({CueKind::unable}); cue != nullptr && (agreed_since() || !theirs.open)) {
@@ -221,6 +233,11 @@ ActJudge::View::Maybe ActJudge::View::sets_condition() const {
 }
 
 ActJudge::View::Maybe ActJudge::View::refuses() const {
+  if (theirs.open && theirs.kind == Act::change && judge.agreed_)
+    for (const Cue& cue : cues.list) // 当初の6/14でお願いします
+      if (cue.kind == CueKind::ask && (cue.flags & cue_question) == 0 && has_terms(cue) &&
+          has_new(cue, theirs.terms) && !has_new(cue, judge.agreed_terms_))
+        return made(Act::rejection, cue, "act.as-agreed");
   const Cue* cue = find({CueKind::refuse, CueKind::unable, CueKind::cannot});
   if (cue == nullptr) return {};
   const bool firm = cue->kind == CueKind::refuse && (cue->flags & cue_weak) == 0;
@@ -316,7 +333,8 @@ bool ActJudge::View::answers(const Cue& cue) const {
   case CueKind::offer:
     return answers_now() && (cue.flags & cue_weak) == 0 && !has_new(cue, theirs.terms);
   case CueKind::ask: // 修理お願いします
-    if (known || (plain && only_adds_hour(cue))) return true;
+    if ((known && (plain || (cue.flags & (cue_refers | cue_booked)) != 0)) || (plain && only_adds_hour(cue)))
+      return true;
     if (has_terms(cue) || !plain) return false;
     return (cue.flags & cue_conditional) != 0 ||
            ((cue.flags & cue_weak) != 0 && trait(trait_brief) && !trait(trait_instructs));
@@ -454,7 +472,10 @@ Judgement ActJudge::judge(const View& view) const {
 
 void ActJudge::keep(std::vector<ActTerm>& terms, const std::vector<ActTerm>& more) {
   for (const ActTerm& term : more)
-    if (terms.size() < max_terms && term.kind != TermKind::count && !knows(terms, term))
+    if (terms.size() < max_terms && term.kind != TermKind::count &&
+        std::none_of(terms.begin(), terms.end(), [&](const ActTerm& known) {
+          return known.kind == term.kind && known.value == term.value && known.last == term.last;
+        }))
       terms.push_back(term);
 }
 

@@ -12,6 +12,7 @@ constexpr std::int64_t back_when_ahead = 31, back_when_open = 120;
 // Nearer than this there is no doubt which year is meant, whatever weekday is printed.
 constexpr std::int64_t no_doubt = 60;
 constexpr std::int64_t just_ahead = 10;
+constexpr int first_year = 1800, last_year = 2300;
 
 } // namespace
 
@@ -40,6 +41,39 @@ Days month_of(int year, int month) {
 Days year_of(int year) { return {{year, 1, 1}, {year, 12, 31}}; }
 Days fiscal_year_of(int year) { return {{year, 4, 1}, {year + 1, 3, 31}}; }
 int fiscal_year(CivilDay day) { return day.month < 4 ? day.year - 1 : day.year; }
+
+Days part_of(Days unit, Part part) {
+  const CivilDay first = unit.first, last = unit.last;
+  const auto in_month = [&](int day) { return CivilDay{first.year, first.month, day}; };
+  const std::int64_t length = days_between(first, last) + 1;
+  switch (part) {
+  case Part::first: return {first, first};
+  case Part::last: return {last, last};
+  case Part::upper: return {first, in_month(10)};
+  case Part::middle: return {in_month(11), in_month(20)};
+  case Part::lower: return {in_month(21), last};
+  case Part::weekend: return {plus_days(first, 5), last};
+  case Part::first_half:
+    if (length <= 7) return {first, plus_days(first, 2)};
+    return {first, length <= 31 ? in_month(15) : plus_days(plus_months(first, 6), -1)};
+  case Part::second_half:
+    if (length <= 7) return {plus_days(first, 3), last};
+    return {length <= 31 ? in_month(16) : plus_months(first, 6), last};
+  case Part::whole:
+  case Part::nth_weekday: break;
+  }
+  return unit;
+}
+
+std::optional<CivilDay> nth_weekday(Days month, int nth, int weekday) {
+  CivilDay day = plus_days(month.first, (weekday - weekday_of(month.first) + 7) % 7);
+  if (nth > 0) day = plus_days(day, 7 * (nth - 1));
+  while (nth < 0 && plus_days(day, 7) <= month.last) day = plus_days(day, 7);
+  if (day > month.last) return std::nullopt;
+  return day;
+}
+
+bool is_of_our_time(const Days& days) { return days.first.year >= first_year && days.last.year <= last_year; }
 
 std::optional<CivilDay> day_without_year(int month, int day, CivilDay today, Lean lean, int weekday) {
   std::optional<CivilDay> best, matching;

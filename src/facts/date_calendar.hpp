@@ -16,6 +16,11 @@ struct Days {
   auto operator<=>(const Days&) const = default;
 };
 
+/// Of a month, a year or a week.
+enum class Part : std::uint8_t {
+  whole, first, last, upper, middle, lower, first_half, second_half, weekend, nth_weekday
+};
+
 /// Does the sentence look back or ahead? (納品しました, お願いします)
 enum class Lean : std::uint8_t { none, past, ahead };
 
@@ -31,6 +36,12 @@ Days month_of(int year, int month);
 Days year_of(int year);
 Days fiscal_year_of(int year);  ///< April to March
 int fiscal_year(CivilDay day);
+/// Of a week, a month or a year; the tens of days of a month only. nth_weekday is the whole.
+Days part_of(Days unit, Part part);
+/// The second Saturday; -1: the last. nullopt: there is no fifth.
+std::optional<CivilDay> nth_weekday(Days month, int nth, int weekday);
+/// 翌月 said ten thousand times over leads to none.
+bool is_of_our_time(const Days& days);
 
 /// The year of `month`/`day` that makes sense on `today`; a printed weekday (0: none) settles doubt. nullopt: there is
 /// no such day in any year near.

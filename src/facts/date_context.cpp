@@ -8,7 +8,6 @@ namespace genchi::facts {
 namespace {
 
 constexpr std::size_t remembered = 8;
-constexpr int first_year = 1800, last_year = 2300;
 // A day of the month is of the month last named when it lies as near to the day that was named.
 constexpr std::int64_t near_days = 10, beside_days = 3;
 // A week is still spoken of when it lies as far ahead.
@@ -127,21 +126,6 @@ std::optional<Days> weekday(const ReadDate& date, const std::vector<NamedDays>& 
   return days_from(plus_days(today, ahead));
 }
 
-Days part_of(Days month, Part part) {
-  const CivilDay first = month.first, last = month.last;
-  const auto day = [&](int number) { return CivilDay{first.year, first.month, number}; };
-  switch (part) {
-  case Part::first: return {first, first};
-  case Part::last: return {last, last};
-  case Part::upper: return {first, day(10)};
-  case Part::middle: return {day(11), day(20)};
-  case Part::lower: return {day(21), last};
-  case Part::first_half: return {first, day(15)};
-  case Part::second_half: return {day(16), last};
-  default: return month;
-  }
-}
-
 std::optional<Days> part_of_month(const ReadDate& date, const std::vector<NamedDays>& named, CivilDay today) {
   const NamedDays* firm = last_firm(named);
   if (firm && days_between(firm->days.first, firm->days.last) >= 27 && firm->days.last >= today)
@@ -174,9 +158,7 @@ std::optional<Days> resolved(const ReadDate& date, const std::vector<NamedDays>&
       const CivilDay day = plus_days(week.first, date.weekday - 1);
       return Days{day, day};
     }
-    if (date.part == Part::weekend) return Days{plus_days(week.first, 5), week.last};
-    if (date.part == Part::first || date.part == Part::last) return part_of(week, date.part);
-    return week;
+    return part_of(week, date.part);
   }
   const Days month = month_of(base.last.year, base.last.month + date.number);
   if (date.day == 0) return part_of(month, date.part);
@@ -189,8 +171,7 @@ std::optional<Days> resolved(const ReadDate& date, const std::vector<NamedDays>&
 
 std::optional<Days> resolve_open(const ReadDate& date, const std::vector<NamedDays>& named, CivilDay today) {
   const auto days = resolved(date, named, today);
-  // 翌月 said ten thousand times over leads to no time of ours.
-  if (!days || days->first.year < first_year || days->last.year > last_year) return std::nullopt;
+  if (!days || !is_of_our_time(*days)) return std::nullopt;
   return days;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 #include "facts/date_terms.hpp"
 #include "facts/date_words.hpp"
@@ -43,7 +44,28 @@ void read_within_year(const Text& text, Term& term);
 std::optional<Term> read_figures(const Text& text, std::size_t at);
 /// 令和6年, R6.4.1
 std::optional<Term> read_era(const Text& text, std::size_t at);
+/// 3週間後, 1か月以内, 2年前: `number` stands at `at`.
+std::optional<Term> read_count(const Text& text, std::size_t at, const SmallNumber& number);
+/// 2〜3日後: the first number has no unit.
+std::optional<Term> read_counts(const Text& text, std::size_t at, const SmallNumber& number);
 /// 後 前 以内 behind 3日, 半年; nullopt: none.
 std::optional<Term> read_count_end(const Text& text, Span so_far, Term::Unit unit, int number);
+/// 12日, and 10 in 10、11日.
+std::optional<Term> read_day_of_month(const Text& text, std::size_t at, const SmallNumber& number);
+
+/// A file's or a paper's number goes on with a letter, a figure or a mark that joins.
+bool joins_figures(char32_t c);
+/// Is the number at `at` only the rest of something longer: a path, a code, a decimal?
+bool joined_before(const Text& text, std::size_t at);
+/// 点 in 4/1点, not in 4/1点検.
+bool counter_at(const Text& text, std::size_t at);
+/// Figures only, one or two; 0 in `end`: none.
+SmallNumber two_figures(const Text& text, std::size_t at);
+/// 5日 in 4月1〜5日, 10、11日: the figures up to it are days too. `at` is behind the figure `value`.
+bool list_ends_with(const Text& text, std::size_t at, int value, char32_t unit, int largest);
+/// Takes the weekday printed behind the term into it.
+void take_weekday(const Text& text, Term& term);
+Term calendar(Span span, int year, int month, int day, std::string_view rule);
+inline bool is_day_number(int value) { return value >= 1 && value <= 31; }
 
 }  // namespace genchi::facts

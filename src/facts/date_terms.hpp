@@ -5,14 +5,10 @@
 #include <optional>
 #include <string_view>
 
+#include "facts/date_calendar.hpp"
 #include "facts/text.hpp"
 
 namespace genchi::facts {
-
-/// Of a month, a year or a week.
-enum class Part : std::uint8_t {
-  whole, first, last, upper, middle, lower, first_half, second_half, weekend, nth_weekday
-};
 
 struct Term {
   enum class Kind : std::uint8_t {

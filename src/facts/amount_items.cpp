@@ -10,7 +10,6 @@ using View = std::u32string_view;
 
 constexpr std::size_t longest_item = 60;
 constexpr std::size_t longest_talk_item = 30;
-constexpr std::size_t heading_lines = 3; // how far above a heading may stand
 
 // Own lists, from business usage.
 constexpr auto fillers = std::to_array<View>(

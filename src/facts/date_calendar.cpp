@@ -6,8 +6,8 @@
 namespace genchi::facts {
 namespace {
 
-// How far back a day without a year may lie and still be that day, in days: beyond, it is the next year's. "None": the
-// day is only mentioned, so a quarter of a year back is as likely as the rest of the year ahead.
+// How far back a day without a year may lie and still be that day, in days: beyond, it is the next year's.
+// "None": the day is only mentioned, so a quarter of a year back is as likely as the rest of the year ahead.
 constexpr std::int64_t back_when_ahead = 31, back_when_open = 120;
 // Nearer than this there is no doubt which year is meant, whatever weekday is printed.
 constexpr std::int64_t no_doubt = 60;
@@ -16,9 +16,13 @@ constexpr int first_year = 1800, last_year = 2300;
 
 } // namespace
 
-int weekday_of(CivilDay day) { return static_cast<int>(((days_from_civil(day) + 3) % 7 + 7) % 7) + 1; }
+int weekday_of(CivilDay day) {
+  return static_cast<int>(((days_from_civil(day) + 3) % 7 + 7) % 7) + 1;
+}
 
-CivilDay plus_days(CivilDay day, std::int64_t days) { return civil_from_days(days_from_civil(day) + days); }
+CivilDay plus_days(CivilDay day, std::int64_t days) {
+  return civil_from_days(days_from_civil(day) + days);
+}
 
 CivilDay plus_months(CivilDay day, int months) {
   const int count = day.year * 12 + day.month - 1 + months;
@@ -26,7 +30,9 @@ CivilDay plus_months(CivilDay day, int months) {
   return {year, month, std::min(day.day, days_in_month(year, month))};
 }
 
-std::int64_t days_between(CivilDay from, CivilDay to) { return days_from_civil(to) - days_from_civil(from); }
+std::int64_t days_between(CivilDay from, CivilDay to) {
+  return days_from_civil(to) - days_from_civil(from);
+}
 
 Days week_of(CivilDay day, int shift) {
   const CivilDay monday = plus_days(day, 1 - weekday_of(day) + 7 * shift);
@@ -38,21 +44,33 @@ Days month_of(int year, int month) {
   return {first, {first.year, first.month, days_in_month(first.year, first.month)}};
 }
 
-Days year_of(int year) { return {{year, 1, 1}, {year, 12, 31}}; }
-Days fiscal_year_of(int year) { return {{year, 4, 1}, {year + 1, 3, 31}}; }
-int fiscal_year(CivilDay day) { return day.month < 4 ? day.year - 1 : day.year; }
+Days year_of(int year) {
+  return {{year, 1, 1}, {year, 12, 31}};
+}
+Days fiscal_year_of(int year) {
+  return {{year, 4, 1}, {year + 1, 3, 31}};
+}
+int fiscal_year(CivilDay day) {
+  return day.month < 4 ? day.year - 1 : day.year;
+}
 
 Days part_of(Days unit, Part part) {
   const CivilDay first = unit.first, last = unit.last;
   const auto in_month = [&](int day) { return CivilDay{first.year, first.month, day}; };
   const std::int64_t length = days_between(first, last) + 1;
   switch (part) {
-  case Part::first: return {first, first};
-  case Part::last: return {last, last};
-  case Part::upper: return {first, in_month(10)};
-  case Part::middle: return {in_month(11), in_month(20)};
-  case Part::lower: return {in_month(21), last};
-  case Part::weekend: return {plus_days(first, 5), last};
+  case Part::first:
+    return {first, first};
+  case Part::last:
+    return {last, last};
+  case Part::upper:
+    return {first, in_month(10)};
+  case Part::middle:
+    return {in_month(11), in_month(20)};
+  case Part::lower:
+    return {in_month(21), last};
+  case Part::weekend:
+    return {plus_days(first, 5), last};
   case Part::first_half:
     if (length <= 7) return {first, plus_days(first, 2)};
     return {first, length <= 31 ? in_month(15) : plus_days(plus_months(first, 6), -1)};
@@ -60,7 +78,8 @@ Days part_of(Days unit, Part part) {
     if (length <= 7) return {plus_days(first, 3), last};
     return {length <= 31 ? in_month(16) : plus_months(first, 6), last};
   case Part::whole:
-  case Part::nth_weekday: break;
+  case Part::nth_weekday:
+    break;
   }
   return unit;
 }
@@ -73,7 +92,9 @@ std::optional<CivilDay> nth_weekday(Days month, int nth, int weekday) {
   return day;
 }
 
-bool is_of_our_time(const Days& days) { return days.first.year >= first_year && days.last.year <= last_year; }
+bool is_of_our_time(const Days& days) {
+  return days.first.year >= first_year && days.last.year <= last_year;
+}
 
 std::optional<CivilDay> day_without_year(int month, int day, CivilDay today, Lean lean, int weekday) {
   std::optional<CivilDay> best, matching;
@@ -97,7 +118,8 @@ std::optional<CivilDay> day_without_year(int month, int day, CivilDay today, Lea
   }
   if (!best || !matching || *matching == *best) return best;
   const std::int64_t delta = days_between(today, *best);
-  const bool doubt = std::abs(delta) > no_doubt || (delta < -7 && lean != Lean::past) || (delta > 0 && lean == Lean::past);
+  const bool doubt =
+      std::abs(delta) > no_doubt || (delta < -7 && lean != Lean::past) || (delta > 0 && lean == Lean::past);
   return doubt ? matching : best;
 }
 
@@ -121,7 +143,8 @@ std::optional<CivilDay> day_of_month_near(int day, CivilDay today, Lean lean, in
   }
   // A printed weekday may also show that the day lies in the other direction.
   if (weekday != 0 && best) {
-    const CivilDay other = plus_months({today.year, today.month, 1}, step > 0 && best->month == today.month ? -1 : 0);
+    const CivilDay other =
+        plus_months({today.year, today.month, 1}, step > 0 && best->month == today.month ? -1 : 0);
     const CivilDay at{other.year, other.month, day};
     if (is_valid(at) && weekday_of(at) == weekday) return at;
   }

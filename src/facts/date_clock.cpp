@@ -16,17 +16,20 @@ struct HalfWord {
   Half half;
 };
 constexpr auto half_words = std::to_array<HalfWord>(
-    {{U"午前", Half::morning},   {U"午後", Half::afternoon}, {U"AM", Half::morning},      {U"PM", Half::afternoon},
-     {U"am", Half::morning},     {U"pm", Half::afternoon},   {U"Am", Half::morning},      {U"Pm", Half::afternoon},
-     {U"早朝", Half::morning},   {U"朝", Half::morning},     {U"明け方", Half::morning},  {U"お昼", Half::noon},
-     {U"昼", Half::noon},        {U"夕方", Half::afternoon}, {U"夕", Half::afternoon},    {U"夜", Half::evening},
-     {U"晩", Half::evening},     {U"深夜", Half::night},     {U"夜中", Half::night},      {U"今夜", Half::evening},
-     {U"A.M.", Half::morning},   {U"P.M.", Half::afternoon}, {U"a.m.", Half::morning},    {U"p.m.", Half::afternoon}});
+    {{U"午前", Half::morning},   {U"午後", Half::afternoon}, {U"AM", Half::morning},
+     {U"PM", Half::afternoon},   {U"am", Half::morning},     {U"pm", Half::afternoon},
+     {U"Am", Half::morning},     {U"Pm", Half::afternoon},   {U"早朝", Half::morning},
+     {U"朝", Half::morning},     {U"明け方", Half::morning}, {U"お昼", Half::noon},
+     {U"昼", Half::noon},        {U"夕方", Half::afternoon}, {U"夕", Half::afternoon},
+     {U"夜", Half::evening},     {U"晩", Half::evening},     {U"深夜", Half::night},
+     {U"夜中", Half::night},     {U"今夜", Half::evening},   {U"A.M.", Half::morning},
+     {U"P.M.", Half::afternoon}, {U"a.m.", Half::morning},   {U"p.m.", Half::afternoon}});
 
 const HalfWord* half_at(const Text& text, std::size_t at) {
   const HalfWord* longest = nullptr;
   for (const HalfWord& word : half_words)
-    if (text.starts_with(at, word.word) && (!longest || word.word.size() > longest->word.size())) longest = &word;
+    if (text.starts_with(at, word.word) && (!longest || word.word.size() > longest->word.size()))
+      longest = &word;
   return longest;
 }
 
@@ -35,7 +38,7 @@ struct Raw {
   Span span;
   int hour = 0, minute = 0;
   Half half = Half::unknown;
-  bool exact = false;  ///< 03:00 and 13: as on a clock of 24 hours
+  bool exact = false; ///< 03:00 and 13: as on a clock of 24 hours
 };
 
 std::size_t half_behind(const Text& text, std::size_t at, Half& half) {
@@ -77,16 +80,19 @@ std::optional<Raw> read_one(const Text& text, std::size_t at) {
       if (!second || second->digits != 2 || second->value > 59) return std::nullopt;
       next = second->end;
     }
-    if (text[next] == ':' || text[next] == '%' || (text[next] == '.' && is_digit(text[next + 1]))) return std::nullopt;
+    if (text[next] == ':' || text[next] == '%' || (text[next] == '.' && is_digit(text[next + 1])))
+      return std::nullopt;
     next = half_behind(text, next, raw.half);
   } else if (text[next] == U'時') {
     ++next;
-    static constexpr auto other = std::to_array<Words>({U"間", U"点", U"給", U"代", U"限", U"的", U"刻", U"短", U"速", U"差"});
+    static constexpr auto other =
+        std::to_array<Words>({U"間", U"点", U"給", U"代", U"限", U"的", U"刻", U"短", U"速", U"差"});
     if (any_at(text, next, other) && !text.starts_with(next, U"点検")) return std::nullopt;
     if (text[next] == U'半' && text[next + 1] != U'分') {
       raw.minute = 30;
       ++next;
-    } else if (const auto minute = small_number(text, next); minute && text[minute->end] == U'分' && minute->value < 60) {
+    } else if (const auto minute = small_number(text, next);
+               minute && text[minute->end] == U'分' && minute->value < 60) {
       if (text[minute->end + 1] != U'前' && text[minute->end + 1] != U'間') {
         raw.minute = minute->value;
         next = minute->end + 1;
@@ -97,7 +103,8 @@ std::optional<Raw> read_one(const Text& text, std::size_t at) {
     if (hour->digits == 0) return std::nullopt;
     Half half = Half::unknown;
     const std::size_t end = half_behind(text, next, half);
-    if (half == Half::unknown && !(raw.half != Half::unknown && is_letter(text[at]))) return std::nullopt; // 3pm, PM3
+    if (half == Half::unknown && !(raw.half != Half::unknown && is_letter(text[at])))
+      return std::nullopt; // 3pm, PM3
     if (half != Half::unknown) raw.half = half;
     next = end;
   }
@@ -119,7 +126,8 @@ std::optional<Raw> read_bare_hour(const Text& text, std::size_t at) {
   const std::size_t sign = skip_few_blanks(text, hour->end);
   if (text[sign] != '~' && text[sign] != '-' && text[sign] != U'ー') return std::nullopt;
   const auto end = read_one(text, skip_few_blanks(text, sign + 1));
-  if (!end || text[end->span.end - 1] == ':' || text.chars(end->span).find(':') != Words::npos) return std::nullopt;
+  if (!end || text[end->span.end - 1] == ':' || text.chars(end->span).find(':') != Words::npos)
+    return std::nullopt;
   raw.hour = hour->value;
   raw.exact = hour->leading_zero || hour->value > 12 || hour->value == 0;
   raw.span = {at, hour->end};
@@ -129,11 +137,23 @@ std::optional<Raw> read_bare_hour(const Text& text, std::size_t at) {
 int minute_of(const Raw& raw, bool evening) {
   int hour = raw.hour;
   switch (raw.half) {
-  case Half::morning: hour = hour == 12 ? 0 : hour; break;
-  case Half::noon: hour = hour < 6 ? hour + 12 : hour; break;
-  case Half::afternoon: hour = hour < 12 ? hour + 12 : hour; break;
-  case Half::evening: hour = hour == 12 || (hour < 5 && hour > 0) ? hour + (hour == 12 ? 12 : 24) : hour < 12 ? hour + 12 : hour; break;
-  case Half::night: hour = hour == 12 ? 24 : hour >= 9 && hour < 12 ? hour + 12 : hour; break;
+  case Half::morning:
+    hour = hour == 12 ? 0 : hour;
+    break;
+  case Half::noon:
+    hour = hour < 6 ? hour + 12 : hour;
+    break;
+  case Half::afternoon:
+    hour = hour < 12 ? hour + 12 : hour;
+    break;
+  case Half::evening:
+    hour = hour == 12 || (hour < 5 && hour > 0) ? hour + (hour == 12 ? 12 : 24)
+           : hour < 12                          ? hour + 12
+                                                : hour;
+    break;
+  case Half::night:
+    hour = hour == 12 ? 24 : hour >= 9 && hour < 12 ? hour + 12 : hour;
+    break;
   case Half::unknown:
     if (!raw.exact && hour <= (evening ? 11 : 6) && hour > 0) hour += 12;
     break;
@@ -171,8 +191,10 @@ bool may_begin_clock(char32_t c) {
   case 'A':
   case 'a':
   case 'P':
-  case 'p': return true;
-  default: return is_kanji_digit(c) || c == U'十';
+  case 'p':
+    return true;
+  default:
+    return is_kanji_digit(c) || c == U'十';
   }
 }
 
@@ -188,8 +210,10 @@ std::optional<Clock> read_clock(const Text& text, std::size_t at, bool evening) 
     if (text.starts_with(next, about)) next += about.size();
   next = skip_few_blanks(text, next);
   std::size_t to = next;
-  if (text[next] == '~' || text[next] == '-' || text[next] == U'ー') to = next + 1;
-  else if (text.starts_with(next, U"から") || text.starts_with(next, U"より")) to = next + 2;
+  if (text[next] == '~' || text[next] == '-' || text[next] == U'ー')
+    to = next + 1;
+  else if (text.starts_with(next, U"から") || text.starts_with(next, U"より"))
+    to = next + 2;
   if (to == next) return clock;
   if (text[to] == U'、') ++to;
   // 21時〜翌3時

@@ -16,7 +16,8 @@ constexpr std::int64_t near_weeks = 21;
 constexpr UtcSeconds forgotten_after = 45 * 24 * 3600;
 
 const NamedDays* last_firm(const std::vector<NamedDays>& named) {
-  const auto found = std::find_if(named.rbegin(), named.rend(), [](const NamedDays& each) { return each.firm; });
+  const auto found =
+      std::find_if(named.rbegin(), named.rend(), [](const NamedDays& each) { return each.firm; });
   return found == named.rend() ? nullptr : &*found;
 }
 
@@ -37,7 +38,9 @@ const NamedDays* just_been(const ReadDate& date, const std::vector<NamedDays>& n
   for (auto each = named.rbegin(); each != named.rend(); ++each) {
     const CivilDay day = each->days.first;
     const int number = date.open == Open::weekday ? weekday_of(day) : day.day;
-    if (each->firm && each->days.one() && number == date.number && day < today && days_between(day, today) <= 7) return &*each;
+    if (each->firm && each->days.one() && number == date.number && day < today &&
+        days_between(day, today) <= 7)
+      return &*each;
   }
   return nullptr;
 }
@@ -55,12 +58,14 @@ std::optional<Days> day_of_month(const ReadDate& date, const std::vector<NamedDa
     }
     // 16日は行事が入ったので: a reason that looks back, said of a day to come.
     for (auto each = named.rbegin(); past && each != named.rend(); ++each)
-      if (each->firm && !each->open && each->days.one() && each->days.first.day == date.number && each->days.first > today)
+      if (each->firm && !each->open && each->days.one() && each->days.first.day == date.number &&
+          each->days.first > today)
         return each->days;
   }
   if (const NamedDays* been = just_been(date, named, today)) return been->days;
   // 27日 after 28日までです。年始は6日から: of the month that begins, unless it is beside a day of this one.
-  if (const auto next = day_of_month_near(date.number, today, date.lean, date.weekday); next && date.last_number == 0 && !past) {
+  if (const auto next = day_of_month_near(date.number, today, date.lean, date.weekday);
+      next && date.last_number == 0 && !past) {
     std::size_t looked = 0;
     for (auto each = named.rbegin(); each != named.rend() && looked < 4; ++each, ++looked)
       if (each->firm && each->days.one() && each->days.first.month == next->month &&
@@ -83,8 +88,11 @@ std::optional<Days> day_of_month(const ReadDate& date, const std::vector<NamedDa
     std::optional<Days> best;
     std::int64_t best_far = 0;
     for (int shift = 0; shift < 2; ++shift) {
-      const auto days = days_of_month(plus_months({around.year, around.month, 1}, shift), date.number, date.last_number);
-      if (!days || !(fits(days->first) || (around < today && !past && date.weekday == 0 && days->first >= around))) continue;
+      const auto days =
+          days_of_month(plus_months({around.year, around.month, 1}, shift), date.number, date.last_number);
+      if (!days ||
+          !(fits(days->first) || (around < today && !past && date.weekday == 0 && days->first >= around)))
+        continue;
       const std::int64_t far = std::abs(days_between(around, days->first));
       const bool onward = shift == 0 && date.number >= around.day;
       if (onward) return days;
@@ -103,10 +111,12 @@ std::optional<Days> weekday(const ReadDate& date, const std::vector<NamedDays>& 
     const int more = date.last_number == 0 ? 0 : (date.last_number - date.number + 7) % 7;
     return Days{first, plus_days(first, more)};
   };
-  const auto fits = [&](CivilDay day) { return past ? day <= today : day >= today; };
+  // Today is said otherwise.
+  const auto fits = [&](CivilDay day) { return past ? day <= today : day > today; };
   if (date.last_number == 0)
     for (auto each = named.rbegin(); each != named.rend(); ++each)
-      if (each->firm && each->days.one() && weekday_of(each->days.first) == date.number && fits(each->days.first) &&
+      if (each->firm && each->days.one() && weekday_of(each->days.first) == date.number &&
+          (fits(each->days.first) || each->days.first == today) &&
           std::abs(days_between(today, each->days.first)) <= near_weeks)
         return each->days;
   if (const NamedDays* been = just_been(date, named, today)) return been->days;
@@ -117,12 +127,15 @@ std::optional<Days> weekday(const ReadDate& date, const std::vector<NamedDays>& 
       if (span >= 4 && fits(in_week)) return days_from(in_week);
       if (fits(in_week) && std::abs(days_between(today, in_week)) <= near_weeks) return days_from(in_week);
       const CivilDay next = plus_days(in_week, 7);
-      if (!past && firm->days.first >= today && fits(next) && days_between(today, next) <= near_weeks) return days_from(next);
+      if (!past && firm->days.first >= today && fits(next) && days_between(today, next) <= near_weeks)
+        return days_from(next);
     }
   }
   int ahead = (date.number - weekday_of(today) + 7) % 7;
-  if (past) ahead = ahead == 0 ? 0 : ahead - 7;
-  else if (ahead == 0) ahead = 7;
+  if (past)
+    ahead = ahead == 0 ? 0 : ahead - 7;
+  else if (ahead == 0)
+    ahead = 7;
   return days_from(plus_days(today, ahead));
 }
 
@@ -138,11 +151,16 @@ std::optional<Days> part_of_month(const ReadDate& date, const std::vector<NamedD
 
 std::optional<Days> resolved(const ReadDate& date, const std::vector<NamedDays>& named, CivilDay today) {
   switch (date.open) {
-  case Open::none: return Days{date.date.first, date.date.last};
-  case Open::day_of_month: return day_of_month(date, named, today);
-  case Open::weekday: return weekday(date, named, today);
-  case Open::part_of_month: return part_of_month(date, named, today);
-  default: break;
+  case Open::none:
+    return Days{date.date.first, date.date.last};
+  case Open::day_of_month:
+    return day_of_month(date, named, today);
+  case Open::weekday:
+    return weekday(date, named, today);
+  case Open::part_of_month:
+    return part_of_month(date, named, today);
+  default:
+    break;
   }
   const auto anchor = std::find_if(named.rbegin(), named.rend(),
                                    [&](const NamedDays& each) { return date.chained || !each.relative; });

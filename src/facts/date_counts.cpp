@@ -5,7 +5,8 @@
 namespace genchi::facts {
 std::optional<Term> read_count_end(const Text& text, Span so_far, Term::Unit unit, int number) {
   std::size_t at = so_far.end;
-  static constexpr auto about = std::to_array<std::u32string_view>({U"ほど", U"くらい", U"ぐらい", U"程度", U"程", U"ちょっと", U"弱"});
+  static constexpr auto about =
+      std::to_array<std::u32string_view>({U"ほど", U"くらい", U"ぐらい", U"程度", U"程", U"ちょっと", U"弱"});
   for (const std::u32string_view word : about)
     if (text.starts_with(at, word)) {
       at += word.size();
@@ -22,14 +23,15 @@ std::optional<Term> read_count_end(const Text& text, Span so_far, Term::Unit uni
   } else if (text[at] == U'内' && (next == U'に' || next == U'の' || next == U'で') && at == so_far.end) {
     term.number = number, term.within = true;
     ++at;
-  } else if (text[at] == U'後' && next != U'ろ' && next != U'半' && next != U'倒' && next != U'述' && next != U'払' && next != U'退') {
+  } else if (text[at] == U'後' && next != U'ろ' && next != U'半' && next != U'倒' && next != U'述' &&
+             next != U'払' && next != U'退') {
     term.number = number;
     ++at;
   } else if (text.starts_with(at, U"あとに") || text.starts_with(at, U"あとの")) {
     term.number = number;
     at += 2;
-  } else if (text[at] == U'前' && next != U'倒' && next != U'後' && next != U'半' && next != U'払' && next != U'渡' && next != U'借' &&
-             next != U'進' && next != U'後') {
+  } else if (text[at] == U'前' && next != U'倒' && next != U'後' && next != U'半' && next != U'払' &&
+             next != U'渡' && next != U'借' && next != U'進' && next != U'後') {
     term.number = -number;
     ++at;
   } else if (text.starts_with(at, U"まえ") && text[at + 2] != U'倒' && text[at + 2] != U'だ') {
@@ -56,7 +58,8 @@ std::optional<Term> read_count(const Text& text, std::size_t at, const SmallNumb
     ++end;
     if (text[end] == U'間') ++end;
     unit = Term::Unit::week;
-  } else if (c == U'か' || c == U'ヶ' || c == U'カ' || c == U'ケ' || c == U'ヵ' || c == U'ゕ' || c == U'箇' || c == U'個' || c == U'ゖ') {
+  } else if (c == U'か' || c == U'ヶ' || c == U'カ' || c == U'ケ' || c == U'ヵ' || c == U'ゕ' || c == U'箇' ||
+             c == U'個' || c == U'ゖ') {
     if (text[end + 1] != U'月') return std::nullopt;
     end += 2;
     if (text[end] == U'間') ++end;
@@ -76,9 +79,12 @@ std::optional<Term> read_count(const Text& text, std::size_t at, const SmallNumb
 
 std::optional<Term> read_counts(const Text& text, std::size_t at, const SmallNumber& number) {
   std::size_t next = skip_few_blanks(text, number.end);
-  if (text[next] != '~' && text[next] != '-' && text[next] != U'、' && text[next] != U'ー') return std::nullopt;
+  if (text[next] != '~' && text[next] != '-' && text[next] != U'、' && text[next] != U'ー')
+    return std::nullopt;
   const auto second = small_number(text, skip_few_blanks(text, next + 1));
-  if (!second || second->value <= number.value || second->value > number.value + 10 || joined_before(text, at)) return std::nullopt;
+  if (!second || second->value <= number.value || second->value > number.value + 10 ||
+      joined_before(text, at))
+    return std::nullopt;
   auto term = read_count(text, skip_few_blanks(text, next + 1), *second);
   if (!term) return std::nullopt;
   term->span.begin = at;

@@ -16,7 +16,7 @@ struct RoleWord {
 };
 struct PastWord {
   Words word;
-  int kind;  ///< 0 past; 1 した, which may go on; 2 a condition: looks ahead
+  int kind; ///< 0 past; 1 した, which may go on; 2 a condition: looks ahead
 };
 
 #define GENCHI_ROLE_WORDS
@@ -79,8 +79,10 @@ bool ends_sentence(char32_t c) {
   case U'？':
   case '!':
   case '?':
-  case U'…': return true;
-  default: return false;
+  case U'…':
+    return true;
+  default:
+    return false;
   }
 }
 
@@ -112,7 +114,8 @@ struct Hits {
   }
   const Hit& operator[](DateRole role) const { return of[static_cast<std::size_t>(role)]; }
   const Hit& nearest() const {
-    return *std::min_element(of.begin(), of.end(), [](const Hit& a, const Hit& b) { return a.distance < b.distance; });
+    return *std::min_element(of.begin(), of.end(),
+                             [](const Hit& a, const Hit& b) { return a.distance < b.distance; });
   }
 };
 
@@ -126,7 +129,10 @@ void take_after(const Text& text, std::size_t end, std::size_t to, Hits& hits) {
       continue;
     }
     // 見積をお送りします: what is sent says less than that it is.
-    const int weak = word->role == DateRole::mention && is_kanji(text[at]) && text[at] != U'返' && text[at] != U'連' && text[at] != U'回' ? 12 : 0;
+    const int weak = word->role == DateRole::mention && is_kanji(text[at]) && text[at] != U'返' &&
+                             text[at] != U'連' && text[at] != U'回'
+                         ? 12
+                         : 0;
     hits.take({word->role, static_cast<int>(at - end) + clauses * other_clause + weak, at, false});
     at += word->word.size();
   }
@@ -134,7 +140,8 @@ void take_after(const Text& text, std::size_t end, std::size_t to, Hits& hits) {
 
 /// 納期は, ご来店希望日：, 【支払期限】: nothing but what belongs to a label between the word and the day.
 bool is_label(const Text& text, std::size_t word_end, std::size_t date) {
-  static constexpr Words allowed = U"日時限希望予定はが: (【】『』」)|\t-の間ご期第一二三候補案番地>→=/;■●お様";
+  static constexpr Words allowed =
+      U"日時限希望予定はが: (【】『』」)|\t-の間ご期第一二三候補案番地>→=/;■●お様";
   if (date - word_end > 10) return false;
   for (std::size_t at = word_end; at < date; ++at)
     if (allowed.find(text[at]) == Words::npos) return false;
@@ -150,7 +157,8 @@ void take_before(const Text& text, std::size_t from, std::size_t date, Hits& hit
     }
     const std::size_t end = at + word->word.size();
     // 請求日：, but not 11月末締め12月25日払い.
-    const bool named = word->role != DateRole::mention || text[end - 1] == U'日' || text[end] == U'日' || text[end] == ':' || text[end] == U'は';
+    const bool named = word->role != DateRole::mention || text[end - 1] == U'日' || text[end] == U'日' ||
+                       text[end] == ':' || text[end] == U'は';
     const bool label = named && is_label(text, end, date);
     int distance = static_cast<int>(date - end) + 4;
     for (std::size_t i = end; i < date; ++i)
@@ -162,9 +170,13 @@ void take_before(const Text& text, std::size_t from, std::size_t date, Hits& hit
 }
 
 bool deadline_marked(const Text& text, std::size_t end, const CuePlace& place) {
-  static constexpr auto markers = std::to_array<Words>({U"まで", U"迄", U"必着", U"〆", U"締切", U"締め切", U"が締切", U"が締め切", U"が期限", U"期限", U"が〆", U"を期限", U"を目途", U"を目処", U"をめど",
-                                                        U"(必着", U"頃まで", U"ごろまで", U"中まで", U"中必着", U"しめきり", U"着で"});
-  static constexpr auto lasting = std::to_array<Words>({U"お休", U"休", U"不在", U"出張", U"開催", U"営業", U"の間", U"続", U"です。休", U"滞在", U"の期間", U"の契約", U"入院"});
+  static constexpr auto markers = std::to_array<Words>(
+      {U"まで",   U"迄",       U"必着",   U"〆",     U"締切",     U"締め切", U"が締切", U"が締め切",
+       U"が期限", U"期限",     U"が〆",   U"を期限", U"を目途",   U"を目処", U"をめど", U"(必着",
+       U"頃まで", U"ごろまで", U"中まで", U"中必着", U"しめきり", U"着で"});
+  static constexpr auto lasting =
+      std::to_array<Words>({U"お休", U"休", U"不在", U"出張", U"開催", U"営業", U"の間", U"続", U"です。休",
+                            U"滞在", U"の期間", U"の契約", U"入院"});
   if (place.within) return true;
   std::size_t at = end;
   while (at - end < 2 && (text[at] == ' ' || text[at] == U'中' || text[at] == U'付')) ++at;
@@ -174,12 +186,14 @@ bool deadline_marked(const Text& text, std::size_t end, const CuePlace& place) {
 }
 
 bool asks(const Text& text, Span span) {
-  static constexpr auto words = std::to_array<Words>({U"ください", U"下さい", U"お願い", U"いただ", U"頂", U"くれ", U"もらえ", U"ほしい", U"欲し", U"ちょうだい"});
+  static constexpr auto words = std::to_array<Words>({U"ください", U"下さい", U"お願い", U"いただ", U"頂",
+                                                      U"くれ", U"もらえ", U"ほしい", U"欲し", U"ちょうだい"});
   return any_within(text, span, words);
 }
 
 bool is_invoice(const Text& text, Span span) {
-  static constexpr auto words = std::to_array<Words>({U"請求", U"支払", U"振込", U"振り込", U"入金", U"代金"});
+  static constexpr auto words =
+      std::to_array<Words>({U"請求", U"支払", U"振込", U"振り込", U"入金", U"代金"});
   return any_within(text, span, words);
 }
 
@@ -187,13 +201,14 @@ bool is_invoice(const Text& text, Span span) {
 
 Lean lean_behind(const Text& text, std::size_t end) {
   const std::size_t to = sentence_end(text, end, look_behind);
-  static constexpr auto goes_on = std::to_array<Words>({U"い", U"ら", U"く", U"方", U"場合", U"うえ", U"上で", U"後", U"がって", U"ほう", U"あと"});
+  static constexpr auto goes_on = std::to_array<Words>(
+      {U"い", U"ら", U"く", U"方", U"場合", U"うえ", U"上で", U"後", U"がって", U"ほう", U"あと"});
   bool soft = false;
   for (std::size_t at = end; at < to; ++at) {
     if (const PastWord* word = pasts().at(text, at)) {
       const std::size_t behind = at + word->word.size();
-      if ((word->kind == 1 && any_at(text, behind, goes_on)) || text[behind] == U'い' || text[behind] == U'く' ||
-          (text[behind] == U'だ' && text[behind - 1] == U'た'))
+      if ((word->kind == 1 && any_at(text, behind, goes_on)) || text[behind] == U'い' ||
+          text[behind] == U'く' || (text[behind] == U'だ' && text[behind - 1] == U'た'))
         continue;
       if (word->kind == 2 || text[behind] == U'ら') return Lean::ahead;
       // 4/10に変更しました says nothing about when 4/10 is.
@@ -203,8 +218,9 @@ Lean lean_behind(const Text& text, std::size_t end) {
     }
     if (const PlainWord* word = aheads().at(text, at)) {
       const Words said = word->word;
-      if (said == U"まで" || said == U"迄" || said == U"予定" || said == U"希望" || said == U"締切" || said == U"期限" || said == U"納期" ||
-          said == U"締め切" || said == U"する" || said == U"よう" || said == U"来る" || said == U"行く") {
+      if (said == U"まで" || said == U"迄" || said == U"予定" || said == U"希望" || said == U"締切" ||
+          said == U"期限" || said == U"納期" || said == U"締め切" || said == U"する" || said == U"来る" ||
+          said == U"行く") {
         soft = true;
         at += said.size() - 1;
         continue;
@@ -230,8 +246,11 @@ RoleFound role_of(const Text& text, const CuePlace& place) {
   if (marked || named_deadline) {
     const int limit = named_deadline ? 12 : other_clause;
     const int paid = nearer(DateRole::payment), delivered = nearer(DateRole::delivery);
-    static constexpr auto answers = std::to_array<Words>({U"ご連絡", U"ご返", U"お返", U"ご回答", U"お知らせ", U"ご確認", U"教えて", U"返事", U"返信", U"連絡", U"回答"});
-    const bool answer = !before.nearest().label && any_within(text, {end, to}, answers) && after[DateRole::payment].distance > 4;
+    static constexpr auto answers =
+        std::to_array<Words>({U"ご連絡", U"ご返", U"お返", U"ご回答", U"お知らせ", U"ご確認", U"教えて",
+                              U"返事", U"返信", U"連絡", U"回答"});
+    const bool answer = !before.nearest().label && any_within(text, {end, to}, answers) &&
+                        after[DateRole::payment].distance > 4;
     if (!answer && paid < limit && paid <= delivered) return {DateRole::payment, true};
     if (!answer && delivered < limit) return {DateRole::delivery, true};
     const bool due = named_deadline || text.starts_with(end, U"期限");
@@ -242,8 +261,11 @@ RoleFound role_of(const Text& text, const CuePlace& place) {
     return {DateRole::deadline, true};
   }
   if (label.label) return {label.role, true};
-  static constexpr auto arrives = std::to_array<Words>({U"着", U"午前着", U"午後着", U"指定", U"配達", U"午前中着"});
-  if (any_at(text, end, arrives) && text[end + 1] != U'手' && text[end + 1] != U'工' && text[end + 1] != U'付') return {DateRole::delivery, true};
+  static constexpr auto arrives =
+      std::to_array<Words>({U"着", U"午前着", U"午後着", U"指定", U"配達", U"午前中着"});
+  if (any_at(text, end, arrives) && text[end + 1] != U'手' && text[end + 1] != U'工' &&
+      text[end + 1] != U'付')
+    return {DateRole::delivery, true};
   if ((text.starts_with(end, U"中に") || text.ends_with(end, U"中")) && asks(text, {end, to}) &&
       nearer(DateRole::payment) > 12 && nearer(DateRole::delivery) > 12)
     return {DateRole::deadline, true};
@@ -255,7 +277,8 @@ RoleFound role_of(const Text& text, const CuePlace& place) {
       return {DateRole::appointment, true};
     return {best.role, true};
   }
-  static constexpr auto halves = std::to_array<Words>({U"午前", U"午後", U"の午前", U"の午後", U"の夕方", U"夕方", U"の朝", U"の夜", U"夜", U"のお昼"});
+  static constexpr auto halves = std::to_array<Words>(
+      {U"午前", U"午後", U"の午前", U"の午後", U"の夕方", U"夕方", U"の朝", U"の夜", U"夜", U"のお昼"});
   if (place.timed || any_at(text, end, halves)) return {DateRole::appointment, false};
   return {};
 }

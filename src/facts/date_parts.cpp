@@ -33,15 +33,16 @@ std::optional<SmallNumber> small_number(const Text& text, std::size_t at) {
   }
   if (!is_kanji_number(text[at])) return std::nullopt;
   const auto read = number_at(text, at);
-  if (!read || read->figures || !read->whole() || read->value > 9999 || read->span.size() > 7) return std::nullopt;
+  if (!read || read->figures || !read->whole() || read->value > 9999 || read->span.size() > 7)
+    return std::nullopt;
   number.value = static_cast<int>(read->value);
   number.end = read->span.end;
   return number;
 }
 
 bool joins_figures(char32_t c) {
-  return is_digit(c) || is_letter(c) || c == '/' || c == '_' || c == '#' || c == '%' || c == '=' || c == '@' || c == 0xa5 ||
-         c == '$' || c == '+' || c == '&' || c == '\\' || c == '*';
+  return is_digit(c) || is_letter(c) || c == '/' || c == '_' || c == '#' || c == '%' || c == '=' ||
+         c == '@' || c == 0xa5 || c == '$' || c == '+' || c == '&' || c == '\\' || c == '*';
 }
 bool joined_before(const Text& text, std::size_t at) {
   const char32_t c = text[at - 1], further = text[at - 2];
@@ -55,7 +56,9 @@ bool counter_at(const Text& text, std::size_t at) {
   for (const Words word : counters) {
     if (!text.starts_with(at, word)) continue;
     const char32_t next = text[at + word.size()];
-    if (word.size() > 1 || !is_kanji(word[0]) || !is_kanji(next) || next == U'目' || next == U'以' || next == U'分') return true;
+    if (word.size() > 1 || !is_kanji(word[0]) || !is_kanji(next) || next == U'目' || next == U'以' ||
+        next == U'分')
+      return true;
   }
   return false;
 }
@@ -92,7 +95,8 @@ bool list_ends_with(const Text& text, std::size_t at, int value, char32_t unit, 
     const auto number = small_number(text, next);
     if (!number || number->value == 0 || number->value > largest) return false;
     // 12〜2月 goes over the year's end; 4、3日 is no list.
-    if (number->value <= value && !(i == 0 && span && largest == 12 && text[number->end] == unit)) return false;
+    if (number->value <= value && !(i == 0 && span && largest == 12 && text[number->end] == unit))
+      return false;
     value = number->value;
     at = number->end;
     if (text[at] == unit) return true;
@@ -132,7 +136,8 @@ std::optional<PrintedWeekday> printed_weekday(const Text& text, std::size_t at) 
     ++next;
     if (text[next] == U'・' || text[next] == '/' || text[next] == U'、') ++next;
   }
-  static constexpr auto english = std::to_array<Words>({U"mon", U"tue", U"wed", U"thu", U"fri", U"sat", U"sun"});
+  static constexpr auto english =
+      std::to_array<Words>({U"mon", U"tue", U"wed", U"thu", U"fri", U"sat", U"sun"});
   if (is_letter(text[next])) {
     const std::u32string low{text[next] | 0x20, text[next + 1] | 0x20, text[next + 2] | 0x20};
     for (std::size_t i = 0; i < english.size(); ++i)

@@ -12,8 +12,12 @@ using Words = std::u32string_view;
 constexpr int most_in_list = 12;
 constexpr std::int64_t longest_range = 366 * 12;
 
-bool is_calendar_day(const Term& term) { return term.kind == Term::Kind::calendar && term.day != 0; }
-bool is_month(const Term& term) { return term.kind == Term::Kind::calendar && term.day == 0 && term.month != 0; }
+bool is_calendar_day(const Term& term) {
+  return term.kind == Term::Kind::calendar && term.day != 0;
+}
+bool is_month(const Term& term) {
+  return term.kind == Term::Kind::calendar && term.day == 0 && term.month != 0;
+}
 /// 5日, 中旬: its month is that of the day before it.
 bool lacks_month(const Term& term) {
   return term.kind == Term::Kind::calendar && term.year == 0 && !term.year_shifted && term.month == 0 &&
@@ -23,8 +27,8 @@ bool lacks_month(const Term& term) {
 /// Is A から B a range? まで says so, or that both are alike and nothing is changed from one to the other.
 bool from_to(const Text& text, const Term& first, const Term& last, bool pause) {
   static constexpr auto closing =
-      std::to_array<Words>({U"まで", U"迄", U"にかけて", U"の間", U"頃まで", U"ごろまで", U"いっぱい", U" まで",
-                            U"の期間", U"くらいまで", U"あたりまで", U"の予定"});
+      std::to_array<Words>({U"まで", U"迄", U"にかけて", U"の間", U"頃まで", U"ごろまで", U"いっぱい",
+                            U" まで", U"の期間", U"くらいまで", U"あたりまで", U"の予定"});
   static constexpr auto changed =
       std::to_array<Words>({U"に変", U"へ", U"にず", U"に延", U"に早", U"に前", U"にし", U"に移"});
   static constexpr auto goes_on = std::to_array<Words>({U"は", U"の", U"が", U"も", U"、", U"。", U"\n"});
@@ -47,7 +51,9 @@ char32_t closing_of(char32_t c) {
 
 } // namespace
 
-bool sign_of_range(char32_t c) { return c == '~' || c == '-' || c == U'ー'; }
+bool sign_of_range(char32_t c) {
+  return c == '~' || c == '-' || c == U'ー';
+}
 
 /// The expression that a range ends with, behind its first; nullopt: it is no range.
 std::optional<Term> DateReader::range_end(const Term& first) const {
@@ -69,7 +75,8 @@ std::optional<Term> DateReader::range_end(const Term& first) const {
   if (last && last->part == Part::last && lacks_month(*last) && first.month != 0)
     last->month = first.month, last->year = first.year; // 4月1日〜月末
   if (!last && first.slash && first.day != 0) last = read_further_day(text_, at, first.day);
-  if (!last && first.weekday != 0 && (first.kind == Term::Kind::week || (!words && first.kind != Term::Kind::calendar)))
+  if (!last && first.weekday != 0 &&
+      (first.kind == Term::Kind::week || (!words && first.kind != Term::Kind::calendar)))
     last = read_further_weekday(text_, at);
   if (last && words && !from_to(text_, first, *last, pause)) return std::nullopt;
   return last;
@@ -122,10 +129,12 @@ std::optional<Days> DateReader::end_days(FoundDate& found, const Term& first, co
 bool DateReader::join_range(FoundDate& found, const Term& first, const Term& end) const {
   const auto to = end_days(found, first, end);
   ReadDate& read = found.read;
-  if (!to || to->last <= read.date.first || days_between(read.date.first, to->last) > longest_range) return false;
+  if (!to || to->last <= read.date.first || days_between(read.date.first, to->last) > longest_range)
+    return false;
   read.date.last = to->last;
   read.date.precision = Precision::range;
-  if (end.weekday != 0 && is_calendar_day(end) && weekday_of(to->last) != end.weekday) read.date.weekday_mismatch = true;
+  if (end.weekday != 0 && is_calendar_day(end) && weekday_of(to->last) != end.weekday)
+    read.date.weekday_mismatch = true;
   found.span.end = found.days_end = end.span.end;
   found.one_day = false;
   found.from_to = !sign_of_range(text_[skip_few_blanks(text_, first.span.end)]);
@@ -142,7 +151,8 @@ bool DateReader::join_same(FoundDate& found, const Term& first) {
   if (closing != 0) ++at;
   if (!may_begin_term(text_[at])) return false;
   const auto term = read_term(text_, at);
-  if (!term || term->kind == Term::Kind::count || (first.kind == Term::Kind::count && closing == 0)) return false;
+  if (!term || term->kind == Term::Kind::count || (first.kind == Term::Kind::count && closing == 0))
+    return false;
   if (term->base == Term::Base::anchor || range_end(*term)) return false;
   if (term->kind == Term::Kind::weekday && found.one_day) { // 12日の金曜
     if (weekday_of(found.read.date.first) != term->weekday) return false;
@@ -185,7 +195,9 @@ bool DateReader::narrow(FoundDate& found, const Term& first, const Term& term, b
 /// 10/20の週
 void DateReader::widen_to_week(FoundDate& found) const {
   const std::size_t end = found.span.end;
-  if (!found.one_day || found.read.open != Open::none || !text_.starts_with(end, U"の週") || text_[end + 2] == U'間') return;
+  if (!found.one_day || found.read.open != Open::none || !text_.starts_with(end, U"の週") ||
+      text_[end + 2] == U'間')
+    return;
   const Days week = week_of(found.read.date.first);
   const bool weekend = text_[end + 2] == U'末';
   found.read.date.first = weekend ? plus_days(week.first, 5) : week.first;
@@ -201,17 +213,22 @@ std::optional<Term> DateReader::next_in_list(const Term& term, std::size_t end, 
   const bool week = !is_calendar_day(term);
   std::size_t at = skip_few_blanks(text_, end);
   const char32_t sign = text_[at];
-  const auto word = std::find_if(words.begin(), words.end(), [&](Words each) { return text_.starts_with(at, each); });
-  if (word != words.end()) at += word->size();
-  else if (sign != 0 && Words(U"・、,かと/や").find(sign) != Words::npos) ++at;
-  else if (!week || weekday_letter(sign) == 0) return std::nullopt;
+  const auto word =
+      std::find_if(words.begin(), words.end(), [&](Words each) { return text_.starts_with(at, each); });
+  if (word != words.end())
+    at += word->size();
+  else if (sign != 0 && Words(U"・、,かと/や").find(sign) != Words::npos)
+    ++at;
+  else if (!week || weekday_letter(sign) == 0)
+    return std::nullopt;
   at = skip_few_blanks(text_, at);
   std::optional<Term> more;
   if (week) {
     if (weekday_letter(text_[at]) != 0) more = read_further_weekday(text_, at);
   } else if (sign != '/') {
     more = read_further_day(text_, at, last_day);
-    if (more && sign == U'、' && !more->weekday_in_brackets && text_[more->span.end - 1] != U'日') return std::nullopt;
+    if (more && sign == U'、' && !more->weekday_in_brackets && text_[more->span.end - 1] != U'日')
+      return std::nullopt;
   }
   if (more && range_end(*more)) return std::nullopt;
   return more;
@@ -232,7 +249,8 @@ void DateReader::take_list(const Term& term, const FoundDate& first) {
     found.span = more->span;
     found.days_end = more->span.end;
     DateFact& date = found.read.date;
-    date.first = date.last = month ? CivilDay{day.year, day.month, more->day} : plus_days(monday, more->weekday - 1);
+    date.first = date.last =
+        month ? CivilDay{day.year, day.month, more->day} : plus_days(monday, more->weekday - 1);
     if (!is_valid(date.first)) return;
     date.minute = date.end_minute = -1;
     date.precision = Precision::day;

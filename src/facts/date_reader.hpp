@@ -19,6 +19,7 @@ struct FoundDate {
   std::size_t days_end = 0;  ///< of the expression without the time
   bool from_to = false;      ///< 1日から5日まで
   bool one_day = false;
+  bool dated = false;        ///< with its year
 };
 
 class DateReader {
@@ -45,6 +46,7 @@ class DateReader {
   // date_resolve.cpp
   std::optional<FoundDate> resolve(const Term& term, Lean lean) const;
   std::optional<Days> closed_days(const Term& term, Lean lean) const;
+  std::optional<Days> in_year_before(const Term& term, Lean lean) const;
   std::optional<Days> calendar_days(const Term& term, Lean lean) const;
   std::optional<Days> count_days(const Term& term) const;
 

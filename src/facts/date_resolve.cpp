@@ -10,6 +10,8 @@ namespace {
 constexpr int two_digit_years = 10;
 // 12月分 asked for in January is that of the year before; so many months ahead it may be.
 constexpr int past_month_ahead = 3;
+// A year written before holds on for so many characters of what is told, and in a row.
+constexpr std::size_t sentence_reach = 40, row_reach = 2;
 
 std::optional<Days> one_day(CivilDay day) {
   if (!is_valid(day)) return std::nullopt;
@@ -94,6 +96,23 @@ std::optional<Days> DateReader::calendar_days(const Term& term, Lean lean) const
   return part_of(month_of(year, term.month), term);
 }
 
+/// 2023年10月5日に契約し、11月1日に引っ越しました: of what is told, or of a row, the first date has the year.
+std::optional<Days> DateReader::in_year_before(const Term& term, Lean lean) const {
+  if (found_.empty() || !found_.back().dated || term.month == 0 || term.year != 0 || term.year_shifted)
+    return std::nullopt;
+  const Span between{found_.back().span.end, term.span.begin};
+  if (between.end < between.begin || between.size() > (lean == Lean::past ? sentence_reach : row_reach))
+    return std::nullopt;
+  if (text_.chars(between).find(U'。') != std::u32string_view::npos) return std::nullopt;
+  const CivilDay before = found_.back().read.date.first;
+  Term dated = term;
+  for (dated.year = before.year; dated.year <= before.year + 1; ++dated.year) {
+    const auto days = calendar_days(dated, lean);
+    if (days && days->last >= before) return lean == Lean::past && days->first > today_ ? std::nullopt : days;
+  }
+  return std::nullopt;
+}
+
 std::optional<Days> DateReader::count_days(const Term& term) const {
   Days from{today_, today_};
   if (term.base != Term::Base::message && !named_.empty()) from = named_.back().days;
@@ -113,14 +132,18 @@ std::optional<Days> DateReader::closed_days(const Term& term, Lean lean) const {
   switch (term.kind) {
   case Term::Kind::calendar:
     if (term.two_digit_year && std::abs(term.year - today_.year) > two_digit_years) return std::nullopt;
+    if (const auto days = in_year_before(term, lean)) return days;
     return calendar_days(term, lean);
   case Term::Kind::week: {
     const Days week = week_of(today_, term.shift);
     return term.weekday != 0 ? one_day(plus_days(week.first, term.weekday - 1)) : part_of(week, term);
   }
-  case Term::Kind::weekday: return one_day(plus_days(today_, (term.weekday - weekday_of(today_) + 6) % 7 + 1));
-  case Term::Kind::day: return one_day(plus_days(today_, term.shift));
-  case Term::Kind::count: break;
+  case Term::Kind::weekday:
+    return one_day(plus_days(today_, (term.weekday - weekday_of(today_) + 6) % 7 + 1));
+  case Term::Kind::day:
+    return one_day(plus_days(today_, term.shift));
+  case Term::Kind::count:
+    break;
   }
   return count_days(term);
 }
@@ -129,6 +152,7 @@ std::optional<FoundDate> DateReader::resolve(const Term& term, Lean lean) const 
   FoundDate found;
   found.span = term.span;
   found.days_end = term.span.end;
+  found.dated = term.year != 0 || (term.kind == Term::Kind::calendar && in_year_before(term, lean));
   ReadDate& read = found.read;
   read.lean = lean;
   read.chained = term.chained;
@@ -142,8 +166,8 @@ std::optional<FoundDate> DateReader::resolve(const Term& term, Lean lean) const 
     if (!days) return std::nullopt;
   } else if (days = resolve_open(read, named_, today_); days) {
     // What was named in this message decides, unless that is open itself.
-    const bool relative =
-        read.open == Open::relative_day || read.open == Open::relative_week || read.open == Open::relative_month;
+    const bool relative = read.open == Open::relative_day || read.open == Open::relative_week ||
+                          read.open == Open::relative_month;
     const auto anchor = std::find_if(named_.rbegin(), named_.rend(), [&](const NamedDays& each) {
       return relative ? read.chained || !each.relative : each.firm;
     });

@@ -21,15 +21,16 @@ std::optional<Words> between(const Text& text, const FoundDate& first, const Fou
 
 /// 4/1か4/2に打ち合わせ
 bool are_alternatives(Words words) {
-  static constexpr auto joins =
-      std::to_array<Words>({U"か", U"と", U"や", U"、", U"・", U",", U"または", U"もしくは", U"or", U"/", U" ", U"か、", U"、または",
-                            U"、もしくは", U"\n", U"~", U"も", U"、あるいは", U"か,"});
+  static constexpr auto joins = std::to_array<Words>(
+      {U"か", U"と",   U"や",       U"、",         U"・", U",", U"または", U"もしくは",   U"or",  U"/",
+       U" ",  U"か、", U"、または", U"、もしくは", U"\n", U"~", U"も",     U"、あるいは", U"か,", U""});
   return std::find(joins.begin(), joins.end(), words) != joins.end();
 }
 
 /// ①4/1 ②4/2
 bool are_listed(Words words) {
-  return std::none_of(words.begin(), words.end(), [](char32_t c) { return is_kanji(c) || is_hiragana(c) || c == '\n'; });
+  return std::none_of(words.begin(), words.end(),
+                      [](char32_t c) { return is_kanji(c) || is_hiragana(c) || c == '\n'; });
 }
 
 /// At the beginning of its line, or in a row of a table.

@@ -94,21 +94,25 @@ template <typename Row, std::size_t n> const WordTable<Row>& table_of(const std:
 bool stands_as_kana(const Text& text, Span span) {
   if (!is_hiragana(text[span.begin])) return true;
   const char32_t before = text[span.begin - 1], next = text[span.end];
-  if (span.begin > 0 && is_hiragana(before) && Words(U"はがをにでとものやかねらてよば").find(before) == Words::npos) return false;
+  if (span.begin > 0 && is_hiragana(before) &&
+      Words(U"はがをにでとものやかねらてよば").find(before) == Words::npos)
+    return false;
   return !is_hiragana(next) || Words(U"はがをにでとものやかまじなよだねっ").find(next) != Words::npos;
 }
 
 /// Names and other words that begin like a day: 明日香, 今日的, きょうだい, あすなろ.
 bool other_word(const Text& text, Span span) {
-  static constexpr auto after = std::to_array<Words>({U"香", U"菜", U"葉", U"美", U"子", U"的", U"性", U"び", U"この頃", U"日子"});
+  static constexpr auto after =
+      std::to_array<Words>({U"香", U"菜", U"葉", U"美", U"子", U"的", U"性", U"び", U"この頃", U"日子"});
   static constexpr auto kana_after = std::to_array<Words>({U"だい", U"か", U"なろ", U"ば", U"ま"});
   const Words word = text.chars(span);
   if (is_kanji(word[0])) {
     if (text[span.begin - 1] == U'未' || text[span.begin - 1] == U'不') return true;
     return any_at(text, span.end, after) && !text.starts_with(span.end, U"美容");
   }
-  if (any_at(text, span.end, kana_after) && !text.starts_with(span.end, U"から") && !text.starts_with(span.end, U"かな") &&
-      !text.starts_with(span.end, U"まで") && !text.starts_with(span.end, U"か明") && !text.starts_with(span.end, U"かあ"))
+  if (any_at(text, span.end, kana_after) && !text.starts_with(span.end, U"から") &&
+      !text.starts_with(span.end, U"かな") && !text.starts_with(span.end, U"まで") &&
+      !text.starts_with(span.end, U"か明") && !text.starts_with(span.end, U"かあ"))
     return true;
   return !stands_as_kana(text, span);
 }
@@ -121,11 +125,14 @@ std::optional<Term> read_day_word(const Text& text, std::size_t at) {
     if (other_word(text, term.span)) return std::nullopt;
     term.shift = word->days;
     term.rule = "date.relative-day";
-    if (text.starts_with(term.span.end, U"いっぱい")) term.span.end += 4;
-    else if (text[term.span.end] == U'中' && !is_kanji(text[term.span.end + 1])) ++term.span.end;
+    if (text.starts_with(term.span.end, U"いっぱい"))
+      term.span.end += 4;
+    else if (text[term.span.end] == U'中' && !is_kanji(text[term.span.end + 1]))
+      ++term.span.end;
   } else if (const AnchoredDayWord* next = table_of(anchored_day_words).at(text, at)) {
     term.span = {at, at + next->word.size()};
-    if (text[term.span.end] == U'比' || text[term.span.end] == U'営' || text[term.span.end] == U'便') return std::nullopt;
+    if (text[term.span.end] == U'比' || text[term.span.end] == U'営' || text[term.span.end] == U'便')
+      return std::nullopt;
     term.shift = next->days;
     term.base = Term::Base::anchor;
     term.needs_anchor = next->needs_anchor;
@@ -146,7 +153,9 @@ std::optional<PrintedWeekday> weekday_alone(const Text& text, std::size_t at) {
   const int weekday = weekday_letter(text[at]);
   if (weekday == 0) return std::nullopt;
   const char32_t next = text[at + 1];
-  if (next != 0 && Words(U"~-・、。,にはでかともまのがだ)ー/ \n朝夕夜午昼？！?!な").find(next) == Words::npos && weekday_letter(next) == 0)
+  if (next != 0 &&
+      Words(U"~-・、。,にはでかともまのがだ)ー/ \n朝夕夜午昼？！?!な").find(next) == Words::npos &&
+      weekday_letter(next) == 0)
     return std::nullopt;
   if (weekday_letter(next) != 0 && text[at + 2] == U'曜') return std::nullopt;
   return PrintedWeekday{weekday, at + 1, false};
@@ -156,8 +165,11 @@ void read_within_week(const Text& text, Term& term) {
   const std::size_t end = term.span.end;
   std::size_t at = end;
   // 来週の金曜; 来週は金曜が, 来週は月・火が
-  if (text[at] == U'の') ++at;
-  else if (text[at] == U'は' && weekday_letter(text[at + 1]) != 0 && (text[at + 2] == U'曜' || text[at + 2] == U'・')) ++at;
+  if (text[at] == U'の')
+    ++at;
+  else if (text[at] == U'は' && weekday_letter(text[at + 1]) != 0 &&
+           (text[at + 2] == U'曜' || text[at + 2] == U'・'))
+    ++at;
   at = skip_few_blanks(text, at);
   auto weekday = weekday_word(text, at);
   if (!weekday) weekday = weekday_alone(text, at);
@@ -170,11 +182,23 @@ void read_within_week(const Text& text, Term& term) {
     Words word;
     Part part;
   };
-  static constexpr auto pieces = std::to_array<Piece>(
-      {{U"週末", Part::weekend}, {U"土日", Part::weekend}, {U"末", Part::weekend}, {U"週明け", Part::first}, {U"明け", Part::first},
-       {U"頭", Part::first}, {U"あたま", Part::first}, {U"アタマ", Part::first}, {U"初め", Part::first}, {U"はじめ", Part::first},
-       {U"初日", Part::first}, {U"いっぱい", Part::last}, {U"一杯", Part::last}, {U"前半", Part::first_half},
-       {U"後半", Part::second_half}, {U"中", Part::whole}, {U"分", Part::whole}});
+  static constexpr auto pieces = std::to_array<Piece>({{U"週末", Part::weekend},
+                                                       {U"土日", Part::weekend},
+                                                       {U"末", Part::weekend},
+                                                       {U"週明け", Part::first},
+                                                       {U"明け", Part::first},
+                                                       {U"頭", Part::first},
+                                                       {U"あたま", Part::first},
+                                                       {U"アタマ", Part::first},
+                                                       {U"初め", Part::first},
+                                                       {U"はじめ", Part::first},
+                                                       {U"初日", Part::first},
+                                                       {U"いっぱい", Part::last},
+                                                       {U"一杯", Part::last},
+                                                       {U"前半", Part::first_half},
+                                                       {U"後半", Part::second_half},
+                                                       {U"中", Part::whole},
+                                                       {U"分", Part::whole}});
   for (const Piece& piece : pieces) {
     const std::size_t from = piece.word == U"末" || piece.part == Part::whole ? end : at;
     if (!text.starts_with(from, piece.word)) continue;
@@ -197,7 +221,8 @@ std::optional<Term> read_week_word(const Text& text, std::size_t at) {
     if (word->anchored) term.base = Term::Base::anchor;
     term.needs_anchor = word->needs_anchor;
     read_within_week(text, term);
-    if (const auto printed = printed_weekday(text, term.span.end); printed && printed->brackets && term.weekday == 0) {
+    if (const auto printed = printed_weekday(text, term.span.end);
+        printed && printed->brackets && term.weekday == 0) {
       term.weekday = printed->weekday;
       term.span.end = printed->end;
     }
@@ -216,7 +241,8 @@ std::optional<Term> read_week_word(const Text& text, std::size_t at) {
     return term;
   }
   if (text.starts_with(at, U"週末")) {
-    static constexpr auto other = std::to_array<Words>({U"料金", U"プラン", U"割", U"価格", U"限定", U"婚", U"ごと", U"毎", U"祝", U"・祝"});
+    static constexpr auto other = std::to_array<Words>(
+        {U"料金", U"プラン", U"割", U"価格", U"限定", U"婚", U"ごと", U"毎", U"祝", U"・祝"});
     if (any_at(text, at + 2, other)) return std::nullopt;
     term.span = {at, at + 2};
     term.part = Part::weekend;
@@ -229,7 +255,9 @@ std::optional<Term> read_month_word(const Text& text, std::size_t at) {
   Term term;
   if (const MonthWord* word = table_of(month_words).at(text, at)) {
     term.span = {at, at + word->word.size()};
-    if (text[term.span.end] == U'号' || text[term.span.end] == U'比' || text[term.span.end] == U'曜' || !stands_as_kana(text, term.span)) return std::nullopt;
+    if (text[term.span.end] == U'号' || text[term.span.end] == U'比' || text[term.span.end] == U'曜' ||
+        !stands_as_kana(text, term.span))
+      return std::nullopt;
     term.month_shifted = true;
     term.month_shift = word->months;
     if (word->anchored) term.base = Term::Base::anchor;
@@ -273,13 +301,20 @@ std::optional<Term> read_year_word(const Text& text, std::size_t at) {
     int month, day, years;
     bool fiscal;
   };
-  static constexpr auto ends = std::to_array<End>({{U"年内", 12, 31, 0, false}, {U"年末", 12, 31, 0, false}, {U"年始", 1, 1, 0, false},
-                                                   {U"年明け", 1, 1, 0, false}, {U"年度末", 3, 31, 0, true}, {U"年度内", 3, 31, 0, true},
-                                                   {U"年度初め", 4, 1, 0, true}, {U"年の瀬", 12, 31, 0, false}});
-  static constexpr auto other = std::to_array<Words>({U"年始", U"調整", U"商戦", U"ジャンボ", U"恒例", U"年内", U"セール", U"大掃除"});
+  static constexpr auto ends = std::to_array<End>({{U"年内", 12, 31, 0, false},
+                                                   {U"年末", 12, 31, 0, false},
+                                                   {U"年始", 1, 1, 0, false},
+                                                   {U"年明け", 1, 1, 0, false},
+                                                   {U"年度末", 3, 31, 0, true},
+                                                   {U"年度内", 3, 31, 0, true},
+                                                   {U"年度初め", 4, 1, 0, true},
+                                                   {U"年の瀬", 12, 31, 0, false}});
+  static constexpr auto other =
+      std::to_array<Words>({U"年始", U"調整", U"商戦", U"ジャンボ", U"恒例", U"年内", U"セール", U"大掃除"});
   for (const End& end : ends) {
     if (!text.starts_with(at, end.word)) continue;
-    if (is_digit(text[at - 1]) || is_kanji_number(text[at - 1]) || any_at(text, at + end.word.size(), other)) return std::nullopt;
+    if (is_digit(text[at - 1]) || is_kanji_number(text[at - 1]) || any_at(text, at + end.word.size(), other))
+      return std::nullopt;
     if (text.ends_with(at, U"年末") || text[at - 1] == U'忘' || text[at - 1] == U'数') return std::nullopt;
     term.span = {at, at + end.word.size()};
     term.month = end.month, term.day = end.day;
@@ -292,7 +327,8 @@ std::optional<Term> read_year_word(const Text& text, std::size_t at) {
 
 /// 金曜, 次の金曜, 今度の土日
 std::optional<Term> read_weekday(const Text& text, std::size_t at) {
-  static constexpr auto next_words = std::to_array<Words>({U"次の", U"つぎの", U"今度の", U"こんどの", U"この", U"来る"});
+  static constexpr auto next_words =
+      std::to_array<Words>({U"次の", U"つぎの", U"今度の", U"こんどの", U"この", U"来る"});
   Term term;
   term.kind = Term::Kind::weekday;
   term.rule = "date.weekday";
@@ -326,15 +362,56 @@ std::optional<Term> read_half(const Text& text, std::size_t at) {
   return std::nullopt;
 }
 
+/// 第2土曜, 最終金曜
+bool read_nth_weekday(const Text& text, std::size_t at, Term& term) {
+  static constexpr auto last = std::to_array<Words>({U"最終", U"最後の"});
+  int nth = 0;
+  std::size_t next = at;
+  if (text[at] == U'第') {
+    if (const auto number = small_number(text, at + 1)) nth = number->value, next = number->end;
+  } else {
+    for (const Words word : last)
+      if (text.starts_with(at, word)) nth = -1, next = at + word.size();
+  }
+  const auto weekday = nth != 0 && nth <= 5 ? weekday_word(text, next) : std::nullopt;
+  if (!weekday) return false;
+  term.part = Part::nth_weekday;
+  term.nth = nth, term.weekday = weekday->weekday;
+  term.span.end = weekday->end;
+  return true;
+}
+
+/// 10日 behind 4月 or 来月の, not 3日間; 1 in 4月1〜5日.
+bool read_day_within_month(const Text& text, std::size_t at, Term& term, bool behind_no) {
+  static constexpr auto counted = std::to_array<Words>({U"間", U"以内", U"目", U"前倒", U"ほ"});
+  static constexpr auto counted_behind_no = std::to_array<Words>({U"前", U"後"});
+  const auto number = small_number(text, at);
+  if (!number || !is_day_number(number->value) || number->digits > 2) return false;
+  std::size_t end = number->end;
+  if (text[end] == ' ' && text[end + 1] == U'日') ++end;
+  const bool unit = text[end] == U'日' && !any_at(text, end + 1, counted) &&
+                    !(behind_no && any_at(text, end + 1, counted_behind_no));
+  if (!unit && (number->digits == 0 || !list_ends_with(text, number->end, number->value, U'日', 31)))
+    return false;
+  term.day = number->value;
+  term.span.end = unit ? end + 1 : number->end;
+  if (term.rule == "date.month") term.rule = "date.month-day";
+  take_weekday(text, term);
+  return true;
+}
+
 const std::bitset<0x10000>& first_characters() {
   static const std::bitset<0x10000> set = [] {
     std::bitset<0x10000> first;
-    for (const char32_t c : Words(U"0123456789〇一二三四五六七八九十令平昭大明RHSr㋿㍻㍼㍽㍾月火水木金土日週年上中下末半ひ次つ今こ来"))
+    for (const char32_t c : Words(U"0123456789〇一二三四五六七八九十令平昭大明RHSr㋿㍻㍼㍽㍾月火水木金土日"
+                                  U"週"
+                                  U"年上中下末半ひ次つ今こ来"))
       first.set(c);
     const auto add = [&](const auto& rows) {
       for (const auto& row : rows) first.set(row.word[0] & 0xffff);
     };
-    add(day_words), add(anchored_day_words), add(week_words), add(month_words), add(year_words), add(bare_part_words);
+    add(day_words), add(anchored_day_words), add(week_words), add(month_words), add(year_words),
+        add(bare_part_words);
     return first;
   }();
   return set;
@@ -378,67 +455,17 @@ std::optional<Term> read_further_weekday(const Text& text, std::size_t at) {
 
 void read_within_month(const Text& text, Term& term) {
   const std::size_t end = term.span.end;
-  std::size_t at = end;
-  const bool no = text[at] == U'の';
-  if (no) ++at;
-  at = skip_few_blanks(text, at);
-  if (text[at] == U'第' || text.starts_with(at, U"最終") || text.starts_with(at, U"最後の")) {
-    std::size_t next = at + (text[at] == U'第' ? 1 : text[at + 2] == U'の' ? 3 : 2);
-    int nth = -1;
-    if (text[at] == U'第') {
-      const auto number = small_number(text, next);
-      nth = number ? number->value : 0;
-      next = number ? number->end : next;
-    }
-    const auto weekday = weekday_word(text, next);
-    if (weekday && nth != 0 && nth <= 5) {
-      term.part = Part::nth_weekday;
-      term.nth = nth, term.weekday = weekday->weekday;
-      term.span.end = weekday->end;
-      return;
-    }
-  }
-  if (const auto number = small_number(text, at); number && number->value >= 1 && number->value <= 31 && number->digits < 3) {
-    std::size_t unit = number->end;
-    if (text[unit] == ' ' && text[unit + 1] == U'日') ++unit;
-    const bool counted = text[unit + 1] == U'間' || text.starts_with(unit + 1, U"以内") || text[unit + 1] == U'目' ||
-                         text.starts_with(unit + 1, U"前倒") || text[unit + 1] == U'ほ' ||
-                         (no && text[unit + 1] == U'前') || (no && text[unit + 1] == U'後');
-    bool day = text[unit] == U'日' && !counted;
-    if (!day && number->digits != 0) {
-      // 4月1〜5日, 4月10・11日
-      std::size_t next = number->end;
-      int value = number->value;
-      for (int i = 0; i < 6 && !day; ++i) {
-        const char32_t sign = text[next];
-        if (sign != U'・' && sign != U'、' && sign != ',' && sign != '~' && sign != '-' && sign != U'ー') break;
-        const auto further = small_number(text, skip_few_blanks(text, next + 1));
-        if (!further || further->value <= value || further->value > 31) break;
-        value = further->value, next = further->end;
-        day = text[next] == U'日';
-      }
-      unit = number->end - 1;
-    }
-    // 4月 1日 but not 4月 3日間
-    if (day) {
-      term.day = number->value;
-      term.span.end = unit + 1;
-      term.rule = term.rule == "date.month" ? "date.month-day" : term.rule;
-      if (const auto printed = printed_weekday(text, term.span.end)) {
-        term.weekday = printed->weekday;
-        term.weekday_in_brackets = printed->brackets;
-        term.span.end = printed->end;
-      }
-      return;
-    }
-  }
+  const bool no = text[end] == U'の';
+  const std::size_t at = skip_few_blanks(text, no ? end + 1 : end);
+  if (read_nth_weekday(text, at, term) || read_day_within_month(text, at, term, no)) return;
   for (const std::size_t from : {at, end}) {
     const PartWord* word = table_of(part_words).at(text, from);
     if (!word || (from != end && !word->behind_no)) continue;
+    // 6月分割払い, 6月中国出張, 6月初回
+    const bool may_begin_word =
+        word->part == Part::whole || word->word == U"初" || word->word == U"内" || word->word == U"頭";
     const char32_t next = text[from + word->word.size()];
-    if ((word->word == U"初" || word->part == Part::whole || word->word == U"内") && is_kanji(next) && next != U'納') continue;
-    if (word->word == U"分" && next != 0 && is_kanji(next)) continue;
-    if (word->word == U"頭" && is_kanji(next)) continue;
+    if (may_begin_word && is_kanji(next) && (next != U'納' || word->word == U"分")) continue;
     term.part = word->part;
     term.past_month = word->word == U"分" || word->word == U"度";
     term.span.end = from + word->word.size();

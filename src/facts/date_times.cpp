@@ -17,8 +17,8 @@ constexpr std::size_t clock_beside = 6;
 
 bool evening_near(const Text& text, std::size_t begin, std::size_t end) {
   static constexpr auto words =
-      std::to_array<Words>({U"夜", U"ディナー", U"宴会", U"飲み会", U"晩", U"懇親会", U"忘年会", U"新年会", U"歓送迎会",
-                            U"歓迎会", U"送別会", U"会食", U"コース", U"夕食"});
+      std::to_array<Words>({U"夜", U"ディナー", U"宴会", U"飲み会", U"晩", U"懇親会", U"忘年会", U"新年会",
+                            U"歓送迎会", U"歓迎会", U"送別会", U"会食", U"コース", U"夕食"});
   return any_within(text, {begin - std::min<std::size_t>(begin, 40), std::min(end + 40, text.size())}, words);
 }
 
@@ -28,7 +28,8 @@ std::size_t clock_on_next_line(const Text& text, std::size_t at) {
       std::to_array<Words>({U"開始時間:", U"開始時刻:", U"時間:", U"時刻:", U"開始:", U"時間", U"時刻"});
   static constexpr Words bullets = U" \t・-■●◆";
   for (int i = 0; i < 4 && text[at] != 0 && bullets.find(text[at]) != Words::npos; ++i) ++at;
-  const auto label = std::find_if(labels.begin(), labels.end(), [&](Words word) { return text.starts_with(at, word); });
+  const auto label =
+      std::find_if(labels.begin(), labels.end(), [&](Words word) { return text.starts_with(at, word); });
   if (label != labels.end()) at += label->size();
   at = skip_few_blanks(text, at);
   return read_clock(text, at) ? at : nowhere;
@@ -36,14 +37,21 @@ std::size_t clock_on_next_line(const Text& text, std::size_t at) {
 
 /// Where a time begins behind a day: over の, は, 、 and blanks, over the end of a line.
 std::size_t clock_place(const Text& text, std::size_t end) {
-  static constexpr auto joins =
-      std::to_array<Words>({U"の", U"に", U"は", U"、", U",", U" ", U"\t", U":", U"(", U"当日", U"も", U"なら", U"で", U"が",
-                            U"・", U"@", U"|", U"】", U"/", U"T", U"[", U"祝", U"夜", U"夕方", U"お昼", U")"});
+  static constexpr auto joins = std::to_array<Words>(
+      {U"の", U"に", U"は", U"、", U",",  U" ", U"\t", U":", U"(",  U"当日", U"も",   U"なら", U"で",
+       U"が", U"・", U"@",  U"|",  U"】", U"/", U"T",  U"[", U"祝", U"夜",   U"夕方", U"お昼", U")"});
   std::size_t at = end;
   for (int i = 0; i < 6; ++i) {
-    if (read_clock(text, at)) return at;
+    if (const auto clock = read_clock(text, at)) {
+      // 10時なら土曜、14時なら日曜で: the time's day stands behind it.
+      const std::size_t behind = clock->span.end + 2;
+      const bool of_next = at > end && text.starts_with(behind - 2, U"なら") &&
+                           may_begin_term(text[behind]) && read_term(text, behind);
+      return of_next ? nowhere : at;
+    }
     if (text[at] == '\n') return clock_on_next_line(text, at + 1);
-    const auto join = std::find_if(joins.begin(), joins.end(), [&](Words word) { return text.starts_with(at, word); });
+    const auto join =
+        std::find_if(joins.begin(), joins.end(), [&](Words word) { return text.starts_with(at, word); });
     if (join == joins.end()) return nowhere;
     at += join->size();
   }
@@ -56,23 +64,28 @@ std::size_t next_clock_place(const Text& text, std::size_t end) {
       std::to_array<Words>({U"または", U"もしくは", U"or", U"か", U"、", U"・", U",", U"と", U"/"});
   std::size_t at = skip_few_blanks(text, end);
   if (text[at] == '~') at = skip_few_blanks(text, at + 1);
-  const auto join = std::find_if(joins.begin(), joins.end(), [&](Words word) { return text.starts_with(at, word); });
+  const auto join =
+      std::find_if(joins.begin(), joins.end(), [&](Words word) { return text.starts_with(at, word); });
   if (join == joins.end()) return nowhere;
   at = skip_few_blanks(text, at + join->size());
   return may_begin_term(text[at]) && read_term(text, at) ? nowhere : at; // unless that begins another day
 }
 
-bool ends_sentence(char32_t c) { return c != 0 && Words(U"。\n！!？?").find(c) != Words::npos; }
+bool ends_sentence(char32_t c) {
+  return c != 0 && Words(U"。\n！!？?").find(c) != Words::npos;
+}
 
 /// Does the time in `clock`, some words behind a day, belong to it?
-bool is_of_the_day(const Text& text, const FoundDate& found, const Clock& clock, int sentences, CivilDay today) {
+bool is_of_the_day(const Text& text, const FoundDate& found, const Clock& clock, int sentences,
+                   CivilDay today) {
   static constexpr auto other_hours =
-      std::to_array<Words>({U"営業", U"受付", U"定休", U"電話", U"門限", U"平日", U"先ほど", U"さっき", U"お問い合わせ", U"対応時間",
-                            U"稼働", U"開館"});
+      std::to_array<Words>({U"営業", U"受付", U"定休", U"電話", U"門限", U"平日", U"先ほど", U"さっき",
+                            U"お問い合わせ", U"対応時間", U"稼働", U"開館"});
   static constexpr auto other_matter = std::to_array<Words>({U"電話", U"連絡", U"返信", U"メール"});
   static constexpr auto goes_on = std::to_array<Words>(
-      {U"に", U"から", U"~", U"で", U"頃", U"ごろ", U"スタート", U"は", U"くらい", U"ぐらい", U"-", U"より", U"なら", U"まで", U"、",
-       U"。", U"\n", U" ", U"か", U"が", U"の", U"？", U"?", U"って", U"だ", U"ね", U")", U"す"});
+      {U"に", U"から", U"~",    U"で",   U"頃", U"ごろ", U"スタート", U"は", U"くらい", U"ぐらい",
+       U"-",  U"より", U"なら", U"まで", U"、", U"。",   U"\n",       U" ",  U"か",     U"が",
+       U"の", U"？",   U"?",    U"って", U"だ", U"ね",   U")",        U"す", U"→"});
   const Span gap{found.span.end, clock.span.begin};
   const std::size_t end = clock.span.end;
   // In another sentence it is only if both lie ahead, and nothing else happens then.
@@ -81,6 +94,8 @@ bool is_of_the_day(const Text& text, const FoundDate& found, const Clock& clock,
        any_within(text, {end, std::min(end + 8, text.size())}, other_matter)))
     return false;
   if (any_within(text, {gap.begin - std::min<std::size_t>(gap.begin, 8), gap.end}, other_hours)) return false;
+  if (text.starts_with(end, U"なら") && may_begin_term(text[end + 2]) && read_term(text, end + 2))
+    return false;
   return text[end] == 0 || any_at(text, end, goes_on) || is_kanji(text[end]);
 }
 
@@ -92,7 +107,8 @@ std::optional<Clock> DateReader::clock_at(std::size_t at, std::size_t day) const
   return clock;
 }
 
-/// 4/1 10:00〜4/2 17:00: the day after the dash ends what begins at the time. Without a time there it is a mere range.
+/// 4/1 10:00〜4/2 17:00: the day after the dash ends what begins at the time. Without a time there it is a
+/// mere range.
 bool DateReader::to_another_day(FoundDate& timed, const FoundDate& day) const {
   std::size_t at = skip_few_blanks(text_, timed.span.end);
   const bool words = text_.starts_with(at, U"から");
@@ -141,8 +157,8 @@ void DateReader::take_clocks(FoundDate found) {
   }
 }
 
-/// 明日の打ち合わせは14時: a time some words behind a day of the same sentence; in the next one where there is only the
-/// one day in the message.
+/// 明日の打ち合わせは14時: a time some words behind a day of the same sentence; in the next one where there
+/// is only the one day in the message.
 void DateReader::attach_distant_clock(FoundDate& found, std::size_t next, bool only) {
   const std::size_t most = std::min(next, found.span.end + (only ? clock_gap_only_day : clock_gap));
   int sentences = 0;

@@ -63,6 +63,8 @@ void DateReader::read_line(Span line) {
       ++at;
       continue;
     }
+    if (c == U'末' && (text_[at + 1] == U'締' || text_[at + 1] == U'〆'))
+      terms_end_ = at + terms_reach; // 末締め翌月払い
     if (is_digit(c) && at > line.begin && is_digit(text_[at - 1])) {
       at = number_run_end(text_, at);
       continue;
@@ -95,28 +97,36 @@ bool DateReader::is_recurring(const Term& term) const {
   if (any_before(text_, begin, recurring_before)) return true;
   if (rejected_end_ == nowhere || begin < rejected_end_ || begin - rejected_end_ > link_reach) return false;
   static constexpr auto joins =
-      std::to_array<Words>({U"・", U"、", U",", U"と", U"や", U"か", U"~", U"-", U"/", U" ", U"または", U"から", U"及び", U"および", U""});
+      std::to_array<Words>({U"・", U"、", U",", U"と", U"や", U"か", U"~", U"-", U"/", U" ", U"または",
+                            U"から", U"及び", U"および", U""});
   return std::find(joins.begin(), joins.end(), text_.chars({rejected_end_, begin})) != joins.end();
 }
 
 /// 月末締め翌月末払い: no dates. 3月末締め・4月末払い has some.
 bool DateReader::is_of_terms(const Term& term) {
   static constexpr auto closes = std::to_array<Words>({U"締", U"〆", U"で締", U"に締", U"で〆"});
-  static constexpr auto limit =
-      std::to_array<Words>({U"締切", U"締め切", U"〆切", U"締めき", U"で締切", U"で締め切", U"で〆切", U"に締切", U"に締め切"});
-  static constexpr auto pays = std::to_array<Words>(
-      {U"払", U"支払", U"お支払", U"現金", U"振込", U"お振込", U"入金", U"引落", U"口座", U"の支払", U"にお支払"});
+  static constexpr auto limit = std::to_array<Words>(
+      {U"締切", U"締め切", U"〆切", U"締めき", U"で締切", U"で締め切", U"で〆切", U"に締切", U"に締め切"});
+  static constexpr auto pays = std::to_array<Words>({U"払", U"支払", U"お支払", U"現金", U"振込", U"お振込",
+                                                     U"入金", U"引落", U"口座", U"の支払", U"にお支払"});
   const std::size_t end = term.span.end, begin = term.span.begin;
-  const bool of_some_month = term.kind == Term::Kind::calendar && term.month == 0 && term.year == 0 && !term.year_shifted &&
-                             !term.month_shifted && (term.day != 0 || term.part != Part::whole);
+  const bool of_some_month = term.kind == Term::Kind::calendar && term.month == 0 && term.year == 0 &&
+                             !term.year_shifted && !term.month_shifted &&
+                             (term.day != 0 || term.part != Part::whole);
   const bool this_month = text_.starts_with(begin, U"当月");
-  if ((of_some_month || this_month) && any_at(text_, end, closes) && !any_at(text_, end, limit)) {
+  static constexpr auto closing_day =
+      std::to_array<Words>({U"締日は", U"締め日は", U"締日:", U"締め日:", U"〆日は", U"〆日:", U"締めは",
+                            U"締日が", U"締日 ", U"締め日 "});
+  const bool closed =
+      (any_at(text_, end, closes) && !any_at(text_, end, limit)) || any_before(text_, begin, closing_day);
+  if ((of_some_month || this_month) && closed) {
     terms_end_ = end + terms_reach;
     return true;
   }
   if (begin < terms_end_ && (term.base == Term::Base::anchor || of_some_month)) return true;
   if (term.base != Term::Base::anchor || !term.month_shifted) return false;
-  const bool beside = !found_.empty() && found_.back().span.end < begin && begin - found_.back().span.end < 12;
+  const bool beside =
+      !found_.empty() && found_.back().span.end < begin && begin - found_.back().span.end < 12;
   return !beside && any_at(text_, end, pays);
 }
 
@@ -134,10 +144,12 @@ bool DateReader::anchor_stands(Term& term) const {
 /// キャンセルは3日前まで, 1週間前にご連絡ください: before something to come, of which no day is named.
 bool DateReader::count_is_ahead_of_something(const Term& term) const {
   static constexpr auto limits = std::to_array<Words>({U"まで", U"予約", U"割", U"納", U"必着", U"以前"});
-  static constexpr auto roughly = std::to_array<Words>({U"くらいに", U"ぐらいに", U"くらいまで", U"ぐらいまで", U"くらいから", U"ぐらいから"});
+  static constexpr auto roughly = std::to_array<Words>(
+      {U"くらいに", U"ぐらいに", U"くらいまで", U"ぐらいまで", U"くらいから", U"ぐらいから"});
   const std::size_t end = term.span.end;
   if (any_at(text_, end, limits)) return true;
-  if (text_.starts_with(end, U"から")) return any_within(text_, {end, std::min(end + 14, text_.size())}, terms_of_counts);
+  if (text_.starts_with(end, U"から"))
+    return any_within(text_, {end, std::min(end + 14, text_.size())}, terms_of_counts);
   return (text_[end] == U'に' || any_at(text_, end, roughly)) && lean_behind(text_, end) == Lean::ahead;
 }
 
@@ -145,11 +157,13 @@ bool DateReader::count_is_ahead_of_something(const Term& term) const {
 bool DateReader::counts_from_date(const Term& term, std::size_t before) const {
   static constexpr auto beside = std::to_array<Words>({U"の", U"から", U"より", U""});
   static constexpr auto since = std::to_array<Words>({U"から", U"より", U"の", U"後"});
-  if (found_.empty() || found_.back().span.end > before || before - found_.back().span.end > event_reach) return false;
+  if (found_.empty() || found_.back().span.end > before || before - found_.back().span.end > event_reach)
+    return false;
   const Words between = text_.chars({found_.back().span.end, before});
   if (std::find(beside.begin(), beside.end(), between) != beside.end()) return true;
-  return term.kind == Term::Kind::count && found_.back().one_day && between.size() > 2 && between[0] == U'の' &&
-         between.find_first_of(U"、。\nは") == Words::npos && any_before(text_, before, since);
+  return term.kind == Term::Kind::count && found_.back().one_day && between.size() > 2 &&
+         between[0] == U'の' && between.find_first_of(U"、。\nは") == Words::npos &&
+         any_before(text_, before, since);
 }
 
 /// Says what a count counts from; false: from something that has no day.
@@ -170,10 +184,13 @@ bool DateReader::count_stands(Term& term) const {
     return term.chained = true;
   }
   const std::size_t behind_pause = before;
-  while (before > 0 && (is_blank(text_[before - 1]) || Words(U"、はも").find(text_[before - 1]) != Words::npos)) --before;
+  while (before > 0 &&
+         (is_blank(text_[before - 1]) || Words(U"、はも").find(text_[before - 1]) != Words::npos))
+    --before;
   const bool paused = before != behind_pause;
   for (const Words from : {Words(U"から"), Words(U"より")}) {
-    static constexpr auto now = std::to_array<Words>({U"今", U"これ", U"本日", U"今日", U"ここ", U"現在", U"現時点"});
+    static constexpr auto now =
+        std::to_array<Words>({U"今", U"これ", U"本日", U"今日", U"ここ", U"現在", U"現時点"});
     if (!text_.ends_with(before, from)) continue;
     const std::size_t base = before - from.size();
     if (any_before(text_, base, now)) return true;
@@ -194,7 +211,10 @@ bool DateReader::count_stands(Term& term) const {
 
 void DateReader::add(FoundDate found) {
   const bool relative = found.read.date.rule == "date.next-day" || found.read.date.rule == "date.day-before";
-  name_days(named_, {{found.read.date.first, found.read.date.last}, found.read.firm, found.read.open != Open::none, relative});
+  name_days(named_, {{found.read.date.first, found.read.date.last},
+                     found.read.firm,
+                     found.read.open != Open::none,
+                     relative});
   found_.push_back(std::move(found));
 }
 
@@ -207,11 +227,14 @@ std::size_t DateReader::take(Term term) {
     return rejected_end_ = last ? last->span.end : resume;
   }
   if (term.kind == Term::Kind::count && !count_stands(term)) return resume;
-  if (term.kind != Term::Kind::week && text_.starts_with(resume, U"明け") && term.part != Part::first) return resume;
-  if (term.base == Term::Base::anchor && term.kind != Term::Kind::count && !anchor_stands(term)) return resume;
+  if (term.kind != Term::Kind::week && text_.starts_with(resume, U"明け") && term.part != Part::first)
+    return resume;
+  if (term.base == Term::Base::anchor && term.kind != Term::Kind::count && !anchor_stands(term))
+    return resume;
   const auto last = range_end(term);
   const bool working_week = last && term.kind == Term::Kind::weekday && !term.next_only &&
-                            last->kind == Term::Kind::weekday && term.weekday == 1 && last->weekday >= 5 && named_.empty();
+                            last->kind == Term::Kind::weekday && term.weekday == 1 && last->weekday >= 5 &&
+                            named_.empty();
   if (working_week) return rejected_end_ = last->span.end; // 月曜〜金曜: every week
   Lean lean = lean_behind(text_, last ? last->span.end : resume);
   // 12/29〜1/3, 12/29に: of what is to come, if no verb says otherwise.
@@ -250,6 +273,8 @@ std::vector<ReadDate> DateReader::collect() {
   return dates;
 }
 
-std::vector<ReadDate> read_dates(const Text& text, Moment sent) { return DateReader(text, sent).read(); }
+std::vector<ReadDate> read_dates(const Text& text, Moment sent) {
+  return DateReader(text, sent).read();
+}
 
 } // namespace genchi::facts

@@ -128,7 +128,7 @@ TEST_CASE("A record that was not packed whole is refused") {
   const std::string data = pack({{quotation_mail(), quotation_mail()}});
   for (std::size_t size = 0; size < data.size(); ++size) CHECK_THROWS_AS(unpack(data.substr(0, size)), Error);
   CHECK_THROWS_AS(unpack(data + '\0'), Error);
-  CHECK_THROWS_AS(unpack("\x02" + data.substr(1)), Error);
+  CHECK_THROWS_AS(unpack("\x03" + data.substr(1)), Error);
 }
 
 TEST_CASE("A record that was not packed at all is refused or read, never more") {

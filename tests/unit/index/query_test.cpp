@@ -177,7 +177,13 @@ TEST_CASE("A query says what it was understood as") {
       {"has:(写真 OR 動画)", "(or (has photo) (has video))"},
       {"has:添付 has:file has:音声", "(and (has attachment) (has file) (has voice))"},
       {"is:bulk", "(is bulk)"},
-      {"状態:自動 is:取消 is:迷惑 is:ゴミ箱 is:一斉",
+      {"金額:5万..10万円", "(price 50000 100000)"},
+      {"price:¥55,000", "(price 55000 55000)"},
+      {"price:..3千", "(price * 3000)"},
+      {"料金:５万〜", "(price 50000 *)"},
+      {"期限:2026-04", "(due 20544 20573)"},
+      {"is:承諾 is:conditional has:金額", "(and (is acceptance) (is conditional) (has price))"},
+      {"状態:自動 is:送信取消 is:迷惑 is:ゴミ箱 is:一斉",
        "(and (is auto) (is unsent) (is spam) (is trash) (is bulk))"},
       {"取引先:青葉", R"((client "青葉" addr:rin@aoba.example.jp domain:aoba.example.jp))"},
       {"お客様:誰か", R"((client "誰か"))"},
@@ -234,7 +240,7 @@ TEST_CASE("An ill-formed query is refused with the place and the reason") {
       {"(subject:)", 9, "\"subject:\" has no value"},
       {"件名:()", 7, "nothing stands between these parentheses"},
       {"件名:(from:a)", 8, "\"from:\" cannot stand within the parentheses of another field"},
-      {"a price:5000", 2, "there is no field \"price:\""},
+      {"a weight:5000", 2, "there is no field \"weight:\""},
       {"Re:見積", 0, "there is no field \"Re:\""},
       {"見積 名前:\"x\"", 7, "there is no field \"名前:\""},
       {"channel:pigeon", 8, "there is no channel \"pigeon\""},
@@ -242,6 +248,11 @@ TEST_CASE("An ill-formed query is refused with the place and the reason") {
       {"a is:urgent", 5, "is: does not know \"urgent\""},
       {"date:someday", 5, "\"someday\" is not a date"},
       {"日付:2023-02-29", 7, "\"2023-02-29\" is not a date"},
+      {"price:5x", 6, "\"5x\" is not an amount"},
+      {"price:1.5円", 6, "\"1.5円\" is not an amount"},
+      {"price:..", 6, "\"..\" is not an amount"},
+      {"price:9..5", 6, "the range \"9..5\" ends before it begins"},
+      {"due:2024-05..2024-03", 4, "the range \"2024-05..2024-03\" ends before it begins"},
       {"date:2024-05..2024-03", 5, "the range \"2024-05..2024-03\" ends before it begins"},
       {"a ☆☆", 2, "\"☆☆\" holds nothing that can be looked for"},
   };
@@ -254,7 +265,7 @@ TEST_CASE("An ill-formed query is refused with the place and the reason") {
 }
 
 TEST_CASE("A refusal names what is known") {
-  CHECK(refusal("price:5000").hint.find("subject:/件名:") != std::string::npos);
+  CHECK(refusal("weight:5000").hint.find("subject:/件名:") != std::string::npos);
   CHECK(refusal("channel:x").hint.find("mail line phone meeting fax sms") != std::string::npos);
   CHECK(refusal("has:x").hint.find("photo/写真") != std::string::npos);
   CHECK(refusal("is:x").hint.find("trash/ゴミ箱") != std::string::npos);

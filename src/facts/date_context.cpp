@@ -10,6 +10,8 @@ namespace {
 constexpr std::size_t remembered = 8;
 // A day of the month is of the month last named when it lies as near to the day that was named.
 constexpr std::int64_t near_days = 10, beside_days = 3;
+// From the first to the last of February, at least.
+constexpr std::int64_t whole_month = 27;
 // A week is still spoken of when it lies as far ahead.
 constexpr std::int64_t near_weeks = 21;
 // What was said longer ago is no longer spoken of.
@@ -52,7 +54,9 @@ std::optional<Days> day_of_month(const ReadDate& date, const std::vector<NamedDa
   };
   if (date.last_number == 0) {
     for (auto each = named.rbegin(); each != named.rend(); ++each) {
-      if (!each->firm || days_between(each->days.first, each->days.last) > near_days) continue;
+      const std::int64_t length = days_between(each->days.first, each->days.last);
+      if (each->firm && length >= whole_month) break; // the month was named since
+      if (!each->firm || length > near_days) continue;
       for (CivilDay day = each->days.first; day <= each->days.last; day = plus_days(day, 1))
         if (day.day == date.number && fits(day)) return Days{day, day};
     }
@@ -67,10 +71,12 @@ std::optional<Days> day_of_month(const ReadDate& date, const std::vector<NamedDa
   if (const auto next = day_of_month_near(date.number, today, date.lean, date.weekday);
       next && date.last_number == 0 && !past) {
     std::size_t looked = 0;
-    for (auto each = named.rbegin(); each != named.rend() && looked < 4; ++each, ++looked)
+    for (auto each = named.rbegin(); each != named.rend() && looked < 4; ++each, ++looked) {
+      if (each->firm && days_between(each->days.first, each->days.last) >= whole_month) break;
       if (each->firm && each->days.one() && each->days.first.month == next->month &&
           std::abs(days_between(each->days.first, *next)) <= beside_days)
         return Days{*next, *next};
+    }
   }
   if (const NamedDays* firm = last_firm(named)) {
     const CivilDay base = firm->days.first;
@@ -141,7 +147,7 @@ std::optional<Days> weekday(const ReadDate& date, const std::vector<NamedDays>& 
 
 std::optional<Days> part_of_month(const ReadDate& date, const std::vector<NamedDays>& named, CivilDay today) {
   const NamedDays* firm = last_firm(named);
-  if (firm && days_between(firm->days.first, firm->days.last) >= 27 && firm->days.last >= today)
+  if (firm && days_between(firm->days.first, firm->days.last) >= whole_month && firm->days.last >= today)
     return part_of(month_of(firm->days.first.year, firm->days.first.month), date.part);
   const Days here = part_of(month_of(today.year, today.month), date.part);
   if (date.lean == Lean::past)

@@ -61,9 +61,13 @@ bool is_duration(const Text& text, std::size_t begin, std::size_t end, int days)
 /// May `N日` at `span` be a day of the month?
 bool day_stands(const Text& text, std::size_t begin, std::size_t end, int day, bool kanji,
                 bool few_in_a_row) {
-  if (!is_day_number(day) || is_duration(text, begin, end, day)) return false;
+  // 最短で19日の午後, 約束の3日必着: a day, whatever stands before it.
+  static constexpr auto sure = std::to_array<Words>({U"の午前", U"の午後", U"の朝", U"の夕", U"午前", U"午後",
+                                                     U"夕方", U"付", U"必着", U"締切", U"〆", U"以降"});
+  if (!is_day_number(day)) return false;
+  if (printed_weekday(text, end) || (!few_in_a_row && !kanji && any_at(text, end, sure))) return true;
+  if (is_duration(text, begin, end, day)) return false;
   const char32_t next = text[end];
-  if (printed_weekday(text, end)) return true;
   static constexpr auto points =
       std::to_array<Words>({U"まで",   U"迄",   U"必着", U"締",   U"〆",   U"以降", U"付",   U"着", U"の午前",
                             U"の午後", U"の朝", U"の夕", U"の夜", U"の昼", U"午前", U"午後", U"朝", U"夕",

@@ -143,11 +143,17 @@ bool DateReader::anchor_stands(Term& term) const {
 
 /// キャンセルは3日前まで, 1週間前にご連絡ください: before something to come, of which no day is named.
 bool DateReader::count_is_ahead_of_something(const Term& term) const {
-  static constexpr auto limits = std::to_array<Words>({U"まで", U"予約", U"割", U"納", U"必着", U"以前"});
+  static constexpr auto limits =
+      std::to_array<Words>({U"まで", U"予約", U"割", U"納", U"必着", U"以前", U"予告", U"通知", U"告知"});
   static constexpr auto roughly = std::to_array<Words>(
       {U"くらいに", U"ぐらいに", U"くらいまで", U"ぐらいまで", U"くらいから", U"ぐらいから"});
   const std::size_t end = term.span.end;
   if (any_at(text_, end, limits)) return true;
+  // 3日前の17日までに: the day itself is said.
+  if (text_[end] == U'の' && may_begin_term(text_[end + 1])) {
+    const auto day = read_term(text_, end + 1);
+    if (day && day->is_day()) return true;
+  }
   if (text_.starts_with(end, U"から"))
     return any_within(text_, {end, std::min(end + 14, text_.size())}, terms_of_counts);
   return (text_[end] == U'に' || any_at(text_, end, roughly)) && lean_behind(text_, end) == Lean::ahead;

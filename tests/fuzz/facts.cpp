@@ -33,7 +33,7 @@ void check_date(const DateFact& date, std::string_view text, std::string_view su
 
 void try_input(std::string_view input) {
   const std::string subject = to_valid_utf8(take_line(input));
-  facts::Stream stream;
+  facts::Stream stream, kept;
   facts::DealBook book;
   Moment sent{1'770'000'000, 540};
   for (std::int64_t number = 1; !input.empty() && number < 50; ++number) {
@@ -53,6 +53,8 @@ void try_input(std::string_view input) {
     ALWAYS(facts::pack(facts::unpack_reading(packed)) == packed);
 
     const Facts facts = stream.next(reading, direction);
+    // What the catalogue keeps of a message is all that counts.
+    ALWAYS(facts::pack(kept.next(facts::unpack_reading(packed), direction)) == facts::pack(facts));
     for (const Amount& amount : facts.amounts) check_amount(amount, line, message.subject);
     for (const DateFact& date : facts.dates) check_date(date, line, message.subject);
     ALWAYS(facts.act != Act::none || !facts.conditional);
@@ -60,8 +62,8 @@ void try_input(std::string_view input) {
       ALWAYS(!facts.act_rule.empty());
       check_place(facts.act_place, line, message.subject);
     }
-    const std::string kept = facts::pack(facts);
-    ALWAYS(facts::pack(facts::unpack_facts(kept)) == kept);
+    const std::string again = facts::pack(facts);
+    ALWAYS(facts::pack(facts::unpack_facts(again)) == again);
     book.next({number, how & 3, direction, sent.utc}, facts);
   }
   for (const facts::Deal& deal : book.deals()) {

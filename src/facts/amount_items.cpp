@@ -73,7 +73,10 @@ constexpr auto no_names = std::to_array<View>(
      U"正直",     U"残り",     U"予算的",   U"つまり", U"要するに", U"結局",     U"引き",     U"値引き",
      U"ほんじゃ", U"のやつ",   U"のほう",   U"金額的", U"では",     U"でも",     U"ただ",     U"なので",
      U"だから",   U"希望",     U"ご希望",   U"目安",   U"さらに",   U"特別",     U"特別に",   U"税別",
-     U"税込",     U"了解",     U"承知",     U"引き",   U"値引き",   U"割引",     U"OFF"});
+     U"税込",     U"了解",     U"承知",     U"引き",   U"値引き",   U"割引",     U"OFF",      U"今",
+     U"前",       U"以前",     U"前回",     U"今回",   U"次回",     U"当初",     U"最初",     U"先日",
+     U"昨年",     U"去年",     U"全部",     U"全部で", U"合わせて", U"合計",     U"大体",     U"およそ",
+     U"これ",     U"ここ",     U"全て",     U"すべて", U"半分",     U"上限",     U"下限"});
 
 // What stands before the name of the thing in a list of its own lines: 品名：名刺.
 constexpr auto names_thing = std::to_array<View>(

@@ -117,35 +117,6 @@ constexpr Spelling spellings[] = {
     {U"呉れ", U"くれ"},
 };
 
-class Respelling {
- public:
-  Respelling() {
-    for (const Spelling& spelling : spellings) {
-      by_first_[spelling.from[0]].push_back(&spelling);
-      first_.set(spelling.from[0] & 0xffff);
-    }
-    for (auto& [first, list] : by_first_)
-      std::stable_sort(list.begin(), list.end(),
-                       [](const Spelling* a, const Spelling* b) { return a->from.size() > b->from.size(); });
-  }
-  const Spelling* at(std::u32string_view text, std::size_t i) const {
-    if (!first_.test(text[i] & 0xffff)) return nullptr;
-    const auto list = by_first_.find(text[i]);
-    if (list == by_first_.end()) return nullptr;
-    for (const Spelling* spelling : list->second)
-      if (text.substr(i, spelling->from.size()) == spelling->from) return spelling;
-    return nullptr;
-  }
-  static const Respelling& get() {
-    static const Respelling respelling;
-    return respelling;
-  }
-
- private:
-  std::unordered_map<char32_t, std::vector<const Spelling*>> by_first_;
-  std::bitset<0x10000> first_;
-};
-
 bool is_emoji(char32_t c) {
   return (c >= 0x1f000 && c <= 0x1faff) || (c >= 0x2600 && c <= 0x27bf) || c == U'⭕' || c == U'★' ||
          c == U'☆' || c == U'♪' || c == U'♡' || c == U'♥';
@@ -160,6 +131,42 @@ bool is_bullet(char32_t c) {
 bool goes_on(char32_t c) {
   return c != 0 && std::u32string_view(U"、,はがをにでとものてりくし").find(c) != std::u32string_view::npos;
 }
+
+class Respelling {
+ public:
+  Respelling() {
+    for (const Spelling& spelling : spellings) {
+      by_first_[spelling.from[0]].push_back(&spelling);
+      first_.set(spelling.from[0] & 0xffff);
+    }
+    plain_.set();
+    plain_ &= ~first_;
+    for (char32_t c = 0; c < 0x10000; ++c)
+      if (is_ender(c) || is_emoji(c) || is_blank(c) || (c >= 'A' && c <= 'Z')) plain_.reset(c);
+    for (const char32_t c : std::u32string_view(U".,~|()[]、，【】「『")) plain_.reset(c);
+    for (auto& [first, list] : by_first_)
+      std::stable_sort(list.begin(), list.end(),
+                       [](const Spelling* a, const Spelling* b) { return a->from.size() > b->from.size(); });
+  }
+  const Spelling* at(std::u32string_view text, std::size_t i) const {
+    if (!first_.test(text[i] & 0xffff)) return nullptr;
+    const auto list = by_first_.find(text[i]);
+    if (list == by_first_.end()) return nullptr;
+    for (const Spelling* spelling : list->second)
+      if (text.substr(i, spelling->from.size()) == spelling->from) return spelling;
+    return nullptr;
+  }
+  /// Nothing to be done about it.
+  bool is_plain(char32_t c) const { return c < 0x10000 && plain_.test(c); }
+  static const Respelling& get() {
+    static const Respelling respelling;
+    return respelling;
+  }
+
+ private:
+  std::unordered_map<char32_t, std::vector<const Spelling*>> by_first_;
+  std::bitset<0x10000> first_, plain_;
+};
 
 // --- Words with alternatives
 // ---------------------------------------------------------------------------------------
@@ -293,6 +300,8 @@ class WordTable {
         const auto offset = static_cast<std::size_t>(__builtin_ctzll(left));
         for (const std::u32string& choice : choices) {
           if (offset + choice.size() > longest_word || at + offset > text.size()) continue;
+          if (!choice.empty() && (at + offset == text.size() || text[at + offset] != choice.front()))
+            continue;
           if (text.substr(at + offset, choice.size()) == choice)
             next |= std::uint64_t{1} << (offset + choice.size());
         }
@@ -390,6 +399,10 @@ void Spoken::add_line(Span line, bool joins) {
   const std::u32string_view all = text_.chars();
   for (std::size_t i = line.begin; i < line.end;) {
     const char32_t c = all[i];
+    if (respelling.is_plain(c)) {
+      put(c, i++);
+      continue;
+    }
     if (is_ender(c) ||
         (c == '.' && !is_digit(text_[i - 1]) && !is_letter(text_[i + 1]) && !is_digit(text_[i + 1]))) {
       std::size_t end = i;

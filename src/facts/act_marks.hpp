@@ -67,6 +67,7 @@ enum class Mark : std::uint8_t {
   contrast,
   as_was,
   make_it,
+  praise,
   refer
 };
 

@@ -95,8 +95,9 @@ struct ActJudge::View {
                        [&](const ActTerm& term) { return term.cue == index && test(term); });
   }
   static bool counts(const Cue& cue, const ActTerm& term) {
-    return term.kind != TermKind::count && ((term.flags & term_weak) == 0 || cue.kind == CueKind::ask ||
-                                            cue.kind == CueKind::change || cue.kind == CueKind::condition);
+    return term.kind != TermKind::count &&
+           ((term.flags & term_weak) == 0 || cue.kind == CueKind::ask || cue.kind == CueKind::change ||
+            cue.kind == CueKind::condition || (cue.kind == CueKind::offer && (cue.flags & cue_if) != 0));
   }
   /// Has the cue figures that can be terms?
   bool has_terms(const Cue& cue) const {
@@ -108,7 +109,10 @@ struct ActJudge::View {
   }
   /// The cue's figures of some kind all differ from those of `known`.
   bool contradicts(const Cue& cue, const std::vector<ActTerm>& known) const {
-    for (const TermKind kind : {TermKind::amount, TermKind::day, TermKind::clock}) {
+    for (const TermKind kind : {TermKind::amount, TermKind::day, TermKind::clock, TermKind::count}) {
+      const bool sets_terms = cue.kind == CueKind::ask || cue.kind == CueKind::offer ||
+                              cue.kind == CueKind::pick || cue.kind == CueKind::order;
+      if (kind == TermKind::count && !sets_terms) continue;
       bool any = false, agrees = false;
       any_term(cue, [&](const ActTerm& term) {
         if (term.kind != kind || (term.flags & term_weak) != 0) return false;
@@ -121,6 +125,11 @@ struct ActJudge::View {
     return false;
   }
 
+  bool has_new_count(const Cue& cue) const {
+    return has_kind(theirs.terms, TermKind::count) && any_term(cue, [&](const ActTerm& term) {
+             return term.kind == TermKind::count && !knows(theirs.terms, term);
+           });
+  }
   /// A day that was named, now with an hour.
   bool only_adds_hour(const Cue& cue) const {
     if (has_kind(theirs.terms, TermKind::clock)) return false;
@@ -256,6 +265,7 @@ ActJudge::View::Maybe ActJudge::View::refuses() const {
     if (judge.agreed_ && !has_new(other_cue, judge.agreed_terms_)) continue;
     if (theirs.open && !has_new(other_cue, theirs.terms))
       return made(Act::acceptance, other_cue, "act.pick-other");
+    if (judge.agreed_ && !theirs.open) return made(Act::change, other_cue, "act.refuse-and-rebook");
     return made(Act::proposal, other_cue, "act.refuse-and-offer");
   }
   if (theirs.open && !firm && find({CueKind::go, CueKind::pick, CueKind::order}) != nullptr) return {};
@@ -294,8 +304,14 @@ ActJudge::View::Maybe ActJudge::View::alters(const Cue& reply) const {
     if (!trait(trait_as_was) && contradicts(cue, theirs.terms) &&
         (is_reply(cue.kind) || cue.kind == CueKind::ask || cue.kind == CueKind::offer))
       return made(Act::proposal, cue, "act.altered-terms");
-    if (cue.kind == CueKind::offer && (cue.flags & cue_if) != 0 && has_new(cue, theirs.terms))
+    if (cue.kind == CueKind::offer && (cue.flags & cue_if) != 0 &&
+        (has_new(cue, theirs.terms) || has_new_count(cue)))
       return made(Act::proposal, cue, "act.only-if");
+    if (cue.kind == CueKind::offer && reply.kind == CueKind::offer && (cue.flags & cue_if) != 0 &&
+        (cue.flags & cue_weak) != 0)
+      return made(Act::proposal, cue, "act.only-if"); // 簡易版でしたら25万円で
+    if (cue.kind == CueKind::offer && reply.kind == CueKind::offer && trait(trait_contrast))
+      return made(Act::proposal, cue, "act.only"); // 午後のみ空いております
     const bool instead = cue.kind == CueKind::ask && (cue.flags & cue_instead) != 0 && !has_terms(cue);
     if (instead && ((cue.flags & cue_question) != 0 || trait(trait_contrast)))
       return made(Act::proposal, cue, "act.altered");
@@ -318,8 +334,9 @@ bool ActJudge::View::answers(const Cue& cue) const {
   case CueKind::confirm:
     return true;
   case CueKind::pick:
-    return !trait(trait_instructs);
+    return !trait(trait_instructs) && ((cue.flags & cue_weak) == 0 || answers_now());
   case CueKind::fine:
+    if ((cue.flags & cue_weak) != 0) return answers_now() && !trait(trait_asks);
     return answers_now() || known || theirs.held || trait(trait_refers);
   case CueKind::understood:
     return answers_now() || known;
@@ -336,8 +353,14 @@ bool ActJudge::View::answers(const Cue& cue) const {
     if ((known && (plain || (cue.flags & (cue_refers | cue_booked)) != 0)) || (plain && only_adds_hour(cue)))
       return true;
     if (has_terms(cue) || !plain) return false;
+    if ((cue.flags & cue_refers) != 0 && (cue.flags & cue_weak) == 0)
+      return !trait(trait_instructs); // 3回のプランで
     return (cue.flags & cue_conditional) != 0 ||
            ((cue.flags & cue_weak) != 0 && trait(trait_brief) && !trait(trait_instructs));
+  case CueKind::quote:
+  case CueKind::state: // 15,000円でやりまっさ
+    return (cue.flags & cue_weak) != 0 && known && answers_now() &&
+           !trait(trait_asks | trait_enquiry | trait_instructs | trait_invoice | trait_thanks | trait_refers);
   case CueKind::regards:
     return answers_now() && trait(trait_brief) && has_kind(theirs.terms, TermKind::day) &&
            !has_kind(theirs.terms, TermKind::amount);
@@ -347,9 +370,10 @@ bool ActJudge::View::answers(const Cue& cue) const {
 }
 
 ActJudge::View::Maybe ActJudge::View::accepts_open() const {
-  for (const CueKind kind : {CueKind::go, CueKind::order, CueKind::confirm, CueKind::pick, CueKind::fine,
-                             CueKind::understood, CueKind::ask, CueKind::offer, CueKind::await_you,
-                             CueKind::come, CueKind::bare_go, CueKind::yes, CueKind::regards}) {
+  for (const CueKind kind :
+       {CueKind::go, CueKind::order, CueKind::confirm, CueKind::pick, CueKind::fine, CueKind::understood,
+        CueKind::ask, CueKind::offer, CueKind::await_you, CueKind::come, CueKind::bare_go, CueKind::yes,
+        CueKind::quote, CueKind::state, CueKind::regards}) {
     for (const Cue& cue : cues.list) {
       if (cue.kind != kind || !answers(cue)) continue;
       if (const Maybe other_terms = alters(cue)) return other_terms;
@@ -420,6 +444,14 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
         (trait(trait_enquiry) || (judge.agreed_ && !trait(trait_next))))
       return {};
     return made(Act::proposal, cue, "act.order");
+  case CueKind::confirm: // 1日7万円で承っております
+  case CueKind::go:
+  case CueKind::come: {
+    const bool prices =
+        any_term(cue, [](const ActTerm& term) { return term.kind == TermKind::amount && term.flags == 0; });
+    if (!prices || judge.agreed_ || trait(trait_enquiry | trait_invoice)) return {};
+    return made(Act::proposal, cue, "act.price-stated");
+  }
   case CueKind::ask:
   case CueKind::offer:
     break;
@@ -427,6 +459,11 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
     return {};
   }
   const bool instead = (cue.flags & cue_instead) != 0;
+  if (!has_terms(cue) && !instead && (cue.flags & cue_question) != 0 &&
+      (theirs.open || mine.open || (cue.flags & cue_if) != 0) && any_term(cue, [](const ActTerm& term) {
+        return term.kind == TermKind::count && (term.flags & term_apart) == 0;
+      }))
+    return made(Act::proposal, cue, "act.count-asked"); // 57でどう
   if (!has_terms(cue) && (!instead || trait(trait_instructs))) return {};
   if (instead && judge.agreed_ && !theirs.open && !trait(trait_next) && has_new(cue, judge.agreed_terms_))
     return made(Act::change, cue, "act.change-to");
@@ -443,7 +480,8 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
 }
 
 ActJudge::View::Maybe ActJudge::View::proposes() const {
-  for (const CueKind kind : {CueKind::quote, CueKind::ask, CueKind::offer, CueKind::order})
+  for (const CueKind kind : {CueKind::quote, CueKind::ask, CueKind::offer, CueKind::order, CueKind::confirm,
+                             CueKind::go, CueKind::come})
     for (const Cue& cue : cues.list)
       if (cue.kind == kind)
         if (const Maybe judgement = proposes_by(cue)) return judgement;
@@ -472,8 +510,7 @@ Judgement ActJudge::judge(const View& view) const {
 
 void ActJudge::keep(std::vector<ActTerm>& terms, const std::vector<ActTerm>& more) {
   for (const ActTerm& term : more)
-    if (terms.size() < max_terms && term.kind != TermKind::count &&
-        std::none_of(terms.begin(), terms.end(), [&](const ActTerm& known) {
+    if (terms.size() < max_terms && std::none_of(terms.begin(), terms.end(), [&](const ActTerm& known) {
           return known.kind == term.kind && known.value == term.value && known.last == term.last;
         }))
       terms.push_back(term);
@@ -549,7 +586,7 @@ void ActJudge::settle(const View& view, const Judgement& judgement) {
     break;
   case Act::none:
     if (mine.open && (mine.answered || view.sent - mine.at > pause)) mine.fresh = false;
-    keep(named_[view.me], view.cues.terms);
+    if (!view.trait(trait_reminds)) keep(named_[view.me], view.cues.terms);
     break;
   }
   mine.asked = (view.cues.traits & trait_enquiry) != 0;

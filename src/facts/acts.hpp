@@ -49,6 +49,7 @@ enum class CueKind : std::uint8_t {
   offer,       ///< 5日なら 4万でしたら 空いています
   condition,   ///< してもらえるなら契約します
   quote,       ///< a quotation is handed over
+  state,       ///< a day or hour is named, nothing said of it
   own          ///< a word of the user's; flags: the act
 };
 

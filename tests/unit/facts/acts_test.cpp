@@ -280,6 +280,73 @@ TEST_CASE("conditions") {
   check_talk({{out, a_quotation, "proposal"}, {in, "送料込みにしてもらえるならお願いします", "proposal"}});
 }
 
+TEST_CASE("figures tell what is taken up and what is asked anew") {
+  constexpr std::string_view two_days =
+      "{2024-04-05T15:4/5の15時}か{2024-04-08T10:4/8の10時}でいかがでしょうか";
+  check_talk({{out, two_days, "proposal"}, {in, "{2024-04-08:8日}でお願いします", "acceptance"}});
+  check_talk({{out, two_days, "proposal"}, {in, "では{2024-04-05T15:4/5の15時}に伺います", "acceptance"}});
+  check_talk({{out, two_days, "proposal"},
+              {in, "{2024-04-05:5日}は難しいですが、{2024-04-08:8日}なら大丈夫です", "acceptance"}});
+  check_talk({{out, two_days, "proposal"}, {in, "{2024-04-09:9日}でお願いします", "proposal"}});
+  check_talk({{out, two_days, "proposal"}, {in, "了解です。11時に伺います", "proposal"}});
+  check_talk({{out, two_days, "proposal"}, {in, "両日とも都合がつきません", "rejection"}});
+  check_talk({{out, "{2024-04-05:4/5}はいかがですか", "proposal"},
+              {in, "{2024-04-05T14:5日の14時}でお願いします", "acceptance"}});
+  check_talk({{out, "Aプラン[30000:3万円]、Bプラン[50000:5万円]です", "proposal"},
+              {in, "Bプランでお願いします", "acceptance"}});
+  check_talk({{in, "[70000:7万円]でどうでしょう", "proposal"},
+              {out, "[75000:7万5千円]でしたらお受けします", "proposal"},
+              {in, "ほな[75000:7万5千円]で", "acceptance"}});
+}
+
+TEST_CASE("an order is restated, a visit reminded of") {
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "発注します", "acceptance"},
+              {out, "ご発注ありがとうございます。[180000:18万円]で承りました。", "acceptance"},
+              {in, "よろしくお願いします", "-"}});
+  check_talk({{in, a_booking, "proposal"},
+              {out, "承りました", "acceptance"},
+              {out, "{2024-04-05T14:明日14時}にお待ちしております", "-"},
+              {in, "{2024-04-05:明日}はよろしくお願いします", "-"}});
+  check_talk(
+      {{out, "ご予約を承りました。{2024-04-05T14:4/5 14時}です。", "acceptance"}}); // booked by telephone
+}
+
+TEST_CASE("a counter-offer closes what it answers, but not what it leaves aside") {
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "[150000:15万円]になりませんか", "proposal"},
+              {out, "それは難しいです", "rejection"},
+              {in, "では元の金額でお願いします", "acceptance"}});
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "{2024-04-08:4/8}に一度伺ってもいいですか", "proposal"},
+              {out, "はい、お待ちしております", "acceptance"},
+              {in, "了解です", "-"},
+              {in, "お見積りの内容で発注します", "acceptance"}});
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "{2024-04-08:4/8}に一度伺ってもいいですか", "proposal"},
+              {out, "はい、お待ちしております", "acceptance"},
+              {in, "拝見しましたが、今回は見送ります", "rejection"}});
+}
+
+TEST_CASE("a wish to change what was agreed is answered like a proposal") {
+  for (const std::string_view answer : {"かまいません", "承知しました", "いいですよ"})
+    check_talk({{out, a_quotation, "proposal"},
+                {in, "お願いします", "acceptance"},
+                {out, "納品を{2024-04-24:4/24}に変更させていただけませんか", "change"},
+                {in, answer, "acceptance"},
+                {out, "了解です", "-"}});
+  for (const std::string_view answer :
+       {"それは困ります", "当初の{2024-04-20:4/20}でお願いします", "対応できかねます"})
+    check_talk({{out, a_quotation, "proposal"},
+                {in, "お願いします", "acceptance"},
+                {out, "納品を{2024-04-24:4/24}に変更させていただけませんか", "change"},
+                {in, answer, "rejection"}});
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "お願いします", "acceptance"},
+              {out, "納品を{2024-04-24:4/24}に変更させていただけませんか", "change"},
+              {in, "{2024-04-22:4/22}なら待てます", "proposal"}});
+}
+
 TEST_CASE("a word of the user's own") {
   const std::string said = "いただきやす";
   const Text text(said);

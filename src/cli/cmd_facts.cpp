@@ -284,6 +284,8 @@ void add_facts(CLI::App& app, Run& chosen) {
   const auto add = [&](const char* name, const char* help, const auto& body) {
     auto command = std::make_shared<FactsCommand>();
     CLI::App* each = sub->add_subcommand(name, help);
+    each->group(tr("Commands"));
+    each->set_help_flag("-h,--help", tr("this help"))->group(tr("Options"));
     each->add_option("MESSAGE", command->message, tr("id of a message, or its first digits"))->required()->type_name("");
     each->add_flag("--explain", command->explain, tr("name the rule that found each"));
     body(*each, command);

@@ -44,3 +44,43 @@ genchi: is: does not know "なに"
      ^
         it knows proposal/提示 acceptance/承諾 conditional/条件付き rejection/お断り hold/保留 change/変更 cancel/取消 auto/自動 bulk/一斉 unsent/送信取消 spam/迷惑 trash/ゴミ箱
 [2]
+$ genchi facts list 58b64831b3 --explain
+58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
+  1  amount   110,000円  110,000 yen  tax included  agreed  [amount.yen]
+  2  day      6月7日  2024-06-07 (Fri)  mentioned  [date.month-day]
+  3  act      発注  acceptance  [act.accept]
+$ genchi facts set 58b64831b3 act act=hold
+58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
+  1  amount   110,000円  110,000 yen  tax included  offered
+  2  day      6月7日  2024-06-07 (Fri)  mentioned
+  3  act        put off  [decided by a person]
+$ genchi facts set 58b64831b3 1 yen=12万 tax=none item=特設ページ
+58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
+  1  amount   110,000円  120,000 yen  offered  “特設ページ”  [decided by a person]
+  2  day      6月7日  2024-06-07 (Fri)  mentioned
+  3  act        put off  [decided by a person]
+$ genchi reindex 2>/dev/null; genchi facts list 58b64831b3 --format json
+{"id":"58b64831b300d154720e23e5a1f3ff02b89e0f6f26426a5d6f29b4596533a212","amounts":[{"surface":"110,000円","start":162,"end":172,"yen":120000,"currency":"JPY","tax":null,"role":"offer","unit":false,"approx":false,"item":"特設ページ"}],"dates":[{"surface":"6月7日","start":109,"end":117,"value":"2024-06-07","precision":"day","role":"mention","weekday_mismatch":false}],"agreement":"hold","conditional":false}
+$ genchi search 'is:保留 金額:12万' --format json 2>/dev/null | wc -l
+1
+$ genchi facts reject 58b64831b3 1
+58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
+  1  day      6月7日  2024-06-07 (Fri)  mentioned
+  2  act        put off  [decided by a person]
+$ genchi facts set 58b64831b3 1 value=2024-06-07/2024-06-09 role=deadline
+58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
+  1  day      6月7日  2024-06-07 (Fri) – 2024-06-09 (Sun)  deadline  [decided by a person]
+  2  act        put off  [decided by a person]
+$ genchi facts set 58b64831b3 1 foo=1
+genchi: a day has no "foo"
+        It has value and role.
+[2]
+$ genchi facts set 58b64831b3 amount yen=5 words=ここにない
+genchi: "ここにない" does not stand in the message
+[2]
+$ genchi facts list 0000000000
+genchi: no message has the id 0000000000
+        `genchi search` shows ids.
+[1]
+$ genchi verify | tail -n 1
+Result: no damage, 0 notes

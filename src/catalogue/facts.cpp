@@ -93,7 +93,7 @@ void Catalogue::Impl::forget_said(std::int64_t message) {
 void Catalogue::Impl::read_due_rows(unsigned threads) { ChatReader(*this, threads).read_all(); }
 
 std::set<std::string> Catalogue::Impl::changed_streams() {
-  std::set<std::string> clients = std::exchange(left_clients, {});
+  std::set<std::string> clients;
   Statement mail = db.prepare("SELECT coalesce(client, '') FROM message WHERE hash BETWEEN ? AND ? AND chat IS NULL");
   Statement jobs = db.prepare("SELECT key FROM job WHERE revision>?");
   for (jobs.bind(meta_integer("facts_revision").value_or(0)); jobs.step();) {
@@ -179,6 +179,7 @@ void Catalogue::Impl::settle_facts(unsigned threads) {
   read_due_rows(threads);
   const Corrected decided = corrected();
   for (const std::string& client : changed_streams()) settle_stream(client, decided);
+  db.exec("DELETE FROM deal WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.client=deal.client)");
   set_meta("facts_revision", revision);
 }
 

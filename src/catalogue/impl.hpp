@@ -178,7 +178,6 @@ struct Catalogue::Impl {
   std::int64_t revision = 0;        // of the update under way
   std::set<std::int64_t> touched_conversations;
   std::set<std::uint64_t> touched_message_ids;
-  std::set<std::string> left_clients;  // whose messages went over to others
   facts::Vocabulary vocabulary;
   std::unordered_map<std::string, std::int64_t> address_ids;
   std::unordered_set<std::string> own;          // addresses

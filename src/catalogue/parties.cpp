@@ -101,7 +101,7 @@ void Catalogue::Impl::set_own(const std::set<std::string>& addresses) {
   struct Change {
     std::int64_t id;
     Parties who;
-    std::string hash, client_before;
+    std::string hash;
   };
   std::vector<Change> changes;
   const auto apply = [&] {
@@ -109,11 +109,12 @@ void Catalogue::Impl::set_own(const std::set<std::string>& addresses) {
     for (const auto& change : changes) {
       update.bind(static_cast<int>(change.who.direction), change.who.client.empty() ? std::nullopt : std::optional(change.who.client), change.id).run();
       mark_mail(change.hash);
-      left_clients.insert(change.client_before);
     }
+    // Those they were of until now have lost messages: all streams are gone through again, also after a kill.
+    if (!changes.empty()) set_meta("facts_revision", 0);
     changes.clear();
   };
-  Statement s = db.prepare("SELECT id, flags, hash, coalesce(client, '') FROM message WHERE chat IS NULL AND id>? ORDER BY id LIMIT 1000");
+  Statement s = db.prepare("SELECT id, flags, hash FROM message WHERE chat IS NULL AND id>? ORDER BY id LIMIT 1000");
   for (std::int64_t last = 0;;) {
     bool any = false;
     for (s.bind(last); s.step(); any = true) {
@@ -121,7 +122,7 @@ void Catalogue::Impl::set_own(const std::set<std::string>& addresses) {
       const auto people = participants(db, last);
       if (std::none_of(people.begin(), people.end(), changed)) continue;
       Parties who = parties(people, static_cast<std::uint32_t>(s.integer(1)));
-      changes.push_back({last, std::move(who), std::string(s.blob(2)), std::string(s.text(3))});
+      changes.push_back({last, std::move(who), std::string(s.blob(2))});
     }
     apply();
     if (!any) break;

@@ -128,6 +128,25 @@ TEST_CASE_METHOD(FactsFixture, "Facts do not depend on the order of import") {
   CHECK(differences(expected) == "");
 }
 
+TEST_CASE_METHOD(FactsFixture, "When our own addresses turn out to be others, no client keeps facts or deals of messages that went over") {
+  import_deal();
+  const auto file_of_them = file("more.eml", mail_of("Sato <sato@kobo-nagi.example>", "Mori <mori@hibari.example>", "お見積り",
+                                                     "Mon, 06 Apr 2026 10:00:00 +0900", "Message-ID: <9@k>\n", "撮影は80,000円です。いかがでしょうか。"));
+  import({file_of_them}, {"sato@kobo-nagi.example"});
+  const auto lines = [&] {
+    Store store = Store::open(archive());
+    std::set<std::string> out;
+    for (const auto& deal : store.catalogue().deals()) out.insert(deal.client + " " + deal.proposal.hex() + " " + std::to_string(deal.deal.steps.size()));
+    return out;
+  };
+  const auto deals = lines();
+  const auto facts = all();
+  CHECK_FALSE(deals.empty());
+  Store::open_for_writing(archive(), false).rebuild(nullptr);
+  CHECK(lines() == deals);
+  CHECK(differences(facts) == "");
+}
+
 TEST_CASE_METHOD(FactsFixture, "Amounts, promised days and acts are searched with words") {
   import_deal();
   CHECK(found("price:120000") == std::vector<std::string>{"トップページ制作　120,000円（税別）"});

@@ -46,7 +46,7 @@ std::string download_name(const ChatDrift::Download& download) {
   return download.downloaded ? trf("the download of {}", minute(*download.downloaded)) : trf("the download {}", for_terminal(download.source));
 }
 
-std::string quoted(const std::string& name) { return trf("\"{}\"", name.empty() ? tr("(no name)") : for_terminal(name)); }
+std::string in_quotes(const std::string& name) { return trf("\"{}\"", name.empty() ? tr("(no name)") : for_terminal(name)); }
 
 /// What is the case, of the download that the line begins with.
 std::string sentence(const ChatDrift& drift) {
@@ -59,15 +59,15 @@ std::string sentence(const ChatDrift& drift) {
       return trf("has {0} from us that {1} lacks: one of the two may have been edited or cut.", rows, other);
     case DriftCase::contradiction:
       return trf("lacks {0} that {1} of the chat {2} has: taken for two people and kept apart. If they are one, a file may have been edited.",
-                 rows, other, quoted(drift.other_name));
+                 rows, other, in_quotes(drift.other_name));
     case DriftCase::namesake:
-      return trf("another friend is called {} too: two chats, kept apart.", quoted(drift.was));
+      return trf("another friend is called {} too: two chats, kept apart.", in_quotes(drift.was));
     case DriftCase::assumed:
       return trf("belongs to this chat by the name only: no message ties it to {}.", other);
     case DriftCase::bridge:
-      return trf("shows that {0} and {1} are one chat: without this download they would be two.", quoted(drift.was), quoted(drift.now));
+      return trf("shows that {0} and {1} are one chat: without this download they would be two.", in_quotes(drift.was), in_quotes(drift.now));
     case DriftCase::renamed:
-      return trf("the name is {0} now; it was {1} in {2}.", quoted(drift.now), quoted(drift.was), other);
+      return trf("the name is {0} now; it was {1} in {2}.", in_quotes(drift.now), in_quotes(drift.was), other);
     case DriftCase::unsent:
       return trf("shows {0} as taken back by the sender; {1} still has the words.", rows, other);
     case DriftCase::unread:

@@ -651,7 +651,7 @@ class Parser {
   bool negated_; ///< under an odd number of NOTs
 };
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -666,8 +666,8 @@ std::string dump_time(UtcSeconds utc) {
 }
 
 std::string dump_text(const Node& node) {
-  if (node.exact) return "=" + quoted(node.written);
-  return quoted(node.folded) + (node.open_end ? "*" : "");
+  if (node.exact) return "=" + in_quotes(node.written);
+  return in_quotes(node.folded) + (node.open_end ? "*" : "");
 }
 
 std::string dump_field(const Node& node) {
@@ -685,7 +685,7 @@ std::string dump_field(const Node& node) {
   case FieldKind::is:
     return fmt::format("({} {})", name, node.folded);
   case FieldKind::client: {
-    std::string out = fmt::format("({} {}", name, quoted(node.written));
+    std::string out = fmt::format("({} {}", name, in_quotes(node.written));
     for (const std::string& identifier : node.identifiers) out += ' ' + identifier;
     return out + ')';
   }
@@ -696,7 +696,7 @@ std::string dump_field(const Node& node) {
   case FieldKind::account:
     break;
   }
-  return fmt::format("({} {})", name, quoted(node.folded));
+  return fmt::format("({} {})", name, in_quotes(node.folded));
 }
 
 std::string dump_children(std::string_view op, const Node& node) {

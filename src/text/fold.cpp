@@ -165,22 +165,36 @@ template <bool with_map> class Folder {
 
   void write_normalized() {
     if (joined_.isEmpty()) joined_.append(static_cast<UChar32>(letter_.character));
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::UnicodeString normalized = nfkc_casefold().normalize(joined_, status);
+    const icu::UnicodeString forms = normalized(joined_);
     joined_.remove();
-    if (U_FAILURE(status)) return; // out of memory only
-    int marks = 0;
-    for (std::int32_t i = 0; i < normalized.length(); i = normalized.moveIndex32(i, 1)) {
-      const UChar32 c = normalized.char32At(i);
-      const char32_t form = folding::common_form(static_cast<char32_t>(c));
-      if (form == 0) continue;
-      marks = u_getCombiningClass(c) != 0 ? marks + 1 : 0;
-      if (marks > max_marks) continue;
+    for (std::int32_t i = 0; i < forms.length(); i = forms.moveIndex32(i, 1)) {
+      const auto form = static_cast<char32_t>(forms.char32At(i));
       if (form == U' ') {
         add_white_space(form, Kind::space, letter_.from);
       } else {
         write(form, entry_of(form).tight(), letter_.from);
       }
+    }
+  }
+
+  // The common forms of the normalized text. What stood on both sides of a mark that is dropped may compose
+  // (Hangul around a voiced mark), so it is gone over until nothing changes; each time something goes.
+  static icu::UnicodeString normalized(icu::UnicodeString text) {
+    while (true) {
+      UErrorCode status = U_ZERO_ERROR;
+      const icu::UnicodeString whole = nfkc_casefold().normalize(text, status);
+      if (U_FAILURE(status)) return {}; // out of memory only
+      icu::UnicodeString forms;
+      int marks = 0;
+      for (std::int32_t i = 0; i < whole.length(); i = whole.moveIndex32(i, 1)) {
+        const UChar32 c = whole.char32At(i);
+        const char32_t form = folding::common_form(static_cast<char32_t>(c));
+        if (form == 0) continue;
+        marks = u_getCombiningClass(c) != 0 ? marks + 1 : 0;
+        if (marks <= max_marks) forms.append(static_cast<UChar32>(form));
+      }
+      if (forms == whole) return forms;
+      text = forms;
     }
   }
 

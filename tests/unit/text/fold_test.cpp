@@ -189,6 +189,8 @@ TEST_CASE("Spellings a reader takes for the same fold to the same") {
       {"it\u2019s \u201Cfine\u201D", "it's \"fine\""},
       {"가", "가"},
       {"\u1100\u1161\u11A8", "각"},
+      {"\u1100゜\u1161\u11A8", "각"},
+      {"\u1100\u3099\u1161\u309A\u11A8", "각"},
       {"ㄱㅏ", "ㄱㅏ"},
       {"ﾡￂ", "ㄱㅏ"},
   });
@@ -403,6 +405,7 @@ TEST_CASE("Texts folded apart and put together are the text folded whole") {
                                              "e\u0301",
                                              "가",
                                              "\u1100\u1161\u11A8",
+                                             "\u1100\u3099\u1161\u309A\u11A8",
                                              "髙",
                                              "邊󠄀",
                                              "ー",

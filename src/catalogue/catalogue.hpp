@@ -54,8 +54,8 @@ struct Holdings {
   bool own_addresses_guessed = false;
 };
 
-/// Which messages `coverage` counts: those that meet all of it.
-struct CoverageFilter {
+/// Which messages count: those that meet all of it.
+struct MessageFilter {
   std::optional<std::vector<std::string>> identifiers; ///< main client is one of these; unset: any
   std::optional<Channel> channel;
   std::vector<std::string> accounts;                   ///< each is part of the folded name
@@ -121,6 +121,24 @@ struct Found {
   std::uint64_t offset = 0, length = 0;  ///< of a LINE row in its file; 0, 0: the whole original
   UtcSeconds sent = 0;
   Sha256 shown_as;                       ///< the id it is listed under (itself, or its twin)
+};
+
+/// A message and what it says.
+struct Said {
+  Sha256 id;
+  Moment sent;
+  Channel channel = Channel::mail;
+  Direction direction = Direction::in;
+  std::string client;   ///< identifier; "" nobody's
+  std::string account;
+  Facts facts;
+};
+
+/// A deal of a client.
+struct ClientDeal {
+  Sha256 proposal;      ///< message of the first proposal
+  std::string client;   ///< identifier
+  facts::Deal deal;     ///< messages in it by the first 64 bits of their ids
 };
 
 /// What catching up brought.
@@ -200,7 +218,7 @@ class Catalogue {
   /// When the newest LINE download held was made.
   std::optional<UtcSeconds> newest_download() const;
   /// Time: one look at the messages of the clients named, or at all.
-  Coverage coverage(const CoverageFilter& filter) const;
+  Coverage coverage(const MessageFilter& filter) const;
   std::vector<Client> clients() const;
   /// The client a message identifier belongs to, without its counts; nullopt if it is nobody's.
   std::optional<Client> client_of(std::string_view identifier) const;
@@ -224,13 +242,23 @@ class Catalogue {
   std::optional<MessageRecord> record(const Sha256& id) const;
   /// What a message says; nullopt if it says nothing. Throws Error if the catalogue is damaged.
   std::optional<Facts> facts(const Sha256& id) const;
-  /// The deals of these clients, or of all, by their last step.
-  struct ClientDeal {
-    Sha256 proposal;     ///< message of the first proposal
-    std::string client;  ///< identifier
-    facts::Deal deal;    ///< messages in it by the first 64 bits of their ids
-  };
+  /// Messages that say something of it, newest first, until `each` returns false. Those taken back, hidden (unless the
+  /// filter wants them) and listed under another one are left out. Time: to the first, one look at those of the clients
+  /// named, nothing otherwise.
+  enum class Saying { amounts, dates, act };
+  void said(const MessageFilter& filter, Saying what, const std::function<bool(const Said&)>& each) const;
+  /// Days named that lie, with a day at least, from `first` to `last`, by their last day; `roles`: which.
+  void promised(const MessageFilter& filter, CivilDay first, CivilDay last, const std::vector<DateRole>& roles,
+                const std::function<bool(const Said&, const DateFact&)>& each) const;
+  /// Deals by their last step, newest or oldest first, until `each` returns false: of these clients or all, in these
+  /// states or any (empty).
+  enum class Order { newest_first, oldest_first };
+  void deals(const std::optional<std::vector<std::string>>& identifiers, const std::vector<facts::DealState>& states, Order order,
+             const std::function<bool(const ClientDeal&)>& each) const;
+  /// All of these clients or of all, oldest first.
   std::vector<ClientDeal> deals(const std::optional<std::vector<std::string>>& identifiers = {}) const;
+  /// The message whose id begins with these 64 bits (steps of deals); nullopt if none is listed.
+  std::optional<Sha256> message_numbered(std::int64_t number) const;
   /// The `n` messages of the same client before and after one, across channels, in time order; hidden ones left out.
   struct Neighbours {
     std::vector<Sha256> before, after;

@@ -21,16 +21,6 @@ struct ChatDownloads {
   std::vector<Download> downloads;
 };
 
-/// As account: in queries does.
-bool fits_account(const CoverageFilter& filter, std::string_view account) {
-  const std::string folded = fold(account);
-  return std::all_of(filter.accounts.begin(), filter.accounts.end(), [&](const std::string& written) {
-    const std::string wanted = fold(written);
-    return find_folded(folded, wanted) != std::string::npos ||
-           find_folded(without_inner_blanks(folded), without_inner_blanks(wanted)) != std::string::npos;
-  });
-}
-
 std::map<std::string, ChatDownloads> downloads_by_chat(Database& db, int offset_minutes) {
   std::map<std::string, ChatDownloads> chats;
   Statement s = db.prepare("SELECT c.key, c.account, c.name, e.downloaded, e.file_name FROM export e JOIN chat c ON c.id=e.chat "
@@ -47,7 +37,7 @@ std::map<std::string, ChatDownloads> downloads_by_chat(Database& db, int offset_
 }
 
 /// A download reaches from its first row to when it was made; several may overlap in any way.
-void add_gaps(const ChatDownloads& chat, const CoverageFilter& filter, std::vector<Coverage::Gap>& gaps) {
+void add_gaps(const ChatDownloads& chat, const MessageFilter& filter, std::vector<Coverage::Gap>& gaps) {
   std::vector<std::pair<UtcSeconds, UtcSeconds>> covered;
   for (const Download& download : chat.downloads)
     if (download.first && *download.first <= download.downloaded) covered.emplace_back(*download.first, download.downloaded);
@@ -61,7 +51,16 @@ void add_gaps(const ChatDownloads& chat, const CoverageFilter& filter, std::vect
 
 }  // namespace
 
-Coverage Catalogue::coverage(const CoverageFilter& filter) const {
+bool fits_account(const MessageFilter& filter, std::string_view account) {
+  const std::string folded = fold(account);
+  return std::all_of(filter.accounts.begin(), filter.accounts.end(), [&](const std::string& written) {
+    const std::string wanted = fold(written);
+    return find_folded(folded, wanted) != std::string::npos ||
+           find_folded(without_inner_blanks(folded), without_inner_blanks(wanted)) != std::string::npos;
+  });
+}
+
+Coverage Catalogue::coverage(const MessageFilter& filter) const {
   Coverage out;
   Database& db = impl_->db;
   const Snapshot snapshot(db);

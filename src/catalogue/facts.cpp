@@ -136,6 +136,18 @@ Corrected Catalogue::Impl::corrected() {
   return out;
 }
 
+void Catalogue::Impl::set_facts(std::int64_t message, UtcSeconds sent, const Facts& facts, std::string_view packed) {
+  db.cached("DELETE FROM fact WHERE message=?").bind(message).run();
+  if (packed.empty()) return;
+  db.cached("INSERT INTO fact VALUES(?,?,?,?,?,?)")
+      .bind(message, sent, static_cast<int>(facts.act), static_cast<std::int64_t>(facts.amounts.size()), static_cast<std::int64_t>(facts.dates.size()), Statement::Blob{packed})
+      .run();
+  Statement& day = db.cached("INSERT INTO day VALUES(?,?,?,?,?)");
+  std::int64_t n = 0;
+  for (const DateFact& date : facts.dates)
+    day.bind(message, n++, days_from_civil(date.first), days_from_civil(date.last), static_cast<int>(date.role)).run();
+}
+
 void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& corrected) {
   // What is not listed says nothing. Mails that are nobody's are no stream: each is read by itself.
   constexpr const char* of_client = "coalesce(client, '')=?1";
@@ -144,11 +156,9 @@ void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& 
       .bind(client).run();
   // In one second by what they say: a chat's key, and so the id of its rows, depends on which download came first.
   Statement said = db.prepare(
-      fmt::format("SELECT m.id, m.direction, r.reading, f.facts, m.hash, m.conversation, m.sent FROM message m JOIN reading r ON r.message=m.id LEFT JOIN fact f ON f.message=m.id "
+      fmt::format("SELECT m.id, m.direction, r.reading, f.facts, m.hash, m.conversation, m.sent, f.sent FROM message m JOIN reading r ON r.message=m.id LEFT JOIN fact f ON f.message=m.id "
                   "LEFT JOIN line_row l ON l.message=m.id WHERE {} AND m.shown_as IS NULL AND NOT (m.flags & {}) "
                   "ORDER BY m.sent, coalesce(l.content, 0), coalesce(l.nth, 0), m.hash", of_client, hidden));
-  Statement& forget = db.cached("DELETE FROM fact WHERE message=?");
-  Statement& keep = db.cached("INSERT OR REPLACE INTO fact VALUES(?,?,?,?,?)");
   const std::vector<facts::Correction> none;
   facts::Stream stream;
   facts::DealBook book;
@@ -164,9 +174,9 @@ void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& 
       book.next({static_cast<std::int64_t>(hash.prefix64()), said.integer(5), static_cast<Direction>(said.integer(1)), said.integer(6)}, facts);
     }
     const std::string packed = facts.empty() ? std::string() : facts::pack(facts);
-    if (packed == (said.is_null(3) ? std::string_view() : said.blob(3))) continue;
-    if (packed.empty()) forget.bind(id).run();
-    else keep.bind(id, static_cast<int>(facts.act), static_cast<std::int64_t>(facts.amounts.size()), static_cast<std::int64_t>(facts.dates.size()), Statement::Blob{packed}).run();
+    const bool unchanged = said.is_null(3) ? packed.empty() : packed == said.blob(3) && said.integer(6) == said.integer(7);
+    if (unchanged) continue;
+    set_facts(id, said.integer(6), facts, packed);
     mark_message(id);
   }
   db.cached("DELETE FROM deal WHERE client=?").bind(client).run();
@@ -181,24 +191,6 @@ void Catalogue::Impl::settle_facts(unsigned threads) {
   for (const std::string& client : changed_streams()) settle_stream(client, decided);
   db.exec("DELETE FROM deal WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.client=deal.client)");
   set_meta("facts_revision", revision);
-}
-
-std::vector<Catalogue::ClientDeal> Catalogue::deals(const std::optional<std::vector<std::string>>& identifiers) const {
-  std::vector<ClientDeal> out;
-  const auto collect = [&](Statement& s) {
-    while (s.step()) out.push_back({*Sha256::from_bytes(s.blob(0)), std::string(s.text(1)), facts::unpack_deal(s.blob(2))});
-  };
-  if (!identifiers) {
-    Statement s = impl_->db.prepare("SELECT message, client, deal FROM deal ORDER BY last, message");
-    collect(s);
-    return out;
-  }
-  Statement s = impl_->db.prepare("SELECT message, client, deal FROM deal WHERE client=? ORDER BY last, message");
-  for (const std::string& identifier : *identifiers) {
-    s.bind(identifier);
-    collect(s);
-  }
-  return out;
 }
 
 std::optional<Facts> Catalogue::facts(const Sha256& id) const {

@@ -47,6 +47,9 @@ struct Parties {
   std::vector<std::string> identifiers;  ///< all, main first
 };
 
+/// Is this one of the accounts the filter names? As account: in queries does.
+bool fits_account(const MessageFilter& filter, std::string_view account);
+
 /// SQL for the messages that have one of these flags; `table`: "m." or nothing.
 inline std::string flags_in_sql(std::string_view table, unsigned flags) {
   return "((" + std::string(table) + "flags & " + std::to_string(flags) + ") != 0)";
@@ -144,6 +147,7 @@ struct Catalogue::Impl {
   /// Reads the LINE rows that came in or changed.
   void read_due_rows(unsigned threads);
   std::set<std::string> changed_streams();
+  void set_facts(std::int64_t message, UtcSeconds sent, const Facts& facts, std::string_view packed);
   void settle_stream(const std::string& client, const Corrected& corrected);
   void apply_fact_row(const JournalRow& row);
   /// Decisions by the message they are about now. A message that says nothing but was decided about gets a reading.

@@ -4,7 +4,7 @@
 namespace genchi::catalogue {
 
 /// Raised with every change of the tables or of what is put into them: an older catalogue is made anew.
-inline constexpr int catalogue_version = 5;
+inline constexpr int catalogue_version = 6;
 
 inline constexpr const char* catalogue_schema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -131,10 +131,24 @@ CREATE TABLE reading(message INTEGER PRIMARY KEY, reading BLOB NOT NULL);
 CREATE TABLE due_reading(message INTEGER PRIMARY KEY);
 CREATE TABLE fact(
   message INTEGER PRIMARY KEY,
+  sent INTEGER NOT NULL,           -- of the message, for lists by time
   act INTEGER NOT NULL,
   amounts INTEGER NOT NULL,        -- how many
   dates INTEGER NOT NULL,
   facts BLOB NOT NULL);
+CREATE INDEX fact_amounts ON fact(sent) WHERE amounts>0;
+CREATE INDEX fact_dates ON fact(sent) WHERE dates>0;
+CREATE INDEX fact_act ON fact(sent) WHERE act>0;
+-- The days that facts name, in days since 1970: the n-th of its message.
+CREATE TABLE day(
+  message INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  role INTEGER NOT NULL,           -- DateRole
+  PRIMARY KEY(message, n)) WITHOUT ROWID;
+CREATE INDEX day_last ON day(last);
+CREATE TRIGGER day_gone AFTER DELETE ON fact BEGIN DELETE FROM day WHERE message=old.message; END;
 
 -- Deals of each client (facts/deals.hpp); messages in them by the first 64 bits of their hash.
 CREATE TABLE deal(
@@ -144,6 +158,8 @@ CREATE TABLE deal(
   last INTEGER NOT NULL,           -- time of the last step
   deal BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX deal_client ON deal(client);
+CREATE INDEX deal_last ON deal(last);
+CREATE INDEX deal_state ON deal(state, last);
 
 -- What people decided about facts: rows of the journal, the message as it was called then.
 CREATE TABLE decision(seq INTEGER PRIMARY KEY, message BLOB NOT NULL, payload TEXT NOT NULL);

@@ -132,7 +132,7 @@ std::unique_ptr<index::Node> ListOptions::node(const index::QueryContext& contex
 
 void ListOptions::check_account(Store& store) const {
   if (account.empty()) return;
-  catalogue::CoverageFilter filter;
+  catalogue::MessageFilter filter;
   filter.accounts.push_back(account);
   const catalogue::Coverage held = store.catalogue().coverage(filter);
   if (held.messages + held.hidden > 0) return;

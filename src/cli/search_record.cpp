@@ -51,13 +51,13 @@ std::vector<const Node*> sides(const Node& query) {
 
 /// The fields that the catalogue counts by.
 struct Filters {
-  catalogue::CoverageFilter catalogue;
+  catalogue::MessageFilter catalogue;
   std::unique_ptr<Node> node;
   bool clients = false;
 };
 
 void narrow(const Node& node, Filters& filters) {
-  catalogue::CoverageFilter& filter = filters.catalogue;
+  catalogue::MessageFilter& filter = filters.catalogue;
   switch (node.field->kind) {
   case FieldKind::client: {
     std::vector<std::string> both;

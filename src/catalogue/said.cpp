@@ -1,0 +1,160 @@
+// Lists of what messages say: amounts, days, acts and deals, in order of time.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "catalogue/impl.hpp"
+
+namespace genchi::catalogue {
+namespace {
+
+constexpr const char* columns = "m.hash, m.sent, m.zone, m.channel, m.direction, coalesce(m.client, ''), m.account, f.facts";
+
+Said read_said(const Statement& s) {
+  Said said;
+  said.id = Sha256::from_bytes(s.blob(0)).value_or(Sha256{});
+  said.sent = {s.integer(1), static_cast<int>(s.integer(2))};
+  said.channel = static_cast<Channel>(s.integer(3));
+  said.direction = static_cast<Direction>(s.integer(4));
+  said.client = s.text(5);
+  said.account = s.text(6);
+  said.facts = facts::unpack_facts(s.blob(7));
+  return said;
+}
+
+/// What a listed message has to fulfil; parameters ?1 begin, ?2 end, ?3 channel or 0.
+std::string conditions(const MessageFilter& filter) {
+  std::string sql = "m.shown_as IS NULL AND m.sent>=?1 AND m.sent<?2 AND (?3=0 OR m.channel=?3)";
+  if (!filter.with_hidden) sql += " AND NOT " + flags_in_sql("m.", hidden_flags);
+  return sql;
+}
+
+std::int64_t channel_number(const MessageFilter& filter) { return filter.channel ? static_cast<std::int64_t>(*filter.channel) : 0; }
+
+const char* holds(Catalogue::Saying what) {
+  switch (what) {
+  case Catalogue::Saying::amounts: return "f.amounts>0";
+  case Catalogue::Saying::dates: return "f.dates>0";
+  default: return "f.act>0";
+  }
+}
+
+/// Messages of some clients, newest first. A client's messages are found by its index, so they are sorted here.
+std::vector<std::int64_t> of_clients(Database& db, const MessageFilter& filter, const std::string& what) {
+  std::vector<std::pair<UtcSeconds, std::int64_t>> found;
+  Statement s = db.prepare(fmt::format("SELECT m.sent, m.id FROM message m JOIN fact f ON f.message=m.id WHERE m.client=?4 AND {} AND {}", what, conditions(filter)));
+  for (const std::string& identifier : *filter.identifiers)
+    for (s.bind(filter.begin, filter.end, channel_number(filter), identifier); s.step();) found.emplace_back(s.integer(0), s.integer(1));
+  std::sort(found.begin(), found.end(), std::greater<>());
+  std::vector<std::int64_t> ids;
+  for (const auto& [sent, id] : found) ids.push_back(id);
+  return ids;
+}
+
+struct NamedDay {
+  std::int64_t last = 0;
+  UtcSeconds sent = 0;
+  std::int64_t message = 0;
+  std::size_t n = 0;
+  auto operator<=>(const NamedDay&) const = default;
+};
+
+}  // namespace
+
+void Catalogue::said(const MessageFilter& filter, Saying what, const std::function<bool(const Said&)>& each) const {
+  Database& db = impl_->db;
+  const Snapshot snapshot(db);
+  if (filter.identifiers) {
+    Statement one = db.prepare(fmt::format("SELECT {} FROM message m JOIN fact f ON f.message=m.id WHERE m.id=?", columns));
+    for (const std::int64_t id : of_clients(db, filter, holds(what))) {
+      if (!one.bind(id).step()) continue;
+      const Said said = read_said(one);
+      if (fits_account(filter, said.account) && !each(said)) return;
+    }
+    return;
+  }
+  Statement s = db.prepare(fmt::format(
+      "SELECT {} FROM fact f JOIN message m ON m.id=f.message WHERE {} AND f.sent>=?1 AND f.sent<?2 AND {} ORDER BY f.sent DESC, f.message DESC", columns, holds(what), conditions(filter)));
+  for (s.bind(filter.begin, filter.end, channel_number(filter)); s.step();) {
+    if (!fits_account(filter, s.text(6))) continue;
+    if (!each(read_said(s))) return;
+  }
+}
+
+void Catalogue::promised(const MessageFilter& filter, CivilDay first, CivilDay last, const std::vector<DateRole>& roles,
+                         const std::function<bool(const Said&, const DateFact&)>& each) const {
+  Database& db = impl_->db;
+  const Snapshot snapshot(db);
+  unsigned wanted = 0;
+  for (const DateRole role : roles) wanted |= 1U << static_cast<unsigned>(role);
+  const std::string fits = conditions(filter) + fmt::format(" AND d.last>=?4 AND d.first<=?5 AND (1<<d.role) & {} != 0", wanted);
+  std::vector<NamedDay> found;
+  const auto collect = [&](Statement& s) {
+    while (s.step()) found.push_back({s.integer(0), s.integer(1), s.integer(2), static_cast<std::size_t>(s.integer(3))});
+  };
+  const std::string selected = "SELECT d.last, m.sent, m.id, d.n FROM ";
+  if (filter.identifiers) {
+    Statement s = db.prepare(selected + "message m JOIN day d ON d.message=m.id WHERE m.client=?6 AND " + fits);
+    for (const std::string& identifier : *filter.identifiers)
+      collect(s.bind(filter.begin, filter.end, channel_number(filter), days_from_civil(first), days_from_civil(last), identifier));
+  } else {
+    Statement s = db.prepare(selected + "day d JOIN message m ON m.id=d.message WHERE " + fits);
+    collect(s.bind(filter.begin, filter.end, channel_number(filter), days_from_civil(first), days_from_civil(last)));
+  }
+  std::sort(found.begin(), found.end());
+  Statement one = db.prepare(fmt::format("SELECT {} FROM message m JOIN fact f ON f.message=m.id WHERE m.id=?", columns));
+  for (const NamedDay& day : found) {
+    if (!one.bind(day.message).step()) continue;
+    const Said said = read_said(one);
+    if (day.n >= said.facts.dates.size() || !fits_account(filter, said.account)) continue;
+    if (!each(said, said.facts.dates[day.n])) return;
+  }
+}
+
+void Catalogue::deals(const std::optional<std::vector<std::string>>& identifiers, const std::vector<facts::DealState>& states, Order order,
+                      const std::function<bool(const ClientDeal&)>& each) const {
+  std::string in_states;
+  for (const facts::DealState state : states) in_states += fmt::format("{}{}", in_states.empty() ? "" : ",", static_cast<int>(state));
+  const std::string where = in_states.empty() ? "1" : "state IN (" + in_states + ")";
+  const char* direction = order == Order::newest_first ? "DESC" : "ASC";
+  const auto read = [](const Statement& s) {
+    return ClientDeal{Sha256::from_bytes(s.blob(0)).value_or(Sha256{}), std::string(s.text(1)), facts::unpack_deal(s.blob(2))};
+  };
+  const Snapshot snapshot(impl_->db);
+  if (!identifiers) {
+    Statement s = impl_->db.prepare(fmt::format("SELECT message, client, deal FROM deal WHERE {0} ORDER BY last {1}, message {1}", where, direction));
+    while (s.step())
+      if (!each(read(s))) return;
+    return;
+  }
+  std::vector<ClientDeal> found;
+  Statement s = impl_->db.prepare(fmt::format("SELECT message, client, deal FROM deal WHERE client=? AND {}", where));
+  for (const std::string& identifier : *identifiers)
+    for (s.bind(identifier); s.step();) found.push_back(read(s));
+  const auto when = [](const ClientDeal& deal) { return std::tuple(deal.deal.steps.back().sent, deal.proposal); };
+  std::sort(found.begin(), found.end(), [&](const ClientDeal& a, const ClientDeal& b) { return order == Order::newest_first ? when(b) < when(a) : when(a) < when(b); });
+  for (const ClientDeal& deal : found)
+    if (!each(deal)) return;
+}
+
+std::vector<ClientDeal> Catalogue::deals(const std::optional<std::vector<std::string>>& identifiers) const {
+  std::vector<ClientDeal> out;
+  deals(identifiers, {}, Order::oldest_first, [&](const ClientDeal& deal) {
+    out.push_back(deal);
+    return true;
+  });
+  return out;
+}
+
+std::optional<Sha256> Catalogue::message_numbered(std::int64_t number) const {
+  const std::string prefix = hex16(static_cast<std::uint64_t>(number));
+  const auto low = Sha256::from_hex(prefix + std::string(48, '0'));
+  const auto high = Sha256::from_hex(prefix + std::string(48, 'f'));
+  if (!low || !high) return std::nullopt;
+  Statement s = impl_->db.prepare("SELECT hash FROM message WHERE hash BETWEEN ? AND ?");
+  if (!s.bind(Statement::Blob{low->view()}, Statement::Blob{high->view()}).step()) return std::nullopt;
+  return Sha256::from_bytes(s.blob(0));
+}
+
+}  // namespace genchi::catalogue

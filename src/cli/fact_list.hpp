@@ -1,0 +1,72 @@
+// What the lists of prices, deals, days and the ledger have in common: which client, which messages, in whose words, and
+// what became of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/message_view.hpp"
+#include "facts/deals.hpp"
+
+namespace genchi::cli {
+
+/// The one client that somebody means by a number or a part of a name. Throws Error for none, and for several, which it
+/// names: these lists never mix two clients up.
+struct ChosenClient {
+  std::int64_t number = 0;
+  std::string name;
+  std::vector<std::string> identifiers;
+};
+ChosenClient choose_client(Store& store, const std::string& written);
+
+/// The filters of a list as the catalogue takes them. `client`: of the command line, instead of --client; "" none.
+catalogue::MessageFilter message_filter(const ListOptions& list, const index::QueryContext& context, Store& store, const std::string& client);
+
+/// The words around a fact, as they stand in the message.
+class Quotes {
+ public:
+  explicit Quotes(Store& store) : store_(store) {}
+  /// The line or sentence that holds it on one line, at most some 200 characters around it; "" if the original is damaged.
+  std::string around(const Sha256& message, const TextSpan& place);
+  /// The fact itself, as written.
+  std::string surface(const Sha256& message, const TextSpan& place);
+  /// The message; nullptr if it cannot be read. Valid up to the next call.
+  const MessageRecord* message(const Sha256& id);
+
+ private:
+  Store& store_;
+  Sha256 id_;
+  std::optional<MessageRecord> record_;  // of id_
+  bool read_ = false;
+};
+
+/// What became of terms that a message put forward.
+enum class Standing { none, agreed, conditional, hold, open, rejected, cancelled, superseded };
+std::string_view standing_name(Standing standing);  ///< in JSON: state of a deal, or "superseded"; "" for none
+std::string standing_word(Standing standing);
+
+/// The deals of the clients on a page, each looked up once.
+class DealsOf {
+ public:
+  explicit DealsOf(Store& store) : store_(store) {}
+  const std::vector<catalogue::ClientDeal>& client(const std::string& identifier);
+  Standing of(const catalogue::Said& said, const Amount& amount);
+  Standing of(const catalogue::Said& said, const DateFact& date);
+
+ private:
+  template <typename Fact, typename Terms> Standing standing(const catalogue::Said& said, const Fact& fact, Terms terms);
+  Store& store_;
+  std::unordered_map<std::string, std::vector<catalogue::ClientDeal>> known_;
+};
+
+/// Reads "offer,accepted" or "all"; throws Error that names those there are.
+std::vector<AmountRole> amount_roles(const std::string& written);
+std::vector<DateRole> date_roles(const std::string& written);
+
+/// Who said it, for people: ours or theirs.
+std::string side_word(Direction direction);
+
+}  // namespace genchi::cli

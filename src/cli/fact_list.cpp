@@ -161,26 +161,26 @@ const std::vector<catalogue::ClientDeal>& DealsOf::client(const std::string& ide
   return at->second;
 }
 
-template <typename Fact, typename Terms> Standing DealsOf::standing(const catalogue::Said& said, const Fact& fact, Terms terms) {
+template <typename Fact, typename Terms> DealsOf::InDeal DealsOf::find(const catalogue::Said& said, const Fact& fact, Terms terms) {
   const auto number = static_cast<std::int64_t>(said.id.prefix64());
   for (const catalogue::ClientDeal& each : client(said.client)) {
     const facts::Deal& deal = each.deal;
     if (std::none_of(deal.steps.begin(), deal.steps.end(), [&](const facts::DealStep& step) { return step.message == number; })) continue;
-    if (terms(deal.in_force, fact)) return standing_of(deal.state);
+    if (terms(deal.in_force, fact)) return {standing_of(deal.state), &each};
     const bool older = std::any_of(deal.superseded.begin(), deal.superseded.end(), [&](const facts::DealTerms& old) { return terms(old, fact); });
-    if (older) return deal.state == facts::DealState::cancelled ? Standing::cancelled : Standing::superseded;
+    if (older) return {deal.state == facts::DealState::cancelled ? Standing::cancelled : Standing::superseded, &each};
   }
-  return Standing::none;
+  return {};
 }
 
-Standing DealsOf::of(const catalogue::Said& said, const Amount& amount) {
-  return standing(said, amount, [](const facts::DealTerms& terms, const Amount& wanted) {
+DealsOf::InDeal DealsOf::of(const catalogue::Said& said, const Amount& amount) {
+  return find(said, amount, [](const facts::DealTerms& terms, const Amount& wanted) {
     return std::any_of(terms.amounts.begin(), terms.amounts.end(), [&](const Amount& each) { return same_amount(each, wanted); });
   });
 }
 
-Standing DealsOf::of(const catalogue::Said& said, const DateFact& date) {
-  return standing(said, date, [](const facts::DealTerms& terms, const DateFact& wanted) {
+DealsOf::InDeal DealsOf::of(const catalogue::Said& said, const DateFact& date) {
+  return find(said, date, [](const facts::DealTerms& terms, const DateFact& wanted) {
     return std::any_of(terms.dates.begin(), terms.dates.end(), [&](const DateFact& each) { return same_date(each, wanted); });
   });
 }

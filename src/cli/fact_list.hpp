@@ -53,11 +53,16 @@ class DealsOf {
  public:
   explicit DealsOf(Store& store) : store_(store) {}
   const std::vector<catalogue::ClientDeal>& client(const std::string& identifier);
-  Standing of(const catalogue::Said& said, const Amount& amount);
-  Standing of(const catalogue::Said& said, const DateFact& date);
+  /// What became of a fact in the deal that its message is a step of. `deal`: null if it is in none; valid as long as this.
+  struct InDeal {
+    Standing standing = Standing::none;
+    const catalogue::ClientDeal* deal = nullptr;
+  };
+  InDeal of(const catalogue::Said& said, const Amount& amount);
+  InDeal of(const catalogue::Said& said, const DateFact& date);
 
  private:
-  template <typename Fact, typename Terms> Standing standing(const catalogue::Said& said, const Fact& fact, Terms terms);
+  template <typename Fact, typename Terms> InDeal find(const catalogue::Said& said, const Fact& fact, Terms terms);
   Store& store_;
   std::unordered_map<std::string, std::vector<catalogue::ClientDeal>> known_;
 };

@@ -208,7 +208,7 @@ int run_program(int argc, char** argv) {
   app.get_option("--help")->group(tr("Options"));
   app.get_option("--version")->group(tr("Options"));
   add_global_options(app, global);
-  for (const auto add : {add_import, add_search, add_mentions, add_show, add_clients, add_status, add_verify, add_reindex, add_export, add_backup, add_facts, add_extract})
+  for (const auto add : {add_import, add_search, add_prices, add_mentions, add_show, add_clients, add_status, add_verify, add_reindex, add_export, add_backup, add_facts, add_extract})
     add(app, chosen);
   for (CLI::App* command : app.get_subcommands({})) {
     command->group(tr("Commands"));

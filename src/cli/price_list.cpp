@@ -1,0 +1,123 @@
+#include "cli/price_list.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "facts/items.hpp"
+#include "text/fold.hpp"
+
+namespace genchi::cli {
+namespace {
+
+// The same price again so long after is another occasion.
+constexpr UtcSeconds another_occasion = UtcSeconds{60} * 86'400;
+
+bool is_price(AmountRole role) { return role != AmountRole::mention && role != AmountRole::discount; }
+
+/// Does the typed name mean this item: part of what is written, or of what it is compared by?
+class ItemFilter {
+ public:
+  explicit ItemFilter(const std::string& typed) : folded_(fold(typed)), key_(facts::item_key(typed)) {}
+  bool fits(const std::string& item, const std::string& key) const {
+    if (folded_.empty()) return true;
+    if (item.empty()) return false;
+    return find_folded(fold(item), folded_, 0, WordEnd::open) != std::string::npos || (!key_.empty() && key.find(key_) != std::string::npos);
+  }
+
+ private:
+  std::string folded_, key_;
+};
+
+/// What is compared: without tax if its basis is written.
+double comparable(const PriceRow& row, bool on_one_basis) {
+  const auto yen = static_cast<double>(*row.amount.yen);
+  if (!on_one_basis || row.amount.tax != Tax::included) return yen;
+  return yen * 100 / (100 + row.bases()->rate);
+}
+
+void choose_valid(PriceGroup& group) {
+  const auto newest = [&](const auto& fits) -> const PriceRow* {
+    const auto row = std::find_if(group.rows.rbegin(), group.rows.rend(), fits);
+    return row == group.rows.rend() ? nullptr : &*row;
+  };
+  group.last = newest([](const PriceRow& row) { return row.holds() && row.agreed(); });
+  if (!group.last) group.last = newest([](const PriceRow& row) { return row.holds(); });
+  if (!group.last) return;
+  const PriceRow& last = *group.last;
+  group.before = newest([&](const PriceRow& row) {
+    if (&row >= group.last || !row.holds() || row.amount.unit != last.amount.unit || (last.agreed() && !row.agreed())) return false;
+    const bool same_deal = row.deal != 0 && row.deal == last.deal;
+    return !same_deal && (row.amount.yen != last.amount.yen || last.sent.utc - row.sent.utc > another_occasion);
+  });
+}
+
+}  // namespace
+
+std::optional<facts::BothBases> PriceRow::bases() const {
+  if (!amount.yen) return std::nullopt;
+  const int rate = facts::tax_rate(civil_day(sent.utc, japan_offset_minutes), facts::has_reduced_rate(amount.item));
+  return facts::both_bases(*amount.yen, amount.tax, rate);
+}
+
+bool PriceRow::holds() const {
+  return amount.yen && is_price(amount.role) && standing != Standing::rejected && standing != Standing::cancelled && standing != Standing::superseded;
+}
+
+bool PriceRow::agreed() const { return standing == Standing::agreed || amount.role == AmountRole::accepted || amount.role == AmountRole::invoiced || amount.role == AmountRole::paid; }
+
+void prices(Store& store, DealsOf& deals, const PriceQuery& query, const std::function<bool(PriceRow&)>& each) {
+  const ItemFilter item(query.item);
+  std::unordered_map<std::string, std::string> keys;  // items repeat
+  constexpr std::size_t most_keys = 10'000;
+  store.catalogue().said(query.filter, catalogue::Catalogue::Saying::amounts, [&](const catalogue::Said& said) {
+    // Within a message as they stand.
+    for (const Amount& amount : said.facts.amounts) {
+      if (std::find(query.roles.begin(), query.roles.end(), amount.role) == query.roles.end()) continue;
+      if (keys.size() > most_keys) keys.clear();
+      const auto [key, fresh] = keys.try_emplace(amount.item);
+      if (fresh) key->second = facts::item_key(amount.item);
+      if (!item.fits(amount.item, key->second)) continue;
+      const DealsOf::InDeal in = deals.of(said, amount);
+      PriceRow row{said.id, said.sent, said.direction, said.channel, said.client, amount, key->second, in.standing, in.deal ? in.deal->deal.id() : 0, {}, {}, {}};
+      if (!each(row)) return false;
+    }
+    return true;
+  });
+}
+
+void add_words(Quotes& quotes, PriceRow& row) {
+  row.surface = quotes.surface(row.id, row.amount.place);
+  row.quote = quotes.around(row.id, row.amount.place);
+  row.conditions = facts::conditions(row.amount.item, row.quote);
+}
+
+std::optional<double> PriceGroup::change() const {
+  if (!last || !before || *before->amount.yen == 0) return std::nullopt;
+  const bool one_basis = last->amount.tax != Tax::unknown && before->amount.tax != Tax::unknown;
+  const double old = comparable(*before, one_basis);
+  return (comparable(*last, one_basis) - old) / old * 100;
+}
+
+bool PriceGroup::only_basis_differs() const {
+  return last && before && last->amount.tax != before->amount.tax && last->amount.tax != Tax::unknown && before->amount.tax != Tax::unknown && last->amount.yen == before->amount.yen;
+}
+
+std::vector<PriceGroup> grouped(std::vector<PriceRow> rows) {
+  std::vector<PriceGroup> groups;
+  std::unordered_map<std::string, std::size_t> known;
+  for (PriceRow& row : rows) {
+    const auto [at, fresh] = known.try_emplace(row.client + "\n" + row.key, groups.size());
+    if (fresh) groups.emplace_back().key = row.key;
+    PriceGroup& group = groups[at->second];
+    if (!row.amount.item.empty() && std::find(group.names.begin(), group.names.end(), row.amount.item) == group.names.end()) group.names.push_back(row.amount.item);
+    group.rows.push_back(std::move(row));
+  }
+  std::reverse(groups.begin(), groups.end());
+  for (PriceGroup& group : groups) {
+    std::reverse(group.rows.begin(), group.rows.end());
+    choose_valid(group);
+  }
+  return groups;
+}
+
+}  // namespace genchi::cli

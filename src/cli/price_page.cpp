@@ -1,0 +1,83 @@
+#include "cli/price_page.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "cli/fact_words.hpp"
+#include "cli/html_page.hpp"
+#include "genchi/i18n.hpp"
+
+namespace genchi::cli {
+namespace {
+
+std::string element(const char* tag, const char* css, const std::string& text) {
+  return fmt::format("<{0}{1}>{2}</{0}>", tag, *css == '\0' ? "" : fmt::format(" class=\"{}\"", css), html_escaped(text));
+}
+
+std::string day_of(const PriceRow& row) { return display_time(row.sent.utc, japan_offset_minutes).substr(0, 10); }
+std::string yen_words(std::int64_t yen) { return trf("{} yen", grouped_number(yen)); }
+
+/// The prices that held, as what is comparable with the last one.
+std::string chart_of(const PriceGroup& group, UtcSeconds now) {
+  StepLine excluded{tr("without tax (computed where not written)"), false, {}}, included{tr("with tax (computed where not written)"), true, {}};
+  for (const PriceRow& row : group.rows) {
+    const auto bases = row.bases();
+    if (!bases || !row.holds() || (group.last && row.amount.unit != group.last->amount.unit)) continue;
+    excluded.points.push_back({row.sent.utc, bases->excluded});
+    included.points.push_back({row.sent.utc, bases->included});
+  }
+  if (excluded.points.size() < 2) return {};
+  return step_chart({excluded, included}, now);
+}
+
+std::string last_of(const PriceGroup& group) {
+  if (!group.last) return {};
+  const PriceRow& last = *group.last;
+  const auto bases = last.bases();
+  std::string out = element("p", "last",
+                            trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount), last.amount.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.amount.tax), day_of(last),
+                                last.agreed() ? tr("agreed") : tr("offered, not agreed"))) +
+                    "\n" + element("p", "", trf("computed at {0} %: {1} without tax, {2} with tax", bases->rate, yen_words(bases->excluded), yen_words(bases->included))) + "\n";
+  if (!group.before) return out;
+  std::string before = trf("before that: {0} {1} ({2})", money_words(group.before->amount), tax_word(group.before->amount.tax), day_of(*group.before));
+  if (group.only_basis_differs()) before += ": " + std::string(tr("the same figure, but the tax basis differs"));
+  else if (const auto change = group.change()) before += ": " + (std::abs(*change) < 0.05 ? std::string(tr("unchanged")) : fmt::format("{:+.1f} %", *change));
+  return out + element("p", "", before) + "\n";
+}
+
+std::string row_of(const PriceRow& row) {
+  const bool gone = row.standing == Standing::rejected || row.standing == Standing::cancelled || row.standing == Standing::superseded;
+  std::string conditions;
+  for (const std::string& condition : row.conditions) conditions += (conditions.empty() ? "" : " ") + condition;
+  std::string out = gone ? "<tr class=\"gone\">" : "<tr>";
+  out += element("td", "w", day_of(row)) + element("td", "", row.amount.item) +
+         element("td", "n", (row.amount.role == AmountRole::discount ? "-" : "") + money_words(row.amount) + (row.amount.unit ? std::string(" ") + tr("each") : "")) +
+         element("td", "w", tax_word(row.amount.tax)) + element("td", "w", amount_role_word(row.amount.role)) + element("td", "w", side_word(row.direction)) +
+         element("td", "w s", standing_word(row.standing)) + element("td", "", conditions) + element("td", "q", row.quote) + element("td", "id", row.id.hex().substr(0, short_id_digits));
+  return out + "</tr>\n";
+}
+
+std::string table_of(const PriceGroup& group) {
+  std::string out = "<div class=\"scroll\"><table><thead><tr>";
+  for (const char* name : {tr("day"), tr("item"), tr("amount"), tr("tax"), tr("role"), tr("who"), tr("state"), tr("conditions"), tr("words"), tr("message")}) out += element("th", "", name);
+  out += "</tr></thead><tbody>\n";
+  for (auto row = group.rows.rbegin(); row != group.rows.rend(); ++row) out += row_of(*row);
+  return out + "</tbody></table></div>\n";
+}
+
+}  // namespace
+
+std::string price_page(const std::string& client, const std::vector<PriceGroup>& groups, UtcSeconds now) {
+  const std::string title = trf("Prices: {}", client);
+  std::string body = element("h1", "", title) + "\n" + element("p", "faint", trf("as of {}", display_time(now, japan_offset_minutes))) + "\n";
+  if (groups.empty()) body += element("p", "", tr("no price is held here")) + "\n";
+  for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
+    body += element("h2", "", group->names.empty() ? tr("(no item named)") : group->names.front()) + "\n";
+    body += last_of(*group) + chart_of(*group, now) + table_of(*group);
+  }
+  body += element("p", "faint", tr("Figures on the other tax basis are computed, not written: 10 %, 8 % for the reduced rate and before 2019-10-01, 5 % before 2014-04-01.")) + "\n";
+  return html_document(title, body);
+}
+
+}  // namespace genchi::cli

@@ -1,0 +1,58 @@
+#include "cli/table.hpp"
+
+#include <algorithm>
+
+#include "text/width.hpp"
+
+namespace genchi::cli {
+
+namespace {
+
+constexpr std::size_t least_rest = 12;  // of the column that is cut: less says nothing
+
+}  // namespace
+
+std::string pad_left(const std::string& text, std::size_t columns) {
+  const std::size_t width = display_width(text);
+  return width >= columns ? text : std::string(columns - width, ' ') + text;
+}
+
+std::vector<std::size_t> Table::widths() const {
+  std::vector<std::size_t> widths = least_;
+  widths.resize(columns_.size());
+  for (const auto& row : rows_)
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
+  return widths;
+}
+
+void Table::line_up_with(const Table& other) {
+  const std::vector<std::size_t> theirs = other.widths();
+  least_.resize(columns_.size());
+  for (std::size_t i = 0; i < least_.size() && i < theirs.size(); ++i) least_[i] = std::max(least_[i], theirs[i]);
+}
+
+void Table::print(Output& out) const {
+  const std::vector<std::size_t> wide = widths();
+  std::size_t fixed = display_width(indent_);
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    if (columns_[i] != Column::rest && wide[i] > 0) fixed += wide[i] + 1;
+  const std::size_t rest = std::max(least_rest, out.columns() > fixed + 1 ? out.columns() - fixed - 1 : 0);
+  for (const auto& row : rows_) {
+    std::string line = indent_;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (wide[i] == 0) continue;
+      const bool last = i + 1 == row.size();
+      switch (columns_[i]) {
+      case Column::right: line += pad_left(row[i], wide[i]); break;
+      case Column::left: line += last ? row[i] : pad_to_width(row[i], wide[i]); break;
+      case Column::dim: line += out.dim(last ? row[i] : pad_to_width(row[i], wide[i])); break;
+      case Column::rest: line += last ? truncate_to_width(row[i], rest) : pad_to_width(truncate_to_width(row[i], rest), std::min(rest, wide[i])); break;
+      }
+      if (!last) line += ' ';
+    }
+    while (!line.empty() && line.back() == ' ') line.pop_back();
+    out.line(line);
+  }
+}
+
+}  // namespace genchi::cli

@@ -247,12 +247,12 @@ class Catalogue {
   /// named, nothing otherwise.
   enum class Saying { amounts, dates, act };
   void said(const MessageFilter& filter, Saying what, const std::function<bool(const Said&)>& each) const;
+  enum class Order { newest_first, oldest_first };
   /// Days named that lie, with a day at least, from `first` to `last`, by their last day; `roles`: which.
-  void promised(const MessageFilter& filter, CivilDay first, CivilDay last, const std::vector<DateRole>& roles,
+  void promised(const MessageFilter& filter, CivilDay first, CivilDay last, const std::vector<DateRole>& roles, Order order,
                 const std::function<bool(const Said&, const DateFact&)>& each) const;
   /// Deals by their last step, newest or oldest first, until `each` returns false: of these clients or all, in these
   /// states or any (empty).
-  enum class Order { newest_first, oldest_first };
   void deals(const std::optional<std::vector<std::string>>& identifiers, const std::vector<facts::DealState>& states, Order order,
              const std::function<bool(const ClientDeal&)>& each) const;
   /// All of these clients or of all, oldest first.

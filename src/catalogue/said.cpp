@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <tuple>
 
 #include "catalogue/impl.hpp"
@@ -52,12 +54,40 @@ std::vector<std::int64_t> of_clients(Database& db, const MessageFilter& filter, 
   return ids;
 }
 
+/// A day that a message names: the n-th of its facts.
 struct NamedDay {
   std::int64_t last = 0;
-  UtcSeconds sent = 0;
   std::int64_t message = 0;
-  std::size_t n = 0;
+  std::int64_t n = 0;
   auto operator<=>(const NamedDay&) const = default;
+};
+
+/// Days one after another: of the clients named, sorted, or of all, as the index has them.
+class NamedDays {
+ public:
+  NamedDays(Database& db, const MessageFilter& filter, CivilDay first, CivilDay last, const std::string& in_roles, bool newest_first) {
+    const std::string fits = "d.last>=?1 AND d.first<=?2 AND d.role IN (" + in_roles + ")";
+    const std::string order = newest_first ? "DESC" : "ASC";
+    if (!filter.identifiers) {
+      all_ = db.prepare(fmt::format("SELECT d.last, d.message, d.n FROM day d WHERE {0} ORDER BY d.last {1}, d.message {1}, d.n", fits, order));
+      all_->bind(days_from_civil(first), days_from_civil(last));
+      return;
+    }
+    Statement s = db.prepare("SELECT d.last, d.message, d.n FROM message m JOIN day d ON d.message=m.id WHERE m.client=?3 AND " + fits);
+    for (const std::string& identifier : *filter.identifiers)
+      for (s.bind(days_from_civil(first), days_from_civil(last), identifier); s.step();) found_.push_back({s.integer(0), s.integer(1), s.integer(2)});
+    std::sort(found_.begin(), found_.end());
+    if (newest_first) std::reverse(found_.begin(), found_.end());
+  }
+  std::optional<NamedDay> next() {
+    if (all_) return all_->step() ? std::optional(NamedDay{all_->integer(0), all_->integer(1), all_->integer(2)}) : std::nullopt;
+    return at_ < found_.size() ? std::optional(found_[at_++]) : std::nullopt;
+  }
+
+ private:
+  std::optional<Statement> all_;
+  std::vector<NamedDay> found_;
+  std::size_t at_ = 0;
 };
 
 }  // namespace
@@ -82,33 +112,20 @@ void Catalogue::said(const MessageFilter& filter, Saying what, const std::functi
   }
 }
 
-void Catalogue::promised(const MessageFilter& filter, CivilDay first, CivilDay last, const std::vector<DateRole>& roles,
+void Catalogue::promised(const MessageFilter& filter, CivilDay first, CivilDay last, const std::vector<DateRole>& roles, Order order,
                          const std::function<bool(const Said&, const DateFact&)>& each) const {
   Database& db = impl_->db;
   const Snapshot snapshot(db);
-  unsigned wanted = 0;
-  for (const DateRole role : roles) wanted |= 1U << static_cast<unsigned>(role);
-  const std::string fits = conditions(filter) + fmt::format(" AND d.last>=?4 AND d.first<=?5 AND (1<<d.role) & {} != 0", wanted);
-  std::vector<NamedDay> found;
-  const auto collect = [&](Statement& s) {
-    while (s.step()) found.push_back({s.integer(0), s.integer(1), s.integer(2), static_cast<std::size_t>(s.integer(3))});
-  };
-  const std::string selected = "SELECT d.last, m.sent, m.id, d.n FROM ";
-  if (filter.identifiers) {
-    Statement s = db.prepare(selected + "message m JOIN day d ON d.message=m.id WHERE m.client=?6 AND " + fits);
-    for (const std::string& identifier : *filter.identifiers)
-      collect(s.bind(filter.begin, filter.end, channel_number(filter), days_from_civil(first), days_from_civil(last), identifier));
-  } else {
-    Statement s = db.prepare(selected + "day d JOIN message m ON m.id=d.message WHERE " + fits);
-    collect(s.bind(filter.begin, filter.end, channel_number(filter), days_from_civil(first), days_from_civil(last)));
-  }
-  std::sort(found.begin(), found.end());
-  Statement one = db.prepare(fmt::format("SELECT {} FROM message m JOIN fact f ON f.message=m.id WHERE m.id=?", columns));
-  for (const NamedDay& day : found) {
-    if (!one.bind(day.message).step()) continue;
+  std::string in_roles;
+  for (const DateRole role : roles) in_roles += fmt::format("{}{}", in_roles.empty() ? "" : ",", static_cast<int>(role));
+  NamedDays days(db, filter, first, last, in_roles, order == Order::newest_first);
+  Statement one = db.prepare(fmt::format("SELECT {} FROM message m JOIN fact f ON f.message=m.id WHERE m.id=?4 AND {}", columns, conditions(filter)));
+  while (const auto day = days.next()) {
+    if (!one.bind(filter.begin, filter.end, channel_number(filter), day->message).step()) continue;
     const Said said = read_said(one);
-    if (day.n >= said.facts.dates.size() || !fits_account(filter, said.account)) continue;
-    if (!each(said, said.facts.dates[day.n])) return;
+    const auto n = static_cast<std::size_t>(day->n);
+    if (n >= said.facts.dates.size() || !fits_account(filter, said.account)) continue;
+    if (!each(said, said.facts.dates[n])) return;
   }
 }
 

@@ -85,18 +85,32 @@ std::string money_of(const PriceRow& row) {
   return row.amount.role == AmountRole::discount ? "-" + money : money;
 }
 
+std::string role_of(const PriceRow& row) { return amount_role_word(row.amount.role) + (row.amount.unit ? std::string(" ") + tr("each") : ""); }
+
+/// In the list of one client.
 std::vector<std::string> cells(const PriceRow& row) {
   std::string words = for_terminal(row.quote);
   std::string conditions;
   for (const std::string& condition : row.conditions) conditions += (conditions.empty() ? "" : " ") + for_terminal(condition);
   if (!conditions.empty()) words = "[" + conditions + "] " + words;
-  return {day_of(row), money_of(row) + (row.amount.unit ? std::string(" ") + tr("each") : ""), tax_word(row.amount.tax), amount_role_word(row.amount.role),
-          side_word(row.direction), row.standing == Standing::none ? "" : standing_word(row.standing), words, row.id.hex().substr(0, short_id_digits)};
+  return {day_of(row), money_of(row), tax_word(row.amount.tax), role_of(row), side_word(row.direction), standing_word(row.standing), words, row.id.hex().substr(0, short_id_digits)};
 }
 
 Table price_table() {
   using C = Table::Column;
   return Table({C::left, C::right, C::left, C::left, C::left, C::left, C::rest, C::dim});
+}
+
+/// In the list of all clients.
+std::vector<std::string> cells_with_client(const PriceRow& row, const std::string& client) {
+  constexpr std::size_t name_columns = 14, item_columns = 14;
+  return {day_of(row), truncate_to_width(for_terminal(client), name_columns), money_of(row), tax_word(row.amount.tax), role_of(row),
+          truncate_to_width(for_terminal(row.amount.item), item_columns), for_terminal(row.quote), row.id.hex().substr(0, short_id_digits)};
+}
+
+Table list_table() {
+  using C = Table::Column;
+  return Table({C::left, C::left, C::right, C::left, C::left, C::left, C::rest, C::dim}, "");
 }
 
 /// The last valid price on both bases, and what changed since the one before.
@@ -185,8 +199,7 @@ ExitCode run_as_list(Context& context, Store& store, const PricesCommand& comman
   Quotes quotes(store);
   ClientNames names(store);
   const std::size_t limit = command.list.effective_limit(out);
-  using C = Table::Column;
-  Table table({C::left, C::left, C::right, C::left, C::left, C::left, C::rest, C::dim}, "");
+  Table table = list_table();
   std::size_t count = 0;
   bool more = false;
   prices(store, deals, query, [&](PriceRow& row) {
@@ -200,17 +213,11 @@ ExitCode run_as_list(Context& context, Store& store, const PricesCommand& comman
       out.row(price_json(row, names, quotes.message(row.id)));
       return true;
     }
-    constexpr std::size_t name_columns = 16;
-    std::vector<std::string> line = cells(row);
-    const std::string client = row.client.empty() ? "" : truncate_to_width(for_terminal(names.of(row.client).name), name_columns);
-    line.erase(line.begin() + 4, line.begin() + 6);  // who and what became of it: the list of one client has room for them
-    line.insert(line.begin() + 1, client);
-    line[5] = (row.amount.item.empty() ? std::string() : truncate_to_width(for_terminal(row.amount.item), name_columns) + ": ") + line[5];
-    table.add(std::move(line));
+    table.add(cells_with_client(row, row.client.empty() ? std::string() : names.of(row.client).name));
     constexpr std::size_t page = 500;  // rows that are lined up; the next ones anew, so that memory is bounded
     if (count % page == 0) {
       table.print(out);
-      table = Table({C::left, C::left, C::right, C::left, C::left, C::left, C::rest, C::dim}, "");
+      table = list_table();
     }
     return true;
   });

@@ -59,6 +59,7 @@ void add_verify(CLI::App& app, Run& chosen);
 void add_extract(CLI::App& app, Run& chosen);
 void add_facts(CLI::App& app, Run& chosen);
 void add_prices(CLI::App& app, Run& chosen);
+void add_dates(CLI::App& app, Run& chosen);
 
 /// Options that every list takes.
 struct ListOptions {

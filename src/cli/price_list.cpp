@@ -28,6 +28,18 @@ class ItemFilter {
   std::string folded_, key_;
 };
 
+/// What an amount without an item of its own is the price of: that of the same figure in its deal ("はい、200,000円で").
+std::string item_in_deal(const catalogue::ClientDeal& deal, const Amount& amount) {
+  const auto in = [&](const facts::DealTerms& terms) -> std::string {
+    for (const Amount& each : terms.amounts)
+      if (each.yen == amount.yen && each.unit == amount.unit && !each.item.empty()) return each.item;
+    return {};
+  };
+  std::string item = in(deal.deal.in_force);
+  for (auto older = deal.deal.superseded.rbegin(); item.empty() && older != deal.deal.superseded.rend(); ++older) item = in(*older);
+  return item;
+}
+
 /// What is compared: without tax if its basis is written.
 double comparable(const PriceRow& row, bool on_one_basis) {
   const auto yen = static_cast<double>(*row.amount.yen);
@@ -73,11 +85,12 @@ void prices(Store& store, DealsOf& deals, const PriceQuery& query, const std::fu
     // Within a message as they stand.
     for (const Amount& amount : said.facts.amounts) {
       if (std::find(query.roles.begin(), query.roles.end(), amount.role) == query.roles.end()) continue;
-      if (keys.size() > most_keys) keys.clear();
-      const auto [key, fresh] = keys.try_emplace(amount.item);
-      if (fresh) key->second = facts::item_key(amount.item);
-      if (!item.fits(amount.item, key->second)) continue;
       const DealsOf::InDeal in = deals.of(said, amount);
+      const std::string named = amount.item.empty() && in.deal ? item_in_deal(*in.deal, amount) : amount.item;
+      if (keys.size() > most_keys) keys.clear();
+      const auto [key, fresh] = keys.try_emplace(named);
+      if (fresh) key->second = facts::item_key(named);
+      if (!item.fits(named, key->second)) continue;
       PriceRow row{said.id, said.sent, said.direction, said.channel, said.client, amount, key->second, in.standing, in.deal ? in.deal->deal.id() : 0, {}, {}, {}};
       if (!each(row)) return false;
     }

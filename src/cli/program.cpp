@@ -96,7 +96,7 @@ void report(const Error& error) {
 
 void add_global_options(CLI::App& app, GlobalOptions& global) {
   app.add_option("--archive", global.archive, tr("the archive's folder (else $GENCHI_ARCHIVE, else ~/.local/share/genchi)"))->type_name(tr("DIR"));
-  app.add_option("--format", global.format, tr("how results are printed"))->check(CLI::IsMember({"text", "json", "csv"}))->capture_default_str();
+  app.add_option("--format", global.format, tr("how results are printed"))->check(CLI::IsMember({"text", "json", "csv", "ics"}))->capture_default_str();
   app.add_option("--color", global.color, tr("colours and bold"))->check(CLI::IsMember({"auto", "always", "never"}))->capture_default_str();
   app.add_option("--lang", global.lang, tr("language of messages"))->check(CLI::IsMember({"ja", "en"}));
 }
@@ -208,7 +208,7 @@ int run_program(int argc, char** argv) {
   app.get_option("--help")->group(tr("Options"));
   app.get_option("--version")->group(tr("Options"));
   add_global_options(app, global);
-  for (const auto add : {add_import, add_search, add_prices, add_mentions, add_show, add_clients, add_status, add_verify, add_reindex, add_export, add_backup, add_facts, add_extract})
+  for (const auto add : {add_import, add_search, add_prices, add_dates, add_mentions, add_show, add_clients, add_status, add_verify, add_reindex, add_export, add_backup, add_facts, add_extract})
     add(app, chosen);
   for (CLI::App* command : app.get_subcommands({})) {
     command->group(tr("Commands"));
@@ -225,6 +225,7 @@ int run_program(int argc, char** argv) {
     return static_cast<int>(ExitCode::failure);
   }
   try {
+    if (global.format == "ics" && !app.got_subcommand("dates")) throw Error(tr("--format ics: only `genchi dates` makes a calendar file"));
     const ExitCode code = run_chosen(chosen, global, app.got_subcommand("verify"));
     if (std::fflush(stdout) != 0 || std::ferror(stdout)) throw Error(tr("the result could not be written to its end"));
     return static_cast<int>(code);

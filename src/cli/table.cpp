@@ -8,7 +8,8 @@ namespace genchi::cli {
 
 namespace {
 
-constexpr std::size_t least_rest = 12;  // of the column that is cut: less says nothing
+// Of the column that is cut: with less room it gets a line of its own below.
+constexpr std::size_t least_rest = 30;
 
 }  // namespace
 
@@ -36,12 +37,19 @@ void Table::print(Output& out) const {
   std::size_t fixed = display_width(indent_);
   for (std::size_t i = 0; i < columns_.size(); ++i)
     if (columns_[i] != Column::rest && wide[i] > 0) fixed += wide[i] + 1;
-  const std::size_t rest = std::max(least_rest, out.columns() > fixed + 1 ? out.columns() - fixed - 1 : 0);
+  const std::size_t left_over = out.columns() > fixed + 1 ? out.columns() - fixed - 1 : 0;
+  const bool below = left_over < least_rest;
+  const std::string below_indent = indent_ + "    ";
+  const std::size_t rest = below ? out.columns() - std::min(out.columns(), display_width(below_indent) + 1) : left_over;
   for (const auto& row : rows_) {
-    std::string line = indent_;
+    std::string line = indent_, second;
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (wide[i] == 0) continue;
       const bool last = i + 1 == row.size();
+      if (below && columns_[i] == Column::rest) {
+        if (!row[i].empty()) second = below_indent + truncate_to_width(row[i], rest);
+        continue;
+      }
       switch (columns_[i]) {
       case Column::right: line += pad_left(row[i], wide[i]); break;
       case Column::left: line += last ? row[i] : pad_to_width(row[i], wide[i]); break;
@@ -52,6 +60,7 @@ void Table::print(Output& out) const {
     }
     while (!line.empty() && line.back() == ' ') line.pop_back();
     out.line(line);
+    if (!second.empty()) out.line(second);
   }
 }
 

@@ -9,7 +9,7 @@
 namespace genchi::cli {
 
 /// Columns as wide as their widest cell (characters of two columns count two); one of them takes what is left of the line
-/// and is cut with "…". Cells must be safe for a terminal already.
+/// and is cut with "…"; if less than 30 columns are left, it stands on a line of its own below. Cells must be safe for a terminal already.
 class Table {
  public:
   enum class Column { left, right, rest, dim };  ///< rest: cut to fit; dim: left, printed faintly

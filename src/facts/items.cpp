@@ -266,13 +266,15 @@ std::vector<std::string> conditions(std::string_view item, std::string_view arou
   const auto add = [&](std::string_view words) {
     if (!words.empty() && std::find(out.begin(), out.end(), words) == out.end()) out.emplace_back(words);
   };
-  for (const std::string_view where : {item, around}) {
-    const Text text(where);
+  // Quantities of the item only: others of the sentence are of other things.
+  for (const bool of_item : {true, false}) {
+    const Text text(of_item ? item : around);
     for (std::size_t at = 0; at < text.size();) {
       const View word = word_at(text.chars(), at, condition_words);
       std::size_t end = at + word.size();
-      if (word.empty() && may_begin_number(text, at)) end = quantity_end(text, at);
-      if (end > at) add(text.surface({at, end}));
+      if (of_item && word.empty() && may_begin_number(text, at)) end = quantity_end(text, at);
+      const bool month = end > at && View(U"年月分度").find(text[end - 1]) != View::npos && word.empty();
+      if (end > at && !month) add(text.surface({at, end}));
       at = std::max(end, at + 1);
     }
   }

@@ -147,6 +147,72 @@ TEST_CASE_METHOD(FactsFixture, "When our own addresses turn out to be others, no
   CHECK(differences(facts) == "");
 }
 
+TEST_CASE_METHOD(FactsFixture, "What is said is listed by time, what is promised by its day, deals by their last step") {
+  import_deal();
+  import({file("chat/1_20260401_20260402_田中.csv", line_csv("凪", "2026/04/03 09:00:00",
+                                                             {"Account,凪,2026/04/01,10:00:00,撮影は3万円です。4月20日でいかがですか？",
+                                                              "Account,凪,2026/04/02,11:00:00,アルバムは8千円です。5月10日までにお返事ください。いかがでしょうか"}))});
+  using catalogue::Catalogue;
+  Store store = Store::open(archive());
+  const Catalogue& held = store.catalogue();
+  const auto amounts = [&](const catalogue::MessageFilter& filter, std::size_t most) {
+    std::vector<std::int64_t> out;
+    held.said(filter, Catalogue::Saying::amounts, [&](const catalogue::Said& said) {
+      for (const Amount& amount : said.facts.amounts) out.push_back(amount.yen.value_or(-1));
+      return out.size() < most;
+    });
+    return out;
+  };
+  const std::vector<DateRole> promised{DateRole::deadline, DateRole::appointment, DateRole::delivery, DateRole::payment};
+  const auto days = [&](const catalogue::MessageFilter& filter, CivilDay first, CivilDay last, Catalogue::Order order) {
+    std::vector<std::string> out;
+    held.promised(filter, first, last, promised, order, [&](const catalogue::Said&, const DateFact& date) {
+      out.push_back(date.value());
+      return true;
+    });
+    return out;
+  };
+  catalogue::MessageFilter all, mail, chats, april, none;
+  mail.channel = Channel::mail;
+  chats.identifiers = held.identifiers_named("田中");
+  april.begin = utc_from_civil({2026, 4, 2}, 0, 0, 0, japan_offset_minutes);
+  none.accounts = {"ほかの店"};
+  const auto oldest = Catalogue::Order::oldest_first, newest = Catalogue::Order::newest_first;
+
+  CHECK(amounts(all, 9) == std::vector<std::int64_t>{8'000, 30'000, 120'000});
+  CHECK(amounts(all, 1) == std::vector<std::int64_t>{8'000});
+  CHECK(amounts(mail, 9) == std::vector<std::int64_t>{120'000});
+  CHECK(amounts(chats, 9) == std::vector<std::int64_t>{8'000, 30'000});
+  CHECK(amounts(april, 9) == std::vector<std::int64_t>{8'000});
+  CHECK(amounts(none, 9).empty());
+
+  const std::vector<std::string> by_day = days(all, {2026, 1, 1}, {2026, 12, 31}, oldest);
+  CHECK(std::is_sorted(by_day.begin(), by_day.end()));
+  CHECK(std::count(by_day.begin(), by_day.end(), "2026-04-20") == 1);
+  CHECK(by_day.back() == "2026-05-10");
+  CHECK(days(all, {2026, 1, 1}, {2026, 12, 31}, newest).front() == "2026-05-10");
+  CHECK(days(all, {2026, 4, 20}, {2026, 4, 20}, oldest) == std::vector<std::string>{"2026-04-20"});
+  CHECK(days(chats, {2026, 4, 20}, {2026, 5, 10}, oldest) == std::vector<std::string>{"2026-04-20", "2026-05-10"});
+  CHECK(days(all, {2026, 5, 11}, {9999, 12, 31}, oldest).empty());
+  CHECK(days(april, {2026, 4, 20}, {2026, 4, 20}, oldest).empty());
+
+  const auto deals = [&](const std::vector<facts::DealState>& states, Catalogue::Order order) {
+    std::vector<UtcSeconds> last;
+    held.deals({}, states, order, [&](const catalogue::ClientDeal& deal) {
+      last.push_back(deal.deal.steps.back().sent);
+      CHECK(held.message_numbered(deal.deal.id()) == deal.proposal);
+      return true;
+    });
+    return last;
+  };
+  const auto by_age = deals({}, oldest);
+  CHECK(by_age.size() >= 2);
+  CHECK(std::is_sorted(by_age.begin(), by_age.end()));
+  CHECK(deals({facts::DealState::agreed}, newest).size() == 1);
+  CHECK(deals({facts::DealState::cancelled}, newest).empty());
+  CHECK(held.message_numbered(1) == std::nullopt);
+}
+
 TEST_CASE_METHOD(FactsFixture, "Amounts, promised days and acts are searched with words") {
   import_deal();
   CHECK(found("price:120000") == std::vector<std::string>{"トップページ制作　120,000円（税別）"});

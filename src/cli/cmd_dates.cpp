@@ -88,7 +88,8 @@ class Lister {
     }
     ++count_;
     const Standing standing = deals_.of(said, date).standing;
-    const std::string quote = quotes_.around(said.id, date.place);
+    constexpr std::size_t near = 16;  // on a terminal a quote begins near the day
+    const std::string quote = quotes_.around(said.id, date.place, out_.is_text() && !ics_ ? near : 100);
     if (ics_) add_event(said, date, standing, quote);
     else if (!out_.is_text()) out_.row(date_json(said, date, standing, quote, names_, quotes_.message(said.id)));
     else add_line(said, date, standing, quote);

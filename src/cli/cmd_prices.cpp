@@ -57,6 +57,7 @@ ordered_json price_json(const PriceRow& row, ClientNames& names, const MessageRe
 
 /// The bars of a price over time, lowest to highest; "" where it never changed.
 std::string bars(const PriceGroup& group) {
+  if (group.key.empty()) return {};
   constexpr const char* heights[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   std::vector<std::int64_t> yen;
   for (const PriceRow& row : group.rows)
@@ -71,7 +72,7 @@ std::string bars(const PriceGroup& group) {
 }
 
 std::string group_title(const Output& out, const PriceGroup& group) {
-  if (group.names.empty()) return out.bold(tr("(no item named)"));
+  if (group.key.empty()) return out.bold(tr("Sums, and amounts without an item"));
   std::string title = out.bold(for_terminal(group.names.front()));
   std::string others;
   for (std::size_t i = 1; i < group.names.size() && i < shown_names; ++i) others += (i > 1 ? tr(", ") : "") + for_terminal(group.names[i]);
@@ -118,12 +119,12 @@ void print_last(Output& out, const PriceGroup& group) {
   if (!group.last) return;
   const PriceRow& last = *group.last;
   const auto bases = last.bases();
-  out.line("  " + trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount), last.amount.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.amount.tax), day_of(last),
+  out.line("  " + trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount), last.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.tax), day_of(last),
                       last.agreed() ? tr("agreed") : tr("offered, not agreed")));
   out.line("  " + trf("computed at {0} %: {1} without tax, {2} with tax", bases->rate, trf("{} yen", grouped_number(bases->excluded)), trf("{} yen", grouped_number(bases->included))));
   if (!group.before) return;
   const PriceRow& before = *group.before;
-  std::string line = trf("before that: {0} {1} ({2})", money_words(before.amount), tax_word(before.amount.tax), day_of(before));
+  std::string line = trf("before that: {0} {1} ({2})", money_words(before.amount), tax_word(before.tax), day_of(before));
   if (group.only_basis_differs()) line += ": " + std::string(tr("the same figure, but the tax basis differs"));
   else if (const auto change = group.change()) line += ": " + (std::abs(*change) < 0.05 ? std::string(tr("unchanged")) : signed_percent(*change));
   if (before.bases()->rate != bases->rate) line += ", " + trf("tax was {} %", before.bases()->rate);
@@ -172,7 +173,7 @@ ExitCode run_for_client(Context& context, Store& store, const PricesCommand& com
   const std::size_t limit = command.html ? 0 : command.list.effective_limit(context.out);
   const std::size_t shown = limit == 0 ? rows.size() : std::min(limit, rows.size());
   Quotes quotes(store);
-  for (std::size_t i = 0; i < shown; ++i) add_words(quotes, rows[i]);
+  for (std::size_t i = 0; i < shown; ++i) add_words(quotes, rows[i], command.html ? QuoteFor::data : QuoteFor::terminal);
   const std::size_t count = rows.size();
   const UtcSeconds oldest = shown > 0 ? rows[shown - 1].sent.utc : 0;
   const std::vector<PriceGroup> groups = grouped(std::move(rows));
@@ -208,7 +209,7 @@ ExitCode run_as_list(Context& context, Store& store, const PricesCommand& comman
       return false;
     }
     ++count;
-    add_words(quotes, row);
+    add_words(quotes, row, out.is_text() ? QuoteFor::terminal : QuoteFor::data);
     if (!out.is_text()) {
       out.row(price_json(row, names, quotes.message(row.id)));
       return true;

@@ -14,7 +14,7 @@ namespace genchi::cli {
 namespace {
 
 constexpr std::size_t most_clients_named = 10;
-constexpr std::size_t most_around = 100;  // characters of a quote on each side of the fact
+constexpr std::size_t most_behind = 100;  // characters of a quote behind the fact
 
 bool same_amount(const Amount& a, const Amount& b) { return a.yen == b.yen && a.currency == b.currency && a.value == b.value && a.unit == b.unit && (a.item == b.item || a.item.empty() || b.item.empty()); }
 bool same_date(const DateFact& a, const DateFact& b) { return a.first == b.first && a.last == b.last && a.minute == b.minute; }
@@ -110,7 +110,7 @@ std::string Quotes::surface(const Sha256& id, const TextSpan& place) {
   return std::string(of.substr(std::min<std::size_t>(place.begin, of.size()), place.end - place.begin));
 }
 
-std::string Quotes::around(const Sha256& id, const TextSpan& place) {
+std::string Quotes::around(const Sha256& id, const TextSpan& place, std::size_t before) {
   const MessageRecord* record = message(id);
   if (record == nullptr) return {};
   const std::string_view of = place.in_subject ? record->subject : record->text;
@@ -119,11 +119,11 @@ std::string Quotes::around(const Sha256& id, const TextSpan& place) {
   const std::size_t end = std::min(of.find('\n', place.end), of.size());
   const auto is_inside = [&](std::size_t at) { return (static_cast<unsigned char>(of[at]) & 0xC0) == 0x80; };
   std::size_t from = place.begin;
-  for (std::size_t n = 0; from > begin && n < most_around; ++n)
+  for (std::size_t n = 0; from > begin && n < before; ++n)
     do --from;
     while (from > begin && is_inside(from));
   std::size_t to = place.end;
-  for (std::size_t n = 0; to < end && n < most_around; ++n)
+  for (std::size_t n = 0; to < end && n < most_behind; ++n)
     do ++to;
     while (to < end && is_inside(to));
   std::string out;
@@ -144,7 +144,7 @@ std::string_view standing_name(Standing standing) {
 std::string standing_word(Standing standing) {
   switch (standing) {
   case Standing::none: return {};
-  case Standing::agreed: return tr("agreed");
+  case Standing::agreed: return tr("accepted");
   case Standing::conditional: return tr("conditional");
   case Standing::hold: return tr("on hold");
   case Standing::open: return tr("unanswered");

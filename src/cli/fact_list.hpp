@@ -29,8 +29,9 @@ catalogue::MessageFilter message_filter(const ListOptions& list, const index::Qu
 class Quotes {
  public:
   explicit Quotes(Store& store) : store_(store) {}
-  /// The line or sentence that holds it on one line, at most some 200 characters around it; "" if the original is damaged.
-  std::string around(const Sha256& message, const TextSpan& place);
+  /// The line that holds it, blanks joined, at most `before` characters before it and 100 behind; "" if the original is
+  /// damaged.
+  std::string around(const Sha256& message, const TextSpan& place, std::size_t before = 100);
   /// The fact itself, as written.
   std::string surface(const Sha256& message, const TextSpan& place);
   /// The message; nullptr if it cannot be read. Valid up to the next call.

@@ -28,22 +28,33 @@ class ItemFilter {
   std::string folded_, key_;
 };
 
-/// What an amount without an item of its own is the price of: that of the same figure in its deal ("はい、200,000円で").
-std::string item_in_deal(const catalogue::ClientDeal& deal, const Amount& amount) {
-  const auto in = [&](const facts::DealTerms& terms) -> std::string {
-    for (const Amount& each : terms.amounts)
-      if (each.yen == amount.yen && each.unit == amount.unit && !each.item.empty()) return each.item;
-    return {};
+/// The same figure in the amount's deal ("はい、200,000円で" accepts one with item and tax) that has what `known` asks for.
+const Amount* same_in_deal(const catalogue::ClientDeal& deal, const Amount& amount, bool (*known)(const Amount&)) {
+  const auto in = [&](const facts::DealTerms& terms) -> const Amount* {
+    const auto each = std::find_if(terms.amounts.begin(), terms.amounts.end(), [&](const Amount& one) { return one.yen == amount.yen && one.unit == amount.unit && known(one); });
+    return each == terms.amounts.end() ? nullptr : &*each;
   };
-  std::string item = in(deal.deal.in_force);
-  for (auto older = deal.deal.superseded.rbegin(); item.empty() && older != deal.deal.superseded.rend(); ++older) item = in(*older);
-  return item;
+  const Amount* found = in(deal.deal.in_force);
+  for (auto older = deal.deal.superseded.rbegin(); !found && older != deal.deal.superseded.rend(); ++older) found = in(*older);
+  return found;
+}
+
+std::string item_of(const DealsOf::InDeal& in, const Amount& amount) {
+  if (!amount.item.empty() || !in.deal) return amount.item;
+  const Amount* same = same_in_deal(*in.deal, amount, [](const Amount& each) { return !each.item.empty(); });
+  return same ? same->item : std::string();
+}
+
+Tax tax_of(const DealsOf::InDeal& in, const Amount& amount) {
+  if (amount.tax != Tax::unknown || !in.deal) return amount.tax;
+  const Amount* same = same_in_deal(*in.deal, amount, [](const Amount& each) { return each.tax != Tax::unknown; });
+  return same ? same->tax : Tax::unknown;
 }
 
 /// What is compared: without tax if its basis is written.
 double comparable(const PriceRow& row, bool on_one_basis) {
   const auto yen = static_cast<double>(*row.amount.yen);
-  if (!on_one_basis || row.amount.tax != Tax::included) return yen;
+  if (!on_one_basis || row.tax != Tax::included) return yen;
   return yen * 100 / (100 + row.bases()->rate);
 }
 
@@ -68,7 +79,7 @@ void choose_valid(PriceGroup& group) {
 std::optional<facts::BothBases> PriceRow::bases() const {
   if (!amount.yen) return std::nullopt;
   const int rate = facts::tax_rate(civil_day(sent.utc, japan_offset_minutes), facts::has_reduced_rate(amount.item));
-  return facts::both_bases(*amount.yen, amount.tax, rate);
+  return facts::both_bases(*amount.yen, tax, rate);
 }
 
 bool PriceRow::holds() const {
@@ -86,33 +97,35 @@ void prices(Store& store, DealsOf& deals, const PriceQuery& query, const std::fu
     for (const Amount& amount : said.facts.amounts) {
       if (std::find(query.roles.begin(), query.roles.end(), amount.role) == query.roles.end()) continue;
       const DealsOf::InDeal in = deals.of(said, amount);
-      const std::string named = amount.item.empty() && in.deal ? item_in_deal(*in.deal, amount) : amount.item;
+      const std::string named = item_of(in, amount);
       if (keys.size() > most_keys) keys.clear();
       const auto [key, fresh] = keys.try_emplace(named);
       if (fresh) key->second = facts::item_key(named);
       if (!item.fits(named, key->second)) continue;
-      PriceRow row{said.id, said.sent, said.direction, said.channel, said.client, amount, key->second, in.standing, in.deal ? in.deal->deal.id() : 0, {}, {}, {}};
+      PriceRow row{said.id, said.sent, said.direction, said.channel, said.client, amount, tax_of(in, amount), key->second, in.standing, in.deal ? in.deal->deal.id() : 0, {}, {}, {}};
       if (!each(row)) return false;
     }
     return true;
   });
 }
 
-void add_words(Quotes& quotes, PriceRow& row) {
+void add_words(Quotes& quotes, PriceRow& row, QuoteFor reader) {
+  constexpr std::size_t near = 30;
   row.surface = quotes.surface(row.id, row.amount.place);
   row.quote = quotes.around(row.id, row.amount.place);
   row.conditions = facts::conditions(row.amount.item, row.quote);
+  if (reader == QuoteFor::terminal) row.quote = quotes.around(row.id, row.amount.place, near);
 }
 
 std::optional<double> PriceGroup::change() const {
   if (!last || !before || *before->amount.yen == 0) return std::nullopt;
-  const bool one_basis = last->amount.tax != Tax::unknown && before->amount.tax != Tax::unknown;
+  const bool one_basis = last->tax != Tax::unknown && before->tax != Tax::unknown;
   const double old = comparable(*before, one_basis);
   return (comparable(*last, one_basis) - old) / old * 100;
 }
 
 bool PriceGroup::only_basis_differs() const {
-  return last && before && last->amount.tax != before->amount.tax && last->amount.tax != Tax::unknown && before->amount.tax != Tax::unknown && last->amount.yen == before->amount.yen;
+  return last && before && last->tax != before->tax && last->tax != Tax::unknown && before->tax != Tax::unknown && last->amount.yen == before->amount.yen;
 }
 
 std::vector<PriceGroup> grouped(std::vector<PriceRow> rows) {
@@ -128,7 +141,7 @@ std::vector<PriceGroup> grouped(std::vector<PriceRow> rows) {
   std::reverse(groups.begin(), groups.end());
   for (PriceGroup& group : groups) {
     std::reverse(group.rows.begin(), group.rows.end());
-    choose_valid(group);
+    if (!group.key.empty()) choose_valid(group);
   }
   return groups;
 }

@@ -18,6 +18,7 @@ struct PriceRow {
   Channel channel = Channel::mail;
   std::string client;                  ///< identifier
   Amount amount;
+  Tax tax = Tax::unknown;              ///< as written, else of the same figure in its deal
   std::string key;                     ///< facts::item_key
   Standing standing = Standing::none;
   std::int64_t deal = 0;               ///< facts::Deal::id; 0: in none
@@ -40,13 +41,14 @@ struct PriceQuery {
 /// Rows newest first, until `each` returns false; without words.
 void prices(Store& store, DealsOf& deals, const PriceQuery& query, const std::function<bool(PriceRow&)>& each);
 
-/// Reads surface, quote and conditions out of the message.
-void add_words(Quotes& quotes, PriceRow& row);
+/// Reads surface, quote and conditions out of the message. On a terminal a quote begins near the figure.
+enum class QuoteFor { terminal, data };
+void add_words(Quotes& quotes, PriceRow& row, QuoteFor reader);
 
 /// The prices of one thing for one client.
 struct PriceGroup {
-  std::string key;
-  std::vector<std::string> names;      ///< as written, newest first, each once; empty: no item
+  std::string key;                     ///< "": sums, and what names no thing; they have no last price
+  std::vector<std::string> names;      ///< as written, newest first, each once
   std::vector<PriceRow> rows;          ///< oldest first
   const PriceRow* last = nullptr;      ///< the newest that was agreed, else the newest that holds
   const PriceRow* before = nullptr;    ///< the one of another occasion before it

@@ -20,6 +20,7 @@ std::string yen_words(std::int64_t yen) { return trf("{} yen", grouped_number(ye
 
 /// The prices that held, as what is comparable with the last one.
 std::string chart_of(const PriceGroup& group, UtcSeconds now) {
+  if (group.key.empty()) return {};
   StepLine excluded{tr("without tax (computed where not written)"), false, {}}, included{tr("with tax (computed where not written)"), true, {}};
   for (const PriceRow& row : group.rows) {
     const auto bases = row.bases();
@@ -36,11 +37,11 @@ std::string last_of(const PriceGroup& group) {
   const PriceRow& last = *group.last;
   const auto bases = last.bases();
   std::string out = element("p", "last",
-                            trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount), last.amount.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.amount.tax), day_of(last),
+                            trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount), last.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.tax), day_of(last),
                                 last.agreed() ? tr("agreed") : tr("offered, not agreed"))) +
                     "\n" + element("p", "", trf("computed at {0} %: {1} without tax, {2} with tax", bases->rate, yen_words(bases->excluded), yen_words(bases->included))) + "\n";
   if (!group.before) return out;
-  std::string before = trf("before that: {0} {1} ({2})", money_words(group.before->amount), tax_word(group.before->amount.tax), day_of(*group.before));
+  std::string before = trf("before that: {0} {1} ({2})", money_words(group.before->amount), tax_word(group.before->tax), day_of(*group.before));
   if (group.only_basis_differs()) before += ": " + std::string(tr("the same figure, but the tax basis differs"));
   else if (const auto change = group.change()) before += ": " + (std::abs(*change) < 0.05 ? std::string(tr("unchanged")) : fmt::format("{:+.1f} %", *change));
   return out + element("p", "", before) + "\n";
@@ -73,7 +74,7 @@ std::string price_page(const std::string& client, const std::vector<PriceGroup>&
   std::string body = element("h1", "", title) + "\n" + element("p", "faint", trf("as of {}", display_time(now, japan_offset_minutes))) + "\n";
   if (groups.empty()) body += element("p", "", tr("no price is held here")) + "\n";
   for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
-    body += element("h2", "", group->names.empty() ? tr("(no item named)") : group->names.front()) + "\n";
+    body += element("h2", "", group->key.empty() ? tr("Sums, and amounts without an item") : group->names.front()) + "\n";
     body += last_of(*group) + chart_of(*group, now) + table_of(*group);
   }
   body += element("p", "faint", tr("Figures on the other tax basis are computed, not written: 10 %, 8 % for the reduced rate and before 2019-10-01, 5 % before 2014-04-01.")) + "\n";

@@ -43,6 +43,11 @@ constexpr auto endings = std::to_array<View>(
 // At the beginning: whose or which one is meant.
 constexpr auto beginnings = std::to_array<View>({U"今回の", U"前回の", U"ご依頼の", U"ご希望の", U"通常の", U"追加の", U"例の", U"先日の", U"御社", U"貴社", U"お", U"ご", U"御"});
 
+// The sum of a quotation is the price of no thing.
+constexpr auto sums = std::to_array<View>({U"合計", U"総合計", U"総額", U"総計", U"小計", U"計", U"税込合計", U"税抜合計", U"合計金額", U"合計額", U"お見積金額", U"御見積金額", U"お見積り金額",
+                                           U"見積金額", U"お見積合計", U"見積合計", U"ご請求金額", U"請求金額", U"ご請求額", U"請求額", U"お支払い金額", U"お支払金額", U"お支払い総額", U"消費税", U"消費税額",
+                                           U"税額", U"税", U"値引き", U"値引", U"お値引き", U"割引", U"差額", U"残金", U"前金", U"手付金", U"内金", U"全部", U"全体", U"トータル"});
+
 struct Loan {
   View written, kept;
 };
@@ -94,7 +99,7 @@ std::u32string with_loans_kept(View text) {
   return out;
 }
 
-/// The end of a count (1,000枚 3名様 ×2) or of a month (2025年4月分) that begins at `at`; `at` if none does.
+/// The end of a count (1,000枚 3名様 ×2), of money or of a month (2025年4月分) that begins at `at`; `at` if none does.
 std::size_t quantity_end(const Text& text, std::size_t at) {
   std::size_t begin = at;
   const bool times = text[at] == U'×' || ((text[at] == U'x' || text[at] == U'X') && !is_letter(text[at - 1]));
@@ -104,6 +109,7 @@ std::size_t quantity_end(const Text& text, std::size_t at) {
   if (!number) return at;
   std::size_t end = number->span.end;
   const View rest = text.chars().substr(end);
+  if (rest.starts_with(U"円")) return end + 1;
   if (rest.starts_with(U"年") && number->value > 1900 && number->value < 2200) return quantity_end(text, end + 1) == end + 1 ? end + 1 : quantity_end(text, end + 1);
   if (rest.starts_with(U"月分") || rest.starts_with(U"月度")) return end + 2;
   if (rest.starts_with(U"月") && !rest.substr(1).starts_with(U"か")) return end + 1;
@@ -230,12 +236,26 @@ std::size_t mark_end(const Text& text, View rest) {
   return marked ? figures + 1 : at;
 }
 
+/// 合計, 小計（税抜）, 消費税(10%): tax words and brackets aside.
+bool is_sum(View words) {
+  std::u32string bare;
+  for (std::size_t at = 0, depth = 0; at < words.size();) {
+    const View tax = word_at(words, at, tax_words);
+    if (is_open(words[at])) ++depth;
+    if (depth == 0 && tax.empty() && !is_break(words[at])) bare += words[at];
+    if (is_close(words[at]) && depth > 0) --depth;
+    at += std::max<std::size_t>(tax.size(), 1);
+  }
+  return is_one_of(View(bare), sums);
+}
+
 }  // namespace
 
 std::string item_key(std::string_view item) {
   const Text text(item);
   View rest = text.chars().substr(0, longest_item);
   rest.remove_prefix(mark_end(text, rest));
+  if (is_sum(rest)) return {};
   std::u32string outside;
   std::vector<std::string> inside;
   for (std::size_t at = 0; at < rest.size();) {

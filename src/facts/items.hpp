@@ -7,7 +7,7 @@
 
 namespace genchi::facts {
 
-/// What an item is compared by; names with the same key are names of one thing. "" for an item that names nothing.
+/// What an item is compared by; names with the same key are names of one thing. "" for what names nothing: a sum, the tax.
 ///
 /// Not told apart: spellings (fold(), okurigana, お and ご, a few loan words written in letters or kana), の between
 /// nouns, words that say only that it is done or costs something (制作 作業 費 代 料金 一式 …; not when nothing else would be

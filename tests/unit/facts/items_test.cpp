@@ -13,7 +13,7 @@ using Names = std::vector<std::string>;
 TEST_CASE("facts/items: names of one thing have one key") {
   const std::vector<Names> things{
       {"トップページ制作", "TOPページ制作", "トップ制作費", "トップページの制作", "ＴＯＰページ 制作一式", "① トップページ制作（税別）", "トップページ製作費用"},
-      {"下層ページ制作", "下層ページ制作（9P）", "下層 制作 12ページ", "下層ページの作成"},
+      {"下層ページ制作", "下層ページ制作（9P）", "下層ページ制作（1頁 18,000円）", "下層 制作 12ページ", "下層ページの作成"},
       {"A4チラシ印刷", "A4チラシ印刷 1,000枚", "Ａ４チラシの印刷（2000部）", "A4チラシ印刷代"},
       {"3か月コース", "3ヶ月コース", "３カ月コース"},
       {"名刺（片面）", "名刺 片面 100枚", "名刺[片面]"},
@@ -51,6 +51,10 @@ TEST_CASE("facts/items: things of their own keep their own key") {
 TEST_CASE("facts/items: what names nothing has no key, and hostile names end") {
   CHECK(item_key("").empty());
   CHECK(item_key(" ・ ").empty());
+  for (const char* sum : {"合計", "小計（税抜）", "合計（税込）", "消費税(10%)", "お見積金額", "税込合計", "・値引き"}) {
+    CAPTURE(sum);
+    CHECK(item_key(sum).empty());
+  }
   CHECK(item_key("\xff\xfe").empty() == false);
   for (const char* piece : {"9", "（", "の", "費", "1,000枚", "ー", "・", "x"}) {
     std::string name;

@@ -69,14 +69,14 @@ ExitCode run_backup(Context& context, const BackupCommand& command) {
 
 }  // namespace
 
-void add_backup(CLI::App& app, Run& chosen) {
+void add_backup(Arguments program, Run& chosen) {
   auto command = std::make_shared<BackupCommand>();
-  CLI::App* sub = app.add_subcommand("backup", tr("make and update a copy of the archive while it is in use"));
-  sub->alias("控え");
-  sub->alias("バックアップ");
-  sub->add_option("DIR", command->folder, tr("folder of the copy: one of its own, best on another disk"))->required()->type_name("");
-  sub->add_flag("--verify", command->verify, tr("read the whole copy again, compare every hash, copy anew what has gone bad"));
-  sub->footer(tr("The first run copies everything, later ones what is new since (and archive.db, when it changed). Imports may\n"
+  Arguments sub = program.add_command("backup", tr("make and update a copy of the archive while it is in use"));
+  sub.alias("控え");
+  sub.alias("バックアップ");
+  sub.add_argument("DIR", command->folder, tr("folder of the copy: one of its own, best on another disk")).required();
+  sub.add_flag("--verify", command->verify, tr("read the whole copy again, compare every hash, copy anew what has gone bad"));
+  sub.footer(tr("The first run copies everything, later ones what is new since (and archive.db, when it changed). Imports may\n"
                  "run meanwhile: the copy holds what was there at the last commit. Broken off at any moment, it is still\n"
                  "the earlier copy or the new one; run the command again. Of the archive's files it holds archive.db,\n"
                  "objects/ and genchi.toml; the rest is made from these.\n\n"
@@ -89,7 +89,7 @@ void add_backup(CLI::App& app, Run& chosen) {
                  "  genchi backup /media/usb/genchi --verify\n"
                  "\nExit status: 0 copied or nothing new, 2 failure, 4 copied, but damage was found in the archive or the copy,\n"
                  "130 interrupted."));
-  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_backup(context, *command); }; });
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_backup(context, *command); }; });
 }
 
 }  // namespace genchi::cli

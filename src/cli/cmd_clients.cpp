@@ -102,13 +102,13 @@ ExitCode run_clients(Context& context, const ClientsCommand& command) {
 
 }  // namespace
 
-void add_clients(CLI::App& app, Run& chosen) {
+void add_clients(Arguments program, Run& chosen) {
   auto command = std::make_shared<ClientsCommand>();
-  CLI::App* sub = app.add_subcommand("clients", tr("list the clients: one for each company domain, address or LINE chat"));
-  sub->alias("取引先");
-  command->list.add_to(*sub);
-  sub->footer(tr("People are never merged because their names look alike.\n\nExit status: 0 listed, 2 failure."));
-  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_clients(context, *command); }; });
+  Arguments sub = program.add_command("clients", tr("list the clients: one for each company domain, address or LINE chat"));
+  sub.alias("取引先");
+  command->list.add_to(sub);
+  sub.footer(tr("People are never merged because their names look alike.\n\nExit status: 0 listed, 2 failure."));
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_clients(context, *command); }; });
 }
 
 }  // namespace genchi::cli

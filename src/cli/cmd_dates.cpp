@@ -170,18 +170,18 @@ ExitCode run_dates(Context& context, const DatesCommand& command) {
 
 }  // namespace
 
-void add_dates(CLI::App& app, Run& chosen) {
+void add_dates(Arguments program, Run& chosen) {
   auto command = std::make_shared<DatesCommand>();
-  CLI::App* sub = app.add_subcommand("dates", tr("what was promised for when: deadlines, appointments, deliveries, payments"));
-  sub->alias("期限");
-  sub->alias("日程");
-  sub->add_option("CLIENT", command->client, tr("number or part of the name; none: all"))->type_name("");
-  auto* due = sub->add_option("--due", command->due, tr("that fall on this day, week, month or range (今週, 来月, 4/1..4/10); without it: from today on"))->type_name(tr("DATE"));
-  auto* past = sub->add_flag("--past", command->past, tr("before today, newest first"))->excludes(due);
-  sub->add_flag("--all", command->all, tr("past and to come"))->excludes(due)->excludes(past);
-  sub->add_option("--role", command->roles, tr("which days: deadline, appointment, delivery, payment, mention (several apart by commas), or all"))->type_name(tr("ROLES"))->capture_default_str();
-  command->list.add_to(*sub);
-  sub->footer(tr("A week or month that was named without a day falls due on its last day. Days that a later agreement replaced are\n"
+  Arguments sub = program.add_command("dates", tr("what was promised for when: deadlines, appointments, deliveries, payments"));
+  sub.alias("期限");
+  sub.alias("日程");
+  sub.add_argument("CLIENT", command->client, tr("number or part of the name; none: all"));
+  const Option due = sub.add_option("--due", command->due, tr("that fall on this day, week, month or range (今週, 来月, 4/1..4/10); without it: from today on")).value_name(tr("DATE"));
+  const Option past = sub.add_flag("--past", command->past, tr("before today, newest first")).excludes(due);
+  sub.add_flag("--all", command->all, tr("past and to come")).excludes(due).excludes(past);
+  sub.add_option("--role", command->roles, tr("which days: deadline, appointment, delivery, payment, mention (several apart by commas), or all")).value_name(tr("ROLES")).shows_default();
+  command->list.add_to(sub);
+  sub.footer(tr("A week or month that was named without a day falls due on its last day. Days that a later agreement replaced are\n"
                  "shown as superseded. A question mark says that the weekday written is another. --since and --until are about when it\n"
                  "was written. --format ics writes a calendar file (without what was replaced, refused or called off).\n"
                  "\nExamples:\n"
@@ -189,7 +189,7 @@ void add_dates(CLI::App& app, Run& chosen) {
                  "  genchi dates 青葉 --past --role delivery\n"
                  "  genchi dates --format ics > genchi.ics\n"
                  "\nExit status: 0 listed (also when there is nothing), 1 no such client or account, 2 wrong usage or failure."));
-  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_dates(context, *command); }; });
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_dates(context, *command); }; });
 }
 
 }  // namespace genchi::cli

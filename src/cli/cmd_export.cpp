@@ -1,6 +1,4 @@
 // genchi export: originals, mails or messages, out of the archive.
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -155,18 +153,18 @@ ExitCode run_export(Context& context, const ExportCommand& command) {
 
 }  // namespace
 
-void add_export(CLI::App& app, Run& chosen) {
+void add_export(Arguments program, Run& chosen) {
   auto command = std::make_shared<ExportCommand>();
-  CLI::App* sub = app.add_subcommand("export", tr("write originals, mails or messages to files"));
-  sub->alias("書き出し");
-  sub->add_option("QUERY", command->words, tr("which messages, as in `genchi search`; without query and filters: everything"))->type_name("");
-  sub->add_option("--out", command->out, tr("folder or file to write; it must not exist yet. - is standard output (mbox, csv, jsonl)"))->required()->type_name(tr("PATH"));
-  sub->add_option("--as", command->as, tr("form to write"))->check(CLI::IsMember({"originals", "mbox", "maildir", "eml", "line-csv", "csv", "jsonl"}))->capture_default_str();
-  sub->add_flag("--copies", command->copies, tr("mbox, maildir, eml: every copy held of a mail, not one"));
-  sub->add_flag("--hidden", command->hidden, tr("spam and trash too"));
-  command->list.add_to(*sub);
-  sub->remove_option(sub->get_option("--limit"));
-  sub->footer(tr("Forms:\n"
+  Arguments sub = program.add_command("export", tr("write originals, mails or messages to files"));
+  sub.alias("書き出し");
+  sub.add_argument("QUERY", command->words, tr("which messages, as in `genchi search`; without query and filters: everything"));
+  sub.add_option("--out", command->out, tr("folder or file to write; it must not exist yet. - is standard output (mbox, csv, jsonl)")).required().value_name(tr("PATH"));
+  sub.add_option("--as", command->as, tr("form to write")).one_of({"originals", "mbox", "maildir", "eml", "line-csv", "csv", "jsonl"}).shows_default();
+  sub.add_flag("--copies", command->copies, tr("mbox, maildir, eml: every copy held of a mail, not one"));
+  sub.add_flag("--hidden", command->hidden, tr("spam and trash too"));
+  command->list.add_to(sub);
+  sub.remove_option("--limit");
+  sub.footer(tr("Forms:\n"
                  "  originals  a folder: every mail and LINE download byte for byte as it came in, copies too, with hashes\n"
                  "             (sha256sum -c manifest-sha256.txt) and contents.csv. `genchi import` of it makes the same archive.\n"
                  "  mbox       one mailbox file. Mails from a mailbox keep its lines; for others this is a rendering: a From\n"
@@ -185,7 +183,7 @@ void add_export(CLI::App& app, Run& chosen) {
                  "  genchi export --channel mail --as mbox --out - | gzip > mail.mbox.gz\n"
                  "\nExit status: 0 written, 1 nothing found, 2 failure, 3 written but for originals that could not be read,\n"
                  "130 interrupted."));
-  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_export(context, *command); }; });
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_export(context, *command); }; });
 }
 
 }  // namespace genchi::cli

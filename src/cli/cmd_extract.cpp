@@ -118,16 +118,16 @@ ExitCode run_extract(Context& context, const ExtractCommand& command) {
 
 }  // namespace
 
-void add_extract(CLI::App& app, Run& chosen) {
+void add_extract(Arguments program, Run& chosen) {
   auto command = std::make_shared<ExtractCommand>();
-  CLI::App* sub = app.add_subcommand("extract", tr("amounts, dates and acts of messages given as JSON Lines; needs no archive"));
-  sub->alias("抽出");
-  sub->add_flag("--explain", command->explain, tr("name the rule that found each"));
-  sub->footer(tr("Reads rows {\"id\",\"conv\",\"dir\":\"in\"|\"out\"|\"auto\",\"channel\",\"sent\",\"text\"} on standard input and prints a row\n"
+  Arguments sub = program.add_command("extract", tr("amounts, dates and acts of messages given as JSON Lines; needs no archive"));
+  sub.alias("抽出");
+  sub.add_flag("--explain", command->explain, tr("name the rule that found each"));
+  sub.footer(tr("Reads rows {\"id\",\"conv\",\"dir\":\"in\"|\"out\"|\"auto\",\"channel\",\"sent\",\"text\"} on standard input and prints a row\n"
                  "for each: {\"id\",\"amounts\":[…],\"dates\":[…],\"agreement\",\"conditional\"}. id, sent and text must be there. Rows\n"
                  "of one \"conv\" stand in time order and are read with what came before them.\n"
                  "\nExit status: 0 done, 2 failure, 3 done but some lines were no such rows (they are named)."));
-  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_extract(context, *command); }; });
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_extract(context, *command); }; });
 }
 
 }  // namespace genchi::cli

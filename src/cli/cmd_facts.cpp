@@ -277,40 +277,38 @@ ExitCode run_decide(Context& context, const FactsCommand& command, Correction::A
 
 } // namespace
 
-void add_facts(CLI::App& app, Run& chosen) {
-  CLI::App* sub = app.add_subcommand("facts", tr("amounts, days and acts read out of a message; confirm or correct them"));
-  sub->alias("読み取り");
-  sub->require_subcommand(1);
+void add_facts(Arguments program, Run& chosen) {
+  Arguments sub = program.add_command("facts", tr("amounts, days and acts read out of a message; confirm or correct them"));
+  sub.alias("読み取り");
+  sub.require_command();
   const auto add = [&](const char* name, const char* help, const auto& body) {
     auto command = std::make_shared<FactsCommand>();
-    CLI::App* each = sub->add_subcommand(name, help);
-    each->group(tr("Commands"));
-    each->set_help_flag("-h,--help", tr("this help"))->group(tr("Options"));
-    each->add_option("MESSAGE", command->message, tr("id of a message, or its first digits"))->required()->type_name("");
-    each->add_flag("--explain", command->explain, tr("name the rule that found each"));
-    body(*each, command);
+    Arguments each = sub.add_command(name, help);
+    each.add_argument("MESSAGE", command->message, tr("id of a message, or its first digits")).required();
+    each.add_flag("--explain", command->explain, tr("name the rule that found each"));
+    body(each, command);
   };
-  const auto decide = [&](CLI::App& each, const std::shared_ptr<FactsCommand>& command, Correction::Action action) {
+  const auto decide = [&](Arguments each, const std::shared_ptr<FactsCommand>& command, Correction::Action action) {
     add_wait(each, command->wait);
-    each.callback([command, action, &chosen] { chosen = [command, action](Context& context) { return run_decide(context, *command, action); }; });
+    each.when_chosen([command, action, &chosen] { chosen = [command, action](Context& context) { return run_decide(context, *command, action); }; });
   };
-  add("list", tr("what is read out of it, numbered"), [&](CLI::App& each, const std::shared_ptr<FactsCommand>& command) {
-    each.callback([command, &chosen] { chosen = [command](Context& context) { return run_list(context, *command); }; });
+  add("list", tr("what is read out of it, numbered"), [&](Arguments each, const std::shared_ptr<FactsCommand>& command) {
+    each.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_list(context, *command); }; });
   });
-  add("confirm", tr("it is as read: stays so, whatever the rules come to say"), [&](CLI::App& each, const std::shared_ptr<FactsCommand>& command) {
-    each.add_option("N", command->which, tr("number in the list (all if not given)"))->type_name("");
+  add("confirm", tr("it is as read: stays so, whatever the rules come to say"), [&](Arguments each, const std::shared_ptr<FactsCommand>& command) {
+    each.add_argument("N", command->which, tr("number in the list (all if not given)"));
     decide(each, command, Correction::Action::confirm);
   });
-  add("set", tr("it is as said here"), [&](CLI::App& each, const std::shared_ptr<FactsCommand>& command) {
-    each.add_option("N", command->which, tr("number in the list, or amount, date, act for one that was not read"))->required()->type_name("");
-    each.add_option("KEY=VALUE", command->values, tr("yen tax role item unit approx quantity; value role; act conditional; words=… for a new one"))->required()->type_name("");
+  add("set", tr("it is as said here"), [&](Arguments each, const std::shared_ptr<FactsCommand>& command) {
+    each.add_argument("N", command->which, tr("number in the list, or amount, date, act for one that was not read")).required();
+    each.add_argument("KEY=VALUE", command->values, tr("yen tax role item unit approx quantity; value role; act conditional; words=… for a new one")).required();
     decide(each, command, Correction::Action::set);
   });
-  add("reject", tr("there is no such fact"), [&](CLI::App& each, const std::shared_ptr<FactsCommand>& command) {
-    each.add_option("N", command->which, tr("number in the list"))->required()->type_name("");
+  add("reject", tr("there is no such fact"), [&](Arguments each, const std::shared_ptr<FactsCommand>& command) {
+    each.add_argument("N", command->which, tr("number in the list")).required();
     decide(each, command, Correction::Action::reject);
   });
-  sub->footer(tr("What is decided here is written into the journal, wins over the rules, and survives `genchi reindex`.\n"
+  sub.footer(tr("What is decided here is written into the journal, wins over the rules, and survives `genchi reindex`.\n"
                  "\nExit status: 0 done, 1 no such message, 2 wrong usage or failure."));
 }
 

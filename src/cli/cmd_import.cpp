@@ -1,5 +1,6 @@
 // genchi import: originals into the archive, with a receipt for every file.
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/files.hpp"
 #include "cli/command.hpp"
@@ -191,18 +192,18 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
 
 }  // namespace
 
-void add_import(CLI::App& app, Run& chosen) {
+void add_import(Arguments program, Run& chosen) {
   auto command = std::make_shared<ImportCommand>();
-  CLI::App* sub = app.add_subcommand("import", tr("bring mail and LINE downloads into the archive"));
-  sub->alias("取込");
-  sub->add_option("PATH", command->paths, tr("mbox files, Maildirs, .eml files, LINE chat CSVs, folders of them, or ZIP, 7z, tar, gz, xz, zst, bz2 archives of them"))->required()->type_name("");
-  sub->add_option("--me", command->me, tr("a mail address of our own (repeatable; remembered)"))->type_name(tr("ADDRESS"))->allow_extra_args(false);
-  sub->add_option("--account", command->account, tr("which of our accounts this is for, when several businesses share an archive"))->type_name(tr("NAME"));
-  sub->add_option("--as", command->as, tr("read every file as this kind"))->check(CLI::IsMember({"mbox", "maildir", "eml", "line-oa"}))->type_name(tr("KIND"));
-  sub->add_flag("--reread", command->reread, tr("open every file, also those that look as they did when they were last read"));
-  sub->add_flag("-v,--verbose", command->verbose, tr("a line for every file, every problem, and every file left alone"));
-  add_wait(*sub, command->wait);
-  sub->footer(tr("Nothing is changed where it comes from. Import any file in any order, as often as you like: only what is\n"
+  Arguments sub = program.add_command("import", tr("bring mail and LINE downloads into the archive"));
+  sub.alias("取込");
+  sub.add_argument("PATH", command->paths, tr("mbox files, Maildirs, .eml files, LINE chat CSVs, folders of them, or ZIP, 7z, tar, gz, xz, zst, bz2 archives of them")).required();
+  sub.add_option("--me", command->me, tr("a mail address of our own (repeatable; remembered)")).value_name(tr("ADDRESS")).one_each_time();
+  sub.add_option("--account", command->account, tr("which of our accounts this is for, when several businesses share an archive")).value_name(tr("NAME"));
+  sub.add_option("--as", command->as, tr("read every file as this kind")).one_of({"mbox", "maildir", "eml", "line-oa"}).value_name(tr("KIND"));
+  sub.add_flag("--reread", command->reread, tr("open every file, also those that look as they did when they were last read"));
+  sub.add_flag("-v,--verbose", command->verbose, tr("a line for every file, every problem, and every file left alone"));
+  add_wait(sub, command->wait);
+  sub.footer(tr("Nothing is changed where it comes from. Import any file in any order, as often as you like: only what is\n"
                  "new is added. What cannot be read is kept whole, counted and named.\n\n"
                  "Examples:\n"
                  "  genchi import ~/Mail/archive.mbox --me info@example.jp\n"
@@ -210,7 +211,7 @@ void add_import(CLI::App& app, Run& chosen) {
                  "  genchi import ~/Maildir takeout.tgz\n"
                  "\nCtrl-C ends at a point from where the same command goes on; a second Ctrl-C ends at once, and loses no more.\n"
                  "\nExit status: 0 done, 2 failure, 3 done but something was set aside or could not be read, 130 interrupted."));
-  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_import(context, *command); }; });
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_import(context, *command); }; });
 }
 
 }  // namespace genchi::cli

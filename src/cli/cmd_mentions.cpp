@@ -226,19 +226,19 @@ ExitCode run_mentions(Context& context, const MentionsCommand& command) {
 
 }  // namespace
 
-void add_mentions(CLI::App& app, Run& chosen) {
+void add_mentions(Arguments program, Run& chosen) {
   auto command = std::make_shared<MentionsCommand>();
-  CLI::App* sub = app.add_subcommand("mentions", tr("record whether something was mentioned: what was searched, in what, and what was found"));
-  sub->alias("言及");
-  sub->add_option("WORD", command->words, tr("words or \"phrases\"; any of them counts"))->type_name("")->required();
-  sub->add_flag("--synonyms", command->synonyms, tr("words of the same meaning, too"));
-  sub->add_flag("--hidden", command->hidden, tr("spam and trash too"));
-  command->list.add_to(*sub);
-  sub->footer(std::string(tr("Examples:\n"
+  Arguments sub = program.add_command("mentions", tr("record whether something was mentioned: what was searched, in what, and what was found"));
+  sub.alias("言及");
+  sub.add_argument("WORD", command->words, tr("words or \"phrases\"; any of them counts")).required();
+  sub.add_flag("--synonyms", command->synonyms, tr("words of the same meaning, too"));
+  sub.add_flag("--hidden", command->hidden, tr("spam and trash too"));
+  command->list.add_to(sub);
+  sub.footer(std::string(tr("Examples:\n"
                  "  genchi mentions 追加料金 --client 青葉\n"
                  "  genchi mentions キャンセル料 違約金 --client 青葉 --since 2025-04 --until 2025-09\n")) +
               "\n" + tr("Exit status: 0 it was mentioned, 1 it was not found, 2 wrong use or failure."));
-  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_mentions(context, *command); }; });
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_mentions(context, *command); }; });
 }
 
 }  // namespace genchi::cli

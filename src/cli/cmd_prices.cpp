@@ -247,17 +247,17 @@ ExitCode run_prices(Context& context, const PricesCommand& command) {
 
 }  // namespace
 
-void add_prices(CLI::App& app, Run& chosen) {
+void add_prices(Arguments program, Run& chosen) {
   auto command = std::make_shared<PricesCommand>();
-  CLI::App* sub = app.add_subcommand("prices", tr("what was quoted, agreed, charged or paid before, for what, with or without tax"));
-  sub->alias("料金");
-  sub->alias("価格");
-  sub->add_option("CLIENT", command->client, tr("number or part of the name; none: all, newest first"))->type_name("");
-  sub->add_option("ITEM", command->item, tr("only this: what it is called, or a part of it"))->type_name("");
-  sub->add_option("--role", command->roles, tr("which amounts: offer, accepted, invoiced, paid, discount, mention (several apart by commas), or all"))->type_name(tr("ROLES"))->capture_default_str();
-  sub->add_flag("--html", command->html, tr("a page with a chart for one client, on standard output"));
-  command->list.add_to(*sub);
-  sub->footer(tr("Names of one thing come together (トップページ制作, TOPページ制作, トップ制作費). What counts as the last valid price is\n"
+  Arguments sub = program.add_command("prices", tr("what was quoted, agreed, charged or paid before, for what, with or without tax"));
+  sub.alias("料金");
+  sub.alias("価格");
+  sub.add_argument("CLIENT", command->client, tr("number or part of the name; none: all, newest first"));
+  sub.add_argument("ITEM", command->item, tr("only this: what it is called, or a part of it"));
+  sub.add_option("--role", command->roles, tr("which amounts: offer, accepted, invoiced, paid, discount, mention (several apart by commas), or all")).value_name(tr("ROLES")).shows_default();
+  sub.add_flag("--html", command->html, tr("a page with a chart for one client, on standard output"));
+  command->list.add_to(sub);
+  sub.footer(tr("Names of one thing come together (トップページ制作, TOPページ制作, トップ制作費). What counts as the last valid price is\n"
                  "the newest that was agreed, invoiced or paid, else the newest that was offered and not refused, called off or\n"
                  "replaced. Figures of the other tax basis are computed: 10 %, 8 % from 2014-04-01 to 2019-09-30 and for the reduced\n"
                  "rate, 5 % before; fractions of a yen are dropped.\n"
@@ -267,7 +267,7 @@ void add_prices(CLI::App& app, Run& chosen) {
                  "  genchi prices --role all --format csv > prices.csv\n"
                  "  genchi prices 青葉 --html > prices.html\n"
                  "\nExit status: 0 listed (also when there is nothing), 1 no such client or account, 2 wrong usage or failure."));
-  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_prices(context, *command); }; });
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_prices(context, *command); }; });
 }
 
 }  // namespace genchi::cli

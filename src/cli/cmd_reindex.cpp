@@ -5,15 +5,15 @@
 
 namespace genchi::cli {
 
-void add_reindex(CLI::App& app, Run& chosen) {
-  CLI::App* sub = app.add_subcommand("reindex", tr("make catalogue and index anew from the archive"));
-  sub->alias("再索引");
+void add_reindex(Arguments program, Run& chosen) {
+  Arguments sub = program.add_command("reindex", tr("make catalogue and index anew from the archive"));
+  sub.alias("再索引");
   auto wait = std::make_shared<int>(10);
-  add_wait(*sub, *wait);
-  sub->footer(tr("Nothing is lost by it: originals and the journal are not touched, and the answers stay the same. Until the new\n"
+  add_wait(sub, *wait);
+  sub.footer(tr("Nothing is lost by it: originals and the journal are not touched, and the answers stay the same. Until the new\n"
                  "ones are whole the old ones are there; Ctrl-C leaves those.\n"
                  "\nExit status: 0 done, 2 failure, 3 done but some originals could not be read, 130 interrupted."));
-  sub->callback([wait, &chosen] {
+  sub.when_chosen([wait, &chosen] {
     chosen = [wait](Context& context) {
       write_to_the_end();
       Store store = Store::open_for_writing(context.archive, /*create=*/false, *wait, facts::to_text(vocabulary(context.settings)));

@@ -244,27 +244,27 @@ ExitCode run_search(Context& context, const SearchCommand& command) {
 
 }  // namespace
 
-void add_search(CLI::App& app, Run& chosen) {
+void add_search(Arguments program, Run& chosen) {
   auto command = std::make_shared<SearchCommand>();
-  CLI::App* sub = app.add_subcommand("search", tr("find messages by words, phrases and fields"));
-  sub->alias("検索");
-  sub->add_option("QUERY", command->words, tr("words (all must occur, in any spelling), \"a phrase\", =\"letter for letter\", begin*, OR, NOT or -, ( ), field:value, @saved; none: every message"))->type_name("");
-  sub->add_option("--sort", command->sort, tr("order of the hits"))->check(CLI::IsMember({"newest", "relevance"}))->capture_default_str();
-  sub->add_option("--per", command->per, tr("message: only messages that hold all words; conversation: what is found by conversation (default: messages, then conversations whose messages hold the words together)"))->check(CLI::IsMember({"message", "conversation"}));
-  sub->add_option("-C,--context", command->context, tr("also show N messages of the same client before and after each hit"))->check(CLI::Range(0, 100))->type_name("N");
-  sub->add_flag("--hidden", command->spam, tr("spam and trash too"));
-  sub->add_flag("--literal", command->literal, tr("words as they are written: no other spellings, no synonyms"));
-  sub->add_flag("--no-synonyms", command->no_synonyms, tr("no words of the same meaning"));
-  sub->add_flag("--explain", command->explain, tr("first tell how the query was understood, and what each word is found by"));
-  command->list.add_to(*sub);
-  sub->footer(field_help() + "\n" + tr("Examples:\n"
+  Arguments sub = program.add_command("search", tr("find messages by words, phrases and fields"));
+  sub.alias("検索");
+  sub.add_argument("QUERY", command->words, tr("words (all must occur, in any spelling), \"a phrase\", =\"letter for letter\", begin*, OR, NOT or -, ( ), field:value, @saved; none: every message"));
+  sub.add_option("--sort", command->sort, tr("order of the hits")).one_of({"newest", "relevance"}).shows_default();
+  sub.add_option("--per", command->per, tr("message: only messages that hold all words; conversation: what is found by conversation (default: messages, then conversations whose messages hold the words together)")).one_of({"message", "conversation"});
+  sub.add_option("-C,--context", command->context, tr("also show N messages of the same client before and after each hit")).between(0, 100).value_name("N");
+  sub.add_flag("--hidden", command->spam, tr("spam and trash too"));
+  sub.add_flag("--literal", command->literal, tr("words as they are written: no other spellings, no synonyms"));
+  sub.add_flag("--no-synonyms", command->no_synonyms, tr("no words of the same meaning"));
+  sub.add_flag("--explain", command->explain, tr("first tell how the query was understood, and what each word is found by"));
+  command->list.add_to(sub);
+  sub.footer(field_help() + "\n" + tr("Examples:\n"
                  "  genchi search 見積 サーバー移行\n"
                  "  genchi search '件名:請求 日付:2024-03..2024-05'\n"
                  "  genchi search '(見積 OR 請求) -下書き' --client 青葉\n"
                  "  genchi search 'has:photo' --channel line --since 先月 --format csv\n"
                  "A query that begins with - stands after --:  genchi search -- -下書き\n"
                  "\nExit status: 0 found, 1 nothing found, 2 wrong query or failure."));
-  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_search(context, *command); }; });
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_search(context, *command); }; });
 }
 
 }  // namespace genchi::cli

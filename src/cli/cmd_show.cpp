@@ -171,22 +171,22 @@ ExitCode run_show(Context& context, const ShowCommand& command) {
 
 }  // namespace
 
-void add_show(CLI::App& app, Run& chosen) {
+void add_show(Arguments program, Run& chosen) {
   auto command = std::make_shared<ShowCommand>();
-  CLI::App* sub = app.add_subcommand("show", tr("show a message, its headers or its original"));
-  sub->alias("表示");
-  sub->add_option("ID", command->ids, tr("message ids, as search shows them; the first digits will do"))->required()->type_name("");
-  auto* raw = sub->add_flag("--raw", command->raw, tr("the original bytes, as they came in"));
-  auto* headers = sub->add_flag("--headers", command->headers, tr("all header fields, decoded"));
-  auto* attachment = sub->add_option("--attachment", command->attachment, tr("the N-th attached file, decoded"))->type_name("N")->check(CLI::PositiveNumber);
-  raw->excludes(headers)->excludes(attachment);
-  headers->excludes(attachment);
-  sub->footer(tr("Examples:\n"
+  Arguments sub = program.add_command("show", tr("show a message, its headers or its original"));
+  sub.alias("表示");
+  sub.add_argument("ID", command->ids, tr("message ids, as search shows them; the first digits will do")).required();
+  Option raw = sub.add_flag("--raw", command->raw, tr("the original bytes, as they came in"));
+  Option headers = sub.add_flag("--headers", command->headers, tr("all header fields, decoded"));
+  Option attachment = sub.add_option("--attachment", command->attachment, tr("the N-th attached file, decoded")).value_name("N").positive();
+  raw.excludes(headers).excludes(attachment);
+  headers.excludes(attachment);
+  sub.footer(tr("Examples:\n"
                  "  genchi show 3f2a91c0de\n"
                  "  genchi show 3f2a91c0de --raw > mail.eml\n"
                  "  genchi show 3f2a91c0de --attachment 1 > quotation.pdf\n"
                  "\nExit status: 0 shown, 1 no such message, 2 failure."));
-  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_show(context, *command); }; });
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_show(context, *command); }; });
 }
 
 }  // namespace genchi::cli

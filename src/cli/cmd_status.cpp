@@ -156,19 +156,19 @@ ExitCode run_status(Context& context, const StatusCommand& command) {
 
 }  // namespace
 
-void add_status(CLI::App& app, Run& chosen) {
+void add_status(Arguments program, Run& chosen) {
   auto command = std::make_shared<StatusCommand>();
-  CLI::App* sub = app.add_subcommand("status", tr("what is held, since when, and how fresh it is"));
-  sub->alias("状態");
-  auto* sources = sub->add_flag("--sources", command->sources, tr("every file that was imported, with its receipt"));
-  auto* fingerprint = sub->add_flag("--fingerprint", command->fingerprint, tr("one number over all messages: two archives with the same hold the same"))->excludes(sources);
-  auto* drift = sub->add_flag("--drift", command->drift, tr("what later LINE downloads of a chat lack or add, and why that may be"))->excludes(sources)->excludes(fingerprint);
-  sub->add_option("--account", command->account, tr("with --drift: only this account of ours"))->type_name(tr("NAME"))->needs(drift);
-  sub->footer(tr("--drift compares the LINE downloads of each chat: messages taken back, unread at the time, older than LINE keeps,\n"
+  Arguments sub = program.add_command("status", tr("what is held, since when, and how fresh it is"));
+  sub.alias("状態");
+  Option sources = sub.add_flag("--sources", command->sources, tr("every file that was imported, with its receipt"));
+  Option fingerprint = sub.add_flag("--fingerprint", command->fingerprint, tr("one number over all messages: two archives with the same hold the same")).excludes(sources);
+  Option drift = sub.add_flag("--drift", command->drift, tr("what later LINE downloads of a chat lack or add, and why that may be")).excludes(sources).excludes(fingerprint);
+  sub.add_option("--account", command->account, tr("with --drift: only this account of ours")).value_name(tr("NAME")).needs(drift);
+  sub.footer(tr("--drift compares the LINE downloads of each chat: messages taken back, unread at the time, older than LINE keeps,\n"
                  "lost characters, another name or language, and messages missing for no visible reason. Reasons are what the\n"
                  "downloads speak for, not what is known. Whatever a later download lacks stays in the archive and in answers.\n"
                  "\nExit status: 0 shown, 1 no such account, 2 failure."));
-  sub->callback([command, &chosen] { chosen = [command](Context& context) { return run_status(context, *command); }; });
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_status(context, *command); }; });
 }
 
 }  // namespace genchi::cli

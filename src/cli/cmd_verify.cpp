@@ -154,16 +154,16 @@ ExitCode run_verify(Context& context, bool full) {
 
 }  // namespace
 
-void add_verify(CLI::App& app, Run& chosen) {
+void add_verify(Arguments program, Run& chosen) {
   auto full = std::make_shared<bool>(false);
-  CLI::App* sub = app.add_subcommand("verify", tr("check that nothing is damaged, and that answers come from the originals"));
-  sub->alias("検証");
-  sub->add_flag("--full", *full, tr("also make every passage of the index again and compare it; imports wait meanwhile"));
-  sub->footer(tr("Reads every original and hashes it, follows the journal's chain, makes the catalogue a second time (in $TMPDIR)\n"
+  Arguments sub = program.add_command("verify", tr("check that nothing is damaged, and that answers come from the originals"));
+  sub.alias("検証");
+  sub.add_flag("--full", *full, tr("also make every passage of the index again and compare it; imports wait meanwhile"));
+  sub.footer(tr("Reads every original and hashes it, follows the journal's chain, makes the catalogue a second time (in $TMPDIR)\n"
                  "and compares, and checks the index. Nothing is repaired: each finding says what to do. It also works on copies\n"
                  "and media that cannot be written.\n"
                  "\nExit status: 0 no damage, 2 failure, 4 damage found, 130 interrupted."));
-  sub->callback([full, &chosen] { chosen = [full](Context& context) { return run_verify(context, *full); }; });
+  sub.when_chosen([full, &chosen] { chosen = [full](Context& context) { return run_verify(context, *full); }; });
 }
 
 }  // namespace genchi::cli

@@ -2,8 +2,6 @@
 // adds it to the command line.
 #pragma once
 
-#include <CLI/App.hpp>
-
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -11,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/arguments.hpp"
 #include "cli/output.hpp"
 #include "cli/settings.hpp"
 #include "genchi/error.hpp"
@@ -45,28 +44,28 @@ struct Context {
 
 using Run = std::function<ExitCode(Context&)>;
 
-/// Adds the command's options to `app` and sets `chosen` to its body when the user chose it.
-void add_import(CLI::App& app, Run& chosen);
-void add_search(CLI::App& app, Run& chosen);
-void add_mentions(CLI::App& app, Run& chosen);
-void add_show(CLI::App& app, Run& chosen);
-void add_status(CLI::App& app, Run& chosen);
-void add_clients(CLI::App& app, Run& chosen);
-void add_reindex(CLI::App& app, Run& chosen);
-void add_export(CLI::App& app, Run& chosen);
-void add_backup(CLI::App& app, Run& chosen);
-void add_verify(CLI::App& app, Run& chosen);
-void add_extract(CLI::App& app, Run& chosen);
-void add_facts(CLI::App& app, Run& chosen);
-void add_prices(CLI::App& app, Run& chosen);
-void add_dates(CLI::App& app, Run& chosen);
+/// Adds the command to `program`, and sets `chosen` to its body when the user chose it.
+void add_import(Arguments program, Run& chosen);
+void add_search(Arguments program, Run& chosen);
+void add_mentions(Arguments program, Run& chosen);
+void add_show(Arguments program, Run& chosen);
+void add_status(Arguments program, Run& chosen);
+void add_clients(Arguments program, Run& chosen);
+void add_reindex(Arguments program, Run& chosen);
+void add_export(Arguments program, Run& chosen);
+void add_backup(Arguments program, Run& chosen);
+void add_verify(Arguments program, Run& chosen);
+void add_extract(Arguments program, Run& chosen);
+void add_facts(Arguments program, Run& chosen);
+void add_prices(Arguments program, Run& chosen);
+void add_dates(Arguments program, Run& chosen);
 
 /// Options that every list takes.
 struct ListOptions {
   std::string client, channel, since, until, account;
   std::optional<std::uint64_t> limit;
 
-  void add_to(CLI::App& command);
+  void add_to(Arguments command);
   /// The same as a query; null if none was given. Throws Error for a date or channel that is none.
   std::unique_ptr<index::Node> node(const index::QueryContext& context) const;
   /// For a list that came out empty: throws Error if that is because no account of ours is called so.
@@ -108,7 +107,7 @@ void nothing_is_written_from_now_on();
 void write_to_the_end();
 
 /// --wait of commands that write: how long to wait for another process that writes.
-void add_wait(CLI::App& command, int& seconds);
+void add_wait(Arguments command, int& seconds);
 
 /// A progress bar on standard error, or nothing if that is no terminal.
 std::unique_ptr<Progress> make_progress();

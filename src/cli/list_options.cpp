@@ -4,8 +4,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
-
 #include "base/bytes.hpp"
 #include "cli/command.hpp"
 #include "genchi/i18n.hpp"
@@ -79,8 +77,6 @@ std::string with_caret(std::string_view query, std::size_t position) {
   return std::string(indent, ' ') + line + "\n" + std::string(indent + column, ' ') + "^";
 }
 
-std::string not_empty(const std::string& value) { return value.empty() ? tr("the value is empty") : ""; }
-
 DaySpan day_option(const char* option, const std::string& written, const index::QueryContext& context) {
   const auto span = parse_day_span(written, context.now, context.offset_minutes);
   if (!span)
@@ -91,16 +87,14 @@ DaySpan day_option(const char* option, const std::string& written, const index::
 
 }  // namespace
 
-void ListOptions::add_to(CLI::App& command) {
+void ListOptions::add_to(Arguments command) {
   const std::string group = tr("Filters");
-  command.add_option("--client", client, tr("only this client: number or part of the name"))->type_name(tr("NAME"))->group(group);
-  command.add_option("--channel", channel, tr("only this channel: mail, line, phone, meeting, fax, sms"))->type_name(tr("NAME"))->group(group);
-  command.add_option("--account", account, tr("only this account of ours"))->type_name(tr("NAME"))->group(group);
-  command.add_option("--since", since, tr("from this day, month or year on (2024-04-01, 2024年4月, 去年, 3か月前)"))->type_name(tr("DATE"))->group(group);
-  command.add_option("--until", until, tr("up to and including this day, month or year"))->type_name(tr("DATE"))->group(group);
-  for (CLI::Option* option : command.get_options())
-    if (option->get_group() == group) option->check(not_empty);
-  command.add_option("--limit", limit, tr("at most so many; 0 all (default: 20 on a terminal, else all)"))->check(CLI::Range(std::int64_t{0}, std::int64_t{1} << 53))->type_name("N")->group(group);
+  command.add_option("--client", client, tr("only this client: number or part of the name")).not_empty().value_name(tr("NAME")).group(group);
+  command.add_option("--channel", channel, tr("only this channel: mail, line, phone, meeting, fax, sms")).not_empty().value_name(tr("NAME")).group(group);
+  command.add_option("--account", account, tr("only this account of ours")).not_empty().value_name(tr("NAME")).group(group);
+  command.add_option("--since", since, tr("from this day, month or year on (2024-04-01, 2024年4月, 去年, 3か月前)")).not_empty().value_name(tr("DATE")).group(group);
+  command.add_option("--until", until, tr("up to and including this day, month or year")).not_empty().value_name(tr("DATE")).group(group);
+  command.add_option("--limit", limit, tr("at most so many; 0 all (default: 20 on a terminal, else all)")).between(0, std::int64_t{1} << 53).value_name("N").group(group);
 }
 
 std::unique_ptr<index::Node> ListOptions::node(const index::QueryContext& context) const {
@@ -156,11 +150,11 @@ std::unique_ptr<index::Node> parse_words(const std::vector<std::string>& words, 
   }
 }
 
-void add_wait(CLI::App& command, int& seconds) {
+void add_wait(Arguments command, int& seconds) {
   command.add_option("--wait", seconds, tr("how long to wait when another process writes to the archive"))
-      ->check(CLI::Range(0, 1'000'000))
-      ->type_name(tr("SECONDS"))
-      ->capture_default_str();
+      .between(0, 1'000'000)
+      .value_name(tr("SECONDS"))
+      .shows_default();
 }
 
 index::QueryContext query_context(const Context& context, Store& store) {

@@ -1,7 +1,5 @@
 #include "cli/program.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <clocale>
 #include <csignal>
 #include <cstdlib>
@@ -12,7 +10,6 @@
 #include "base/files.hpp"
 #include "cli/command.hpp"
 #include "cli/fact_rows.hpp"
-#include "cli/help.hpp"
 #include "genchi/i18n.hpp"
 #include "text/width.hpp"
 
@@ -94,11 +91,11 @@ void report(const Error& error) {
   std::fprintf(stderr, "%s\n", text.c_str());
 }
 
-void add_global_options(CLI::App& app, GlobalOptions& global) {
-  app.add_option("--archive", global.archive, tr("the archive's folder (else $GENCHI_ARCHIVE, else ~/.local/share/genchi)"))->type_name(tr("DIR"));
-  app.add_option("--format", global.format, tr("how results are printed"))->check(CLI::IsMember({"text", "json", "csv", "ics"}))->capture_default_str();
-  app.add_option("--color", global.color, tr("colours and bold"))->check(CLI::IsMember({"auto", "always", "never"}))->capture_default_str();
-  app.add_option("--lang", global.lang, tr("language of messages"))->check(CLI::IsMember({"ja", "en"}));
+void add_global_options(Arguments program, GlobalOptions& global) {
+  program.add_option("--archive", global.archive, tr("the archive's folder (else $GENCHI_ARCHIVE, else ~/.local/share/genchi)")).value_name(tr("DIR"));
+  program.add_option("--format", global.format, tr("how results are printed")).one_of({"text", "json", "csv", "ics"}).shows_default();
+  program.add_option("--color", global.color, tr("colours and bold")).one_of({"auto", "always", "never"}).shows_default();
+  program.add_option("--lang", global.lang, tr("language of messages")).one_of({"ja", "en"});
 }
 
 Format format_named(const std::string& name) {
@@ -197,36 +194,18 @@ int run_program(int argc, char** argv) {
 
   GlobalOptions global;
   Run chosen;
-  CLI::App app{tr("genchi keeps every mail and LINE conversation with your clients, and finds what was agreed, for how much, by when.")};
-  app.name("genchi");
-  app.formatter(help_layout());
-  app.set_help_flag("-h,--help", tr("this help"));
-  app.set_version_flag("--version", std::string("genchi ") + GENCHI_VERSION, tr("the version"));
-  app.require_subcommand(1);
-  app.option_defaults()->group(tr("Options"));
-  app.fallthrough();
-  app.get_option("--help")->group(tr("Options"));
-  app.get_option("--version")->group(tr("Options"));
-  add_global_options(app, global);
+  CommandLine line(tr("genchi keeps every mail and LINE conversation with your clients, and finds what was agreed, for how much, by when."),
+                   std::string("genchi ") + GENCHI_VERSION);
+  Arguments program = line.program();
+  add_global_options(program, global);
   for (const auto add : {add_import, add_search, add_prices, add_dates, add_mentions, add_show, add_clients, add_status, add_verify, add_reindex, add_export, add_backup, add_facts, add_extract})
-    add(app, chosen);
-  for (CLI::App* command : app.get_subcommands({})) {
-    command->group(tr("Commands"));
-    command->set_help_flag("-h,--help", tr("this help"))->group(tr("Options"));
-  }
-  app.footer(tr("`genchi COMMAND --help` tells more about each. Everything stays on this machine."));
+    add(program, chosen);
+  program.footer(tr("`genchi COMMAND --help` tells more about each. Everything stays on this machine."));
 
   try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& e) {
-    return app.exit(e);
-  } catch (const CLI::ParseError& e) {
-    report(Error(usage_complaint(app, e, argc, argv), tr("`genchi --help` and `genchi COMMAND --help` show how.")));
-    return static_cast<int>(ExitCode::failure);
-  }
-  try {
-    if (global.format == "ics" && !app.got_subcommand("dates")) throw Error(tr("--format ics: only `genchi dates` makes a calendar file"));
-    const ExitCode code = run_chosen(chosen, global, app.got_subcommand("verify"));
+    if (!line.read(argc, argv)) return static_cast<int>(ExitCode::ok);
+    if (global.format == "ics" && !line.has_chosen("dates")) throw Error(tr("--format ics: only `genchi dates` makes a calendar file"));
+    const ExitCode code = run_chosen(chosen, global, line.has_chosen("verify"));
     if (std::fflush(stdout) != 0 || std::ferror(stdout)) throw Error(tr("the result could not be written to its end"));
     return static_cast<int>(code);
   } catch (const Error& e) {

@@ -13,7 +13,7 @@ Created the archive /home/hana/.local/share/genchi
 $ genchi prices 青葉
 初回
   2026-03-10 -3,000 yen              discount ours unanswered bfaf2760bc
-      [初回 お値引き] チラシ印刷（1,000枚）　33,000円（税込）でいかがでしょう…
+      [初回 お値引き] …000枚）　33,000円（税込）でいかがでしょうか。初回は3,00…
 
 チラシ印刷（1,000枚）
   2026-03-10 33,000 yen tax included offered  ours unanswered bfaf2760bc
@@ -24,23 +24,23 @@ $ genchi prices 青葉
 2 prices. mail up to the import of 2026-04-05 09:00
 $ genchi prices aoba-sekkei
 下層ページ制作  also written 下層ページ制作（8P）
-  2024-04-03 240,000 yen tax excluded offered ours   agreed     010ce205f7
+  2024-04-03 240,000 yen tax excluded offered ours   accepted   010ce205f7
       [8P] 下層ページ制作（8P）　240,000円（税別）
   2024-04-05 240,000 yen tax excluded agreed  theirs            d10d4917b9
-      承知しました。トップページ制作180,000円（税別）、下層ページ制作240,000円…
+      …た。トップページ制作180,000円（税別）、下層ページ制作240,000円（税別）…
   last valid price: 240,000 yen tax excluded (2024-04-05, agreed)
   computed at 10 %: 240,000 yen without tax, 264,000 yen with tax
 
 TOPページの制作費  also written トップページ制作  ▁▁██
-  2024-04-03 180,000 yen tax excluded offered ours   agreed     010ce205f7
+  2024-04-03 180,000 yen tax excluded offered ours   accepted   010ce205f7
       トップページ制作　180,000円（税別）
-  2024-04-05 180,000 yen tax excluded agreed  theirs agreed     d10d4917b9
+  2024-04-05 180,000 yen tax excluded agreed  theirs accepted   d10d4917b9
       承知しました。トップページ制作180,000円（税別）、下層ページ制作240,000円…
-  2025-04-02 200,000 yen tax excluded offered ours   agreed     067ed65991
+  2025-04-02 200,000 yen tax excluded offered ours   accepted   067ed65991
       TOPページの制作費は200,000円（税別）でいかがでしょうか。納期は5/20です。
-  2025-04-03 200,000 yen              agreed  theirs agreed     806d9829fd
+  2025-04-03 200,000 yen              agreed  theirs accepted   806d9829fd
       はい、200,000円で進めてください。
-  last valid price: 200,000 yen (tax not said) (2025-04-03, agreed)
+  last valid price: 200,000 yen tax excluded (2025-04-03, agreed)
   computed at 10 %: 200,000 yen without tax, 220,000 yen with tax
   before that: 180,000 yen tax excluded (2024-04-05): +11.1 %
 
@@ -53,15 +53,15 @@ TOPページの制作費  also written トップページ制作  ▁▁██
 7 prices. mail up to the import of 2026-04-05 09:00
 $ genchi prices aoba-sekkei トップ
 TOPページの制作費  also written トップページ制作  ▁▁██
-  2024-04-03 180,000 yen tax excluded offered ours   agreed 010ce205f7
+  2024-04-03 180,000 yen tax excluded offered ours   accepted 010ce205f7
       トップページ制作　180,000円（税別）
-  2024-04-05 180,000 yen tax excluded agreed  theirs agreed d10d4917b9
+  2024-04-05 180,000 yen tax excluded agreed  theirs accepted d10d4917b9
       承知しました。トップページ制作180,000円（税別）、下層ページ制作240,000円…
-  2025-04-02 200,000 yen tax excluded offered ours   agreed 067ed65991
+  2025-04-02 200,000 yen tax excluded offered ours   accepted 067ed65991
       TOPページの制作費は200,000円（税別）でいかがでしょうか。納期は5/20です。
-  2025-04-03 200,000 yen              agreed  theirs agreed 806d9829fd
+  2025-04-03 200,000 yen              agreed  theirs accepted 806d9829fd
       はい、200,000円で進めてください。
-  last valid price: 200,000 yen (tax not said) (2025-04-03, agreed)
+  last valid price: 200,000 yen tax excluded (2025-04-03, agreed)
   computed at 10 %: 200,000 yen without tax, 220,000 yen with tax
   before that: 180,000 yen tax excluded (2024-04-05): +11.1 %
 
@@ -78,7 +78,7 @@ $ genchi prices --limit 3
 2026-03-10 青葉商店 森 33,000 yen tax included offered  チラシ印刷（1… bfaf2760bc
     チラシ印刷（1,000枚）　33,000円（税込）でいかがでしょうか。初回は3,000円お…
 2026-03-10 青葉商店 森 -3,000 yen              discount 初回           bfaf2760bc
-    チラシ印刷（1,000枚）　33,000円（税込）でいかがでしょうか。初回は3,000円お…
+    …000枚）　33,000円（税込）でいかがでしょうか。初回は3,000円お値引きします。
 
 the newest 3 prices (--limit 0 shows all). mail up to the import of 2026-04-05 09:00
 $ genchi prices mori --format json 2>/dev/null
@@ -89,20 +89,20 @@ genchi: there is no role "value"
         It takes mention, offer, accepted, invoiced, paid, discount, several apart by commas, or all.
 [2]
 $ genchi prices aoba-sekkei トップ --lang ja
-TOPページの制作費  also written トップページ制作  ▁▁██
-  2024-04-03 180,000円 税抜 提示 ours   合意 010ce205f7
+TOPページの制作費  別の書き方: トップページ制作  ▁▁██
+  2024-04-03 180,000円 税抜 提示 当方 承諾あり 010ce205f7
       トップページ制作　180,000円（税別）
-  2024-04-05 180,000円 税抜 合意 theirs 合意 d10d4917b9
+  2024-04-05 180,000円 税抜 合意 先方 承諾あり d10d4917b9
       承知しました。トップページ制作180,000円（税別）、下層ページ制作240,000円…
-  2025-04-02 200,000円 税抜 提示 ours   合意 067ed65991
+  2025-04-02 200,000円 税抜 提示 当方 承諾あり 067ed65991
       TOPページの制作費は200,000円（税別）でいかがでしょうか。納期は5/20です。
-  2025-04-03 200,000円      合意 theirs 合意 806d9829fd
+  2025-04-03 200,000円      合意 先方 承諾あり 806d9829fd
       はい、200,000円で進めてください。
-  last valid price: 200,000円 (tax not said) (2025-04-03, 合意)
-  computed at 10 %: 200,000円 without tax, 220,000円 with tax
-  before that: 180,000円 税抜 (2024-04-05): +11.1 %
+  最後の有効な価格: 200,000円 税抜（2025-04-03、合意）
+  計算値（税率10%）: 税抜 200,000円、税込 220,000円
+  その前: 180,000円 税抜（2024-04-05）: +11.1 %
 
-4 prices。メールは2026-04-05 09:00の取り込みまで
+金額4件。メールは2026-04-05 09:00の取り込みまで
 $ genchi prices aoba-sekkei --html | grep -c '<svg\|<script\|http:'
 7 prices. mail up to the import of 2026-04-05 09:00
 2
@@ -112,13 +112,13 @@ genchi: --html makes the page of one client
 [2]
 $ genchi dates
 2026-04-10 (Fri) deadline 佐藤 健 ours unanswered a8129b269d
-    保守は月額11,000円（税込）でいかがでしょうか。4月10日までにお返事をくださ…
+    …0円（税込）でいかがでしょうか。4月10日までにお返事をください。
 
 1 day. mail up to the import of 2026-04-05 09:00
 $ genchi dates aoba-sekkei --past
-2025-05-20 (Tue) delivery 佐藤 健 ours agreed 067ed65991
-    TOPページの制作費は200,000円（税別）でいかがでしょうか。納期は5/20です。
-2024-05-31 (Fri) delivery 佐藤 健 ours agreed 010ce205f7
+2025-05-20 (Tue) delivery 佐藤 健 ours accepted 067ed65991
+    …税別）でいかがでしょうか。納期は5/20です。
+2024-05-31 (Fri) delivery 佐藤 健 ours accepted 010ce205f7
     5月31日までに納品いたします。いかがでしょうか。
 
 2 days. mail up to the import of 2026-04-05 09:00

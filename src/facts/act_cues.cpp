@@ -12,9 +12,26 @@ constexpr std::size_t brief_length = 32;  // characters of a message that is har
 constexpr std::size_t bare_length = 14;   // of 11個で！
 constexpr std::size_t if_reach = 12;      // characters between a figure's beginning and なら
 
+using namespace std::string_view_literals;
+
 bool is_end(char32_t c) {
   return c == '\n' || c == U'、' || c == '?';
 }
+
+// What is changed without a deal being changed.
+constexpr auto technical = {
+    U"設定"sv,         U"ポート"sv,       U"サーバ"sv,     U"メモリ"sv,   U"ファイル"sv, U"フォルダ"sv,
+    U"ドメイン"sv,     U"dns"sv,          U"バージョン"sv, U"コマンド"sv, U"変数"sv,     U"ログ"sv,
+    U"権限"sv,         U"登録"sv,         U"拡張子"sv,     U"画面"sv,     U"ブラウザ"sv, U"アカウント"sv,
+    U"プロフィール"sv, U"ディレクトリ"sv, U"出力先"sv,     U"暗証"sv,     U"所属"sv,     U"部署"sv,
+    U"役職"sv,         U"振込先"sv,       U"カーネル"sv,   U"プロセス"sv, U"引数"sv,     U"フォント"sv};
+// What was agreed, when it is to be changed.
+constexpr auto agreed_things = {
+    U"日程"sv, U"日時"sv,         U"時間"sv,     U"納期"sv, U"納品"sv,         U"数量"sv,   U"人数"sv,
+    U"部数"sv, U"個数"sv,         U"枚数"sv,     U"見積"sv, U"プラン"sv,       U"コース"sv, U"金額"sv,
+    U"打合"sv, U"面談"sv,         U"面接"sv,     U"来店"sv, U"訪問"sv,         U"席"sv,     U"お届け"sv,
+    U"公開"sv, U"スケジュール"sv, U"メニュー"sv, U"会議"sv, U"ミーティング"sv, U"予定"sv,   U"配送"sv,
+    U"仕様"sv, U"開催"sv,         U"開始"sv,     U"納入"sv};
 
 /// Reads the cues of a message sentence by sentence.
 class CueReader : CueDraft {
@@ -35,7 +52,8 @@ class CueReader : CueDraft {
       read_unmarked(sentence, cues_before);
       begin = end + 1;
     }
-    if (chars.size() <= brief_length) cues_.traits |= trait_brief;
+    if (chars.size() <= brief_length) trait(trait_brief);
+    if (is_broadcast()) trait(trait_broadcast);
     put_bare_terms();
     hand_out_terms();
     read_own(own);
@@ -64,8 +82,8 @@ class CueReader : CueDraft {
     if (question && with_terms &&
         !sentence_has(sentence, {Mark::wh, Mark::enquire, Mark::cancel, Mark::reminds, Mark::invoice}) &&
         !says(sentence.begin, end,
-              {U"したか", U"営業", U"定休", U"っけ", U"ですよね", U"ますよね", U"合って", U"間違", U"届き",
-               U"着き", U"過ぎ"}))
+              {U"円ですか", U"円でしょうか", U"万ですか", U"万でしょうか", U"したか", U"営業", U"定休",
+               U"っけ", U"ですよね", U"ますよね", U"合って", U"間違", U"届き", U"着き", U"過ぎ"}))
       put(CueKind::ask, whole, sentence, cue_question);
     else if (end - sentence.begin <= bare_length && ends_with_any(end, {U"で", U"でー"}) &&
              !ends_with_any(end, {U"まで", U"ので", U"んで", U"やで", U"るで", U"たで", U"いで"}))
@@ -75,6 +93,15 @@ class CueReader : CueDraft {
 
   void trait(std::uint32_t bit) { cues_.traits |= bit; }
 
+  /// Said to everyone: 皆様 at a sentence's beginning and a word of campaigns, or three different ones.
+  bool is_broadcast() const { return campaign_.size() >= (to_everyone_ ? 1u : 3u); }
+
+  void note_campaign(const FoundMark& mark) {
+    const std::u32string_view word = spoken_.chars().substr(mark.begin, mark.end - mark.begin);
+    if (campaign_.size() < 3 && std::find(campaign_.begin(), campaign_.end(), word) == campaign_.end())
+      campaign_.push_back(word);
+  }
+
   bool read_trait(const FoundMark& mark, const Sentence& sentence) {
     switch (mark.mark) {
     case Mark::again:
@@ -83,8 +110,14 @@ class CueReader : CueDraft {
     case Mark::apology:
       trait(trait_apology);
       return true;
-    case Mark::enquire:
-      trait(trait_enquiry | trait_asks);
+    case Mark::enquire: // お見積りのご依頼ありがとうございます
+      if (!clause_has(mark, sentence, {Mark::thanks})) trait(trait_enquiry | trait_asks);
+      return true;
+    case Mark::everyone:
+      to_everyone_ = to_everyone_ || mark.begin == sentence.begin;
+      return true;
+    case Mark::campaign:
+      note_campaign(mark);
       return true;
     case Mark::instruct:
       trait(trait_instructs);
@@ -241,7 +274,10 @@ class CueReader : CueDraft {
       }
       return true;
     case Mark::unable:
-      if (!asks(mark) && !supposed(mark)) put(CueKind::unable, mark, sentence);
+      if (!asks(mark) && !supposed(mark)) {
+        const bool of_things = starts_with_any(mark.begin, {U"でき", U"難し", U"厳し", U"アウト"});
+        put(CueKind::unable, mark, sentence, of_things ? unsigned{cue_doubtful} : 0u);
+      }
       return true;
     default:
       return false;
@@ -259,7 +295,11 @@ class CueReader : CueDraft {
       const bool goes_on =
           says(mark.begin, mark.end + 2,
                {U"検討中", U"検討して", U"検討いたして"}); // also who only thinks of ordering
-      put(soft ? CueKind::hold_soft : CueKind::hold, mark, sentence, goes_on ? unsigned{cue_weak} : 0u);
+      const bool of_things =
+          says(mark.begin, mark.end,
+               {U"考え", U"判断", U"保留", U"比較", U"ペンディング", U"悩", U"迷", U"様子", U"状況"});
+      put(soft ? CueKind::hold_soft : CueKind::hold, mark, sentence,
+          (goes_on ? unsigned{cue_weak} : 0u) | (of_things ? unsigned{cue_doubtful} : 0u));
       return true;
     }
     case Mark::consult: {
@@ -278,7 +318,10 @@ class CueReader : CueDraft {
       return true;
     }
     case Mark::wait_soft:
-      if (!asks(mark) && !supposed(mark)) put(CueKind::hold_soft, mark, sentence);
+      if (!asks(mark) && !supposed(mark)) // 7月18日公開で調整いたします does as asked
+        put(CueKind::hold_soft, mark, sentence,
+            ends_with(mark.begin, U"で") && spoken_.starts_with(mark.begin, U"調整") ? unsigned{cue_weak}
+                                                                                     : 0u);
       return true;
     case Mark::later:
       return true;
@@ -355,9 +398,11 @@ class CueReader : CueDraft {
     if (sentence_has(sentence, {Mark::enquire})) return;
     if (says(begin, mark.begin,
              {U"住所", U"アドレス", U"電話番号", U"口座", U"担当", U"社名", U"連絡先", U"パスワード",
-              U"名義"}))
+              U"名義"}) ||
+        says(clause_begin(mark.begin), mark.begin, technical))
       return;
     flags |= booked_near(mark, sentence);
+    if (says(clause_begin(mark.begin), mark.begin, agreed_things)) flags |= cue_booked;
     if (asks(mark)) flags |= cue_question;
     switch (ending_at(spoken_, mark.end)) {
     case Ending::will:
@@ -567,10 +612,13 @@ class CueReader : CueDraft {
       const std::size_t at = spoken_.chars().find(cue.word);
       if (at == std::u32string_view::npos) continue;
       cues_.list.push_back(
-          {CueKind::own, static_cast<std::uint8_t>(cue.act), spoken_.bytes(at, at + cue.word.size())});
+          {CueKind::own, static_cast<std::uint16_t>(cue.act), spoken_.bytes(at, at + cue.word.size())});
       places_.push_back({at, at + cue.word.size(), sentence_of(at)});
     }
   }
+
+  bool to_everyone_ = false;
+  std::vector<std::u32string_view> campaign_; // different ones, at most three
 };
 
 } // namespace

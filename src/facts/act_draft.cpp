@@ -196,7 +196,7 @@ void CueDraft::place_terms(const std::vector<Amount>& amounts, const std::vector
   for (const ReadDate& read : dates) {
     ActTerm term{TermKind::day, 0, ActTerm::no_cue, days_from_civil(read.date.first),
               days_from_civil(read.date.last)};
-    if (read.date.role == DateRole::payment) term.flags |= term_weak;
+    if (read.date.role == DateRole::payment || is_of_papers(read.date.place)) term.flags |= term_weak;
     if (read.open == Open::day_of_month) term.flags |= term_day_only;
     if (read.open == Open::weekday) term.flags |= term_weekday;
     put_term(term, read.date.place);
@@ -208,6 +208,13 @@ void CueDraft::place_terms(const std::vector<Amount>& amounts, const std::vector
   FigureScan(spoken_, terms_).run();
   std::stable_sort(terms_.begin(), terms_.end(),
                    [](const PlacedTerm& a, const PlacedTerm& b) { return a.at < b.at; });
+}
+
+/// 請求書は年明けで構いません: no term of the deal.
+bool CueDraft::is_of_papers(const TextSpan& place) const {
+  if (place.in_subject) return false;
+  const std::size_t at = spoken_.at_byte(place.begin);
+  return says(clause_begin(at), at, {U"請求書", U"領収書", U"契約書", U"納品書", U"申込書", U"見積書"});
 }
 
 std::int64_t CueDraft::amount_value(const Amount& amount) {
@@ -244,7 +251,7 @@ void CueDraft::put_bare_terms() {
   };
   if (first_amount_ != nullptr) {
     const std::size_t at = spoken_.at_byte(first_amount_->begin);
-    if (!said_of(at)) put_at(CueKind::quote, at, *first_amount_);
+    if (!said_of(at) && !asks_back(at)) put_at(CueKind::quote, at, *first_amount_);
     return;
   }
   for (const PlacedTerm& placed : terms_) {
@@ -252,6 +259,11 @@ void CueDraft::put_bare_terms() {
     if (!said_of(placed.at)) put_at(CueKind::state, placed.at, spoken_.bytes(placed.at, placed.at + 1));
     return;
   }
+}
+
+bool CueDraft::asks_back(std::size_t at) const {
+  return ends_with_any(clause_end(at), {U"円ですか", U"円でしょうか", U"万ですか", U"万でしょうか",
+                                        U"円でしたか", U"円でしたっけ", U"万でしたっけ"});
 }
 
 void CueDraft::put_at(CueKind kind, std::size_t at, TextSpan bytes) {
@@ -355,7 +367,7 @@ void CueDraft::put(CueKind kind, const FoundMark& mark, const Sentence& sentence
   if (cues_.list.size() >= Cues::max_cues) return;
   std::size_t end = mark.end;
   while (end > mark.begin + 1 && is_end(spoken_[end - 1])) --end;
-  Cue cue{kind, static_cast<std::uint8_t>(flags), spoken_.bytes(mark.begin, end)};
+  Cue cue{kind, static_cast<std::uint16_t>(flags), spoken_.bytes(mark.begin, end)};
   if (conditional_before(mark, sentence)) cue.flags |= cue_conditional;
   cues_.list.push_back(cue);
   places_.push_back({mark.begin, end, sentence.begin});

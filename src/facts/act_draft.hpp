@@ -61,11 +61,14 @@ class CueDraft : public MessageWords {
   };
 
   void place_terms(const std::vector<Amount>& amounts, const std::vector<ReadDate>& dates);
+  bool is_of_papers(const TextSpan& place) const;
   static std::int64_t amount_value(const Amount& amount);
   void put_term(const ActTerm& term, const TextSpan& place);
   bool has_term(std::size_t begin, std::size_t end, bool counts = false) const;
   /// Prices, days and hours that are simply stated.
   void put_bare_terms();
+  /// 今は150円ですか？
+  bool asks_back(std::size_t at) const;
   void put_at(CueKind kind, std::size_t at, TextSpan bytes);
   bool has_day_or_hour(std::size_t begin, std::size_t end) const;
   /// Each figure goes to the first cue behind it in its sentence, else to the last before it there, else to

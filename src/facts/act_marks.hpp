@@ -68,7 +68,9 @@ enum class Mark : std::uint8_t {
   as_was,
   make_it,
   praise,
-  refer
+  refer,
+  everyone,
+  campaign
 };
 
 struct FoundMark {

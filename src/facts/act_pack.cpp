@@ -8,7 +8,7 @@
 namespace genchi::facts {
 namespace {
 
-constexpr char pack_version = 1;
+constexpr char pack_version = 2;
 
 void put(std::string& to, std::uint64_t value) {
   for (; value >= 0x80; value >>= 7) to += static_cast<char>(0x80 | (value & 0x7f));
@@ -47,12 +47,13 @@ class Reader {
   std::size_t at_ = 0;
 };
 
-constexpr std::uint64_t most_flags = 0xff, most_place = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint64_t most_cue_flags = 0x1ff, most_byte = 0xff,
+                        most_place = std::numeric_limits<std::uint32_t>::max();
 
 bool take_cue(Reader& reader, Cue& cue) {
   std::uint64_t size = 0, subject = 0;
   if (!reader.take(cue.kind, static_cast<std::uint64_t>(CueKind::own)) ||
-      !reader.take(cue.flags, most_flags) || !reader.take(cue.place.begin, most_place) ||
+      !reader.take(cue.flags, most_cue_flags) || !reader.take(cue.place.begin, most_place) ||
       !reader.take(size, most_place - cue.place.begin) || !reader.take(subject, 1))
     return false;
   if (cue.kind == CueKind::own && cue.flags > static_cast<std::uint8_t>(Act::cancel)) return false;
@@ -67,7 +68,7 @@ constexpr std::int64_t last_day = 3'000'000;
 bool take_term(Reader& reader, ActTerm& term) {
   std::uint64_t value = 0, more = 0;
   if (!reader.take(term.kind, static_cast<std::uint64_t>(TermKind::count)) ||
-      !reader.take(term.flags, most_flags) || !reader.take(term.cue, most_flags) || !reader.take(value) ||
+      !reader.take(term.flags, most_byte) || !reader.take(term.cue, most_byte) || !reader.take(value) ||
       !reader.take(more))
     return false;
   term.value = signed_of(value);

@@ -149,6 +149,15 @@ struct ActJudge::View {
   }
   using Maybe = std::optional<Judgement>;
 
+  /// Nothing that could be changed, called off or put off was spoken of before.
+  bool out_of_the_blue() const {
+    return !judge.agreed_ && mine.at == 0 && theirs.at == 0 && judge.named_[other].empty();
+  }
+  /// Out of the blue a word such as 変更 is said of a deal only where figures, a booking or an excuse say so.
+  bool has_ground(const Cue& cue) const {
+    return !out_of_the_blue() || (cue.flags & cue_booked) != 0 || trait(trait_again | trait_apology) ||
+           any_term(cue, [](const ActTerm&) { return true; });
+  }
   bool agreed_since() const { return judge.agreed_ && judge.agreed_at_ >= theirs.at; }
   bool answers_now() const { return theirs.open && theirs.fresh && sent - theirs.at <= answerable; }
 
@@ -193,7 +202,7 @@ ActJudge::View::Maybe ActJudge::View::cancels() const {
       return made(Act::rejection, *cue, "act.cancel-unagreed");
     return made(Act::cancel, *cue, "act.cancel");
   }
-  if (const Cue* cue = find({CueKind::quit})) {
+  if (const Cue* cue = find({CueKind::quit}); cue != nullptr && has_ground(*cue)) {
     if (only_proposed && (cue->flags & cue_booked) == 0)
       return made(Act::rejection, *cue, "act.quit-unagreed");
     const bool talked = theirs.at != 0 || mine.at != 0;
@@ -203,6 +212,7 @@ ActJudge::View::Maybe ActJudge::View::cancels() const {
   }
   if (const Cue* cue = find({CueKind::unable}); cue != nullptr && (agreed_since() || !theirs.open)) {
     if (find({CueKind::change}) != nullptr) return {};
+    if ((cue->flags & cue_doubtful) != 0 && !has_ground(*cue)) return {};
     for (const Cue& other_cue : cues.list)
       if ((other_cue.kind == CueKind::ask || other_cue.kind == CueKind::offer) && has_terms(other_cue))
         return made(Act::change, other_cue, "act.unable-and-rebook");
@@ -213,7 +223,7 @@ ActJudge::View::Maybe ActJudge::View::cancels() const {
 
 ActJudge::View::Maybe ActJudge::View::changes() const {
   const Cue* cue = find({CueKind::change, CueKind::change_done});
-  if (cue == nullptr) return {};
+  if (cue == nullptr || !has_ground(*cue)) return {};
   if (cue->kind == CueKind::change_done) {
     if (theirs.open && theirs.kind == Act::change) return made(Act::acceptance, *cue, "act.change-agreed");
     if (judge.agreed_ && !theirs.open) return made(Act::change, *cue, "act.change-told");
@@ -276,7 +286,7 @@ ActJudge::View::Maybe ActJudge::View::refuses() const {
 
 ActJudge::View::Maybe ActJudge::View::holds() const {
   if (const Cue* cue = find({CueKind::hold})) {
-    const bool soft = (cue->flags & cue_weak) != 0;
+    const bool soft = (cue->flags & cue_weak) != 0 || ((cue->flags & cue_doubtful) != 0 && !has_ground(*cue));
     const bool asked = theirs.open || theirs.parked || !judge.named_[other].empty();
     const bool goes =
         find({CueKind::go, CueKind::order, CueKind::pick}) != nullptr && (soft || trait(trait_refers));
@@ -494,6 +504,7 @@ ActJudge::View::Maybe ActJudge::View::proposes() const {
 Judgement ActJudge::next(const Cues& cues, Direction direction, UtcSeconds sent, const std::optional<Judgement>& decided) {
   if (direction == Direction::automatic || (!decided && (cues.traits & trait_machine) != 0)) return {};
   const View view(*this, cues, direction == Direction::in ? 0 : 1, sent);
+  if (!decided && view.trait(trait_broadcast) && !view.answers_now()) return {};
   const Judgement judgement = decided ? *decided : judge(view);
   settle(view, judgement);
   return judgement;

@@ -54,21 +54,22 @@ enum class CueKind : std::uint8_t {
 };
 
 /// Cue::flags.
-enum CueFlag : std::uint8_t {
+enum CueFlag : std::uint16_t {
   cue_question = 1,
   cue_conditional = 2,
-  cue_booked = 4,   ///< 予約 注文 発注 契約 stand with it
-  cue_refers = 8,   ///< names what it answers: その内容で お見積りの件
-  cue_again = 16,   ///< やっぱり 追加で すみませんが: takes up what was settled
-  cue_weak = 32,    ///< counts only with terms, or where it stands nearly alone
-  cue_if = 64,      ///< 5万円なら
-  cue_instead = 128 ///< 3回にしてもらえますか
+  cue_booked = 4,    ///< 予約 注文 発注 契約 stand with it
+  cue_refers = 8,    ///< names what it answers: その内容で お見積りの件
+  cue_again = 16,    ///< やっぱり 追加で すみませんが: takes up what was settled
+  cue_weak = 32,     ///< counts only with terms, or where it stands nearly alone
+  cue_if = 64,       ///< 5万円なら
+  cue_instead = 128, ///< 3回にしてもらえますか
+  cue_doubtful = 256 ///< also said of things that are no deal: 考えます, できなくなりました
 };
 
 /// A clause that may do something.
 struct Cue {
   CueKind kind{};
-  std::uint8_t flags = 0;
+  std::uint16_t flags = 0;
   TextSpan place;
 };
 
@@ -106,8 +107,9 @@ enum CueTrait : std::uint32_t {
   trait_reminds = 1u << 12,  ///< 先日の…の件, リマインド, 本日
   trait_contrast = 1u << 13, ///< ただ, だけ: a reservation
   trait_refers = 1u << 14,   ///< お見積りの件, 社長に確認しました: takes up an earlier matter
+  trait_again = 1u << 15,    ///< やっぱり, 都合により: takes up what was settled
   trait_as_was = 1u << 16,   ///< 元の…で, そのまま
-  trait_again = 1u << 15     ///< やっぱり, 都合により: takes up what was settled
+  trait_broadcast = 1u << 17 ///< 皆様 … キャンペーン: the same to many
 };
 
 /// What the words of one message offer to the judgement. Small: at most max_cues and max_terms.

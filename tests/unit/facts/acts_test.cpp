@@ -200,6 +200,61 @@ TEST_CASE("small talk, papers and machines do nothing") {
   }
 }
 
+TEST_CASE("what is said to everyone is put to nobody") {
+  for (const std::string_view text :
+       {"皆様こんにちは！春のキャンペーンでカット[4400:4,400円]です。ぜひご予約ください",
+        "お客様各位 平素より格別のお引き立てを賜り御礼申し上げます。[2200:2,200円]に価格を改定いたします",
+        "{2024-04-06:4/6}は大感謝祭♪ クーポン配布中！[5000:5,000円]の品をご用意。ご来店いかがですか？",
+        "全品10%OFF！期間限定で[980:980円]です。この機会にご注文はこちら",
+        "友だち追加ありがとうございます。初回限定[3000:3,000円]のクーポンです。ご予約いかがでしょうか"}) {
+    check_talk({{out, text, "-"}, {in, "承知しました", "-"}});
+    // Nor does it close what was proposed before it.
+    check_talk(
+        {{out, a_quotation, "proposal"}, {out, text, "-"}, {in, "その内容でお願いします", "acceptance"}});
+  }
+  // One word of a campaign in an offer to someone does not make it one.
+  check_talk({{out, "キャンペーン中ですので[30000:3万円]でいかがでしょうか？", "proposal"}});
+  check_talk({{out, "ご家族の皆様で[33000:33,000円]になります。いかがでしょうか？", "proposal"}});
+}
+
+TEST_CASE("things change, stop and are thought without a deal being meant") {
+  for (const std::string_view text :
+       {"設定ファイルを変更すると、次の起動から有効になります", "サーバーのメモリを増やしました",
+        "パスワードを変更できますか？", "住所が変わりましたので登録内容の変更をお願いします",
+        "検索をやめるには×を押します", "この版では読み込みができなくなりました",
+        "これが一番よい方法だと考えます", "タイムアウトになりました", "印刷を保留にする",
+        "列の後ろに追加する"})
+    check_talk({{in, text, "-"}});
+  // Where something was agreed, or figures say so, they mean it.
+  check_talk({{in, "日程を変更したいのですが", "change"}});
+  check_talk({{in, "{2024-04-05:4/5}から{2024-04-06:4/6}に変更をお願いします", "change"}});
+  check_talk({{in, "すみません、行けなくなりました", "cancel"}});
+  check_talk({{out, a_quotation, "proposal"}, {in, "少し考えます", "hold"}});
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "お願いします", "acceptance"},
+              {in, "色を赤に変更できますか？", "change"}});
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "お願いします", "acceptance"},
+              {out, "公開用サーバーの設定を変更しました", "-"}});
+}
+
+TEST_CASE("figures that put nothing forward") {
+  check_talk({{in, "{2024-04-01:4月1日}付けで就任いたしました。今後ともよろしくお願いいたします。", "-"}});
+  check_talk({{in, "{2024-04-01:4/1}に移転しました。引き続きどうぞよろしくお願い申し上げます。", "-"}});
+  check_talk({{in, "{2023-12-01:12/1}に契約した分、更新はいつでしたっけ？", "-"}});
+  check_talk({{in, "今は[150:150円]ですか？", "-"}});
+  check_talk({{in, "1枚[80:80円]でしょうか？", "-"}});
+  // Thanks for an enquiry are no enquiry.
+  check_talk({{out, "お見積りのご依頼ありがとうございます。\n便A：[98000:98,000円]\n便B：[68000:68,000円]",
+               "proposal"}});
+  // Papers have days of their own.
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "それでお願いします。請求書は{2024-05-10:5/10}で構いません", "acceptance"}});
+  check_talk({{out, "公開日を{2024-04-20:4/20}にできますか？", "proposal"},
+              {in, "承知いたしました。{2024-04-20:4/20}公開で調整いたします", "acceptance"}});
+  check_talk({{in, "20万円弱に収まるようならお願いしたいです", "proposal"}});
+}
+
 TEST_CASE("refusals") {
   for (const std::string_view words :
        {"今回は見送らせていただきます", "お断りします", "辞退いたします", "難しいです", "無理です",

@@ -56,9 +56,11 @@ enum Kind : std::uint64_t {
   note_yen = 1ull << 40, ///< 単位:円
   note_thousand = 1ull << 41,
   note_man = 1ull << 42,
-  ask = 1ull << 43,      ///< いかが: behind a figure with で
-  past = 1ull << 44,     ///< でした
-  change_to = 1ull << 45 ///< に変更
+  ask = 1ull << 43,       ///< いかが: behind a figure with で
+  past = 1ull << 44,      ///< でした
+  change_to = 1ull << 45, ///< に変更
+  account = 1ull << 46,   ///< 銀行 普通: seven figures on its line are an account
+  pay_ask = 1ull << 47    ///< behind a figure asks for it: お振込みください, 引き落とし
 };
 } // namespace word
 

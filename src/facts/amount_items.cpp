@@ -112,7 +112,11 @@ class Items {
           const Span heading = above(each.line);
           const bool counted =
               !item.empty() && is_digit(text_[item.begin]) && !is_one(item.begin) && counts(item);
-          item = heading.empty() && counted ? item : heading;
+          if (heading.empty() && (counted || (each.row && is_price_label(item)))) {
+            each.item = item.size() <= longest_item ? item : Span{};
+            continue;
+          }
+          item = heading;
         } else
           item = {};
       }
@@ -410,6 +414,13 @@ class Items {
     return true;
   }
 
+  /// 本体価格　1,980,000円 with nothing above it: the label is all there is.
+  bool is_price_label(Span span) const {
+    static constexpr auto labels =
+        std::to_array<View>({U"本体価格", U"定価", U"通常価格", U"販売価格", U"特別価格", U"割引価格"});
+    return std::find(labels.begin(), labels.end(), text_.chars(span)) != labels.end();
+  }
+
   bool is_one(std::size_t at) const {
     return text_[at] == '1' && !is_digit(text_[at + 1]) && text_[at + 1] != ',';
   }
@@ -473,7 +484,7 @@ class Items {
         continue;
       }
       ++looked;
-      if (span.size() > longest_item) return {};
+      if (span.size() > longest_item || heads_table(above.span)) return {};
       if (const Span named = value_of_name(span); !named.empty()) return named;
       const bool last_bullet = one_of(text_[span.begin], U"■●◆◇□【▼★☆◎〇○<①②③④⑤⑥⑦⑧⑨");
       const bool has_amount = holds_amount(number);
@@ -491,6 +502,11 @@ class Items {
     if (ends(item, U"について")) item.end -= 4;
     if (item.size() > 40 || nothing_said(item) || talks(item)) return {};
     return item;
+  }
+
+  bool heads_table(Span line) const {
+    return std::any_of(reading_.headings.begin(), reading_.headings.end(),
+                       [&](Span heading) { return line.begin <= heading.begin && heading.begin < line.end; });
   }
 
   bool holds_amount(std::size_t line) const {

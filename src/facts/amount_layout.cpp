@@ -418,11 +418,19 @@ class Layout {
     return true;
   }
 
+  /// みどり銀行 北支店 普通 1234567
+  bool is_account(const Figure& figure, Span line) const {
+    const std::size_t digits = figure.number.size();
+    return !figure.grouped && digits >= 6 && digits <= 8 &&
+           cues_.kinds_in(line.begin, figure.span.begin) & word::account;
+  }
+
   /// A figure without unit: `金額：55000`, `500,000以内で` after 予算, `55000（税込）`, `168円×500＝84,000`.
   bool bare_money(std::size_t index, std::size_t from, Span line) const {
     const Figure& figure = reading_.all[index].figure;
     const bool large = figure.grouped || figure.value >= 100 || figure.negative;
     const std::size_t begin = figure.span.begin, end = figure.span.end;
+    if (is_account(figure, line)) return false;
     if (figure.dash_end && figure.grouped) return true;
     const auto year = [&] { return !figure.grouped && figure.value >= 1900 && figure.value <= 2100; };
     const auto behind = cues_.in(end, std::min(line.end, end + 12));
@@ -526,6 +534,7 @@ class Layout {
     if (label & (word::total | word::subtotal | word::tax_line) && last.money) block_is_money_ = true;
     if (last.money || last.figure.evidence != Evidence::bare || !last.row) return;
     const Figure& figure = last.figure;
+    if (is_account(figure, line)) return;
     for (const WordCue& cue : cues_.in(line.begin, figure.span.begin))
       if (cue.kinds & (word::number_word | word::count_word) && figure.span.begin - cue.span.end <= 6) return;
     if (!figure.grouped && figure.value < 100 && figure.value != 0 && !figure.negative) return;

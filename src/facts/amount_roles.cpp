@@ -60,7 +60,7 @@ class Roles {
     if (!each.row && surcharge(each, near, said)) return AmountRole::mention;
     if (said & pay_later && !each.row && !(label & (quote)))
       return bill_ ? AmountRole::invoiced : AmountRole::mention;
-    if (bill_) return AmountRole::invoiced;
+    if (bill_ || asked_for(near)) return AmountRole::invoiced;
     if (label & bill && near_word(near, bill)) return AmountRole::invoiced;
     if (paid_ && !(said & (money | total | quote | ask | extra | tax_in | tax_ex | each_word())) &&
         close_to_paid(each))
@@ -87,6 +87,11 @@ class Roles {
     const View before = text_.chars(near.before);
     return std::none_of(before.begin(), before.end(),
                         [](char32_t c) { return c == U'残' || c == U'追' || c == U'次'; });
+  }
+
+  /// 40万円を3月末までにお振込みください, 27日に口座振替となります
+  bool asked_for(const Around& near) const {
+    return cues_.kinds_in(near.behind.begin, near.behind.end) & word::pay_ask;
   }
 
   static constexpr Kinds each_word() { return word::each; }

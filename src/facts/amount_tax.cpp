@@ -412,13 +412,31 @@ class Taxes {
   void by_notes() {
     bool in = false, ex = false;
     for (const Mark& mark : cues_) {
-      if (mark.used || asks_tax(mark.cue.span.end) || asked(mark.cue)) continue;
+      if (mark.used || asks_tax(mark.cue.span.end) || asked(mark.cue) || of_row_in_words(mark.cue)) continue;
       (mark.cue.kinds & word::tax_in ? in : ex) = true;
     }
     if (in == ex) return;
     for (Candidate& each : all_)
       if (each.tax == Tax::unknown && !each.tax_line && note_applies(each))
         each.tax = in ? Tax::included : Tax::excluded;
+  }
+
+  /// 仲介手数料　賃料の1か月分（税別）: said of that row alone, whose price is in words.
+  bool of_row_in_words(const WordCue& cue) const {
+    if (text_[cue.span.begin - 1] != '(') return false;
+    const Span line = text_.lines()[text_.line_of(cue.span.begin)].span;
+    const std::size_t begin = text_.skip_blanks(line.begin);
+    if (text_[begin] == U'※' || text_[begin] == '*') return false;
+    for (std::size_t at = begin; at + 1 < cue.span.begin && at < begin + 60; ++at)
+      if (text_[at] == '\t' || text_[at] == ':' ||
+          (text_[at] == ' ' && (text_[at + 1] == ' ' || text_.surface({at, at + 1}) != " ")))
+        return !is_heading(line);
+    return false;
+  }
+
+  bool is_heading(Span line) const {
+    return std::any_of(reading_.headings.begin(), reading_.headings.end(),
+                       [&](Span heading) { return line.begin <= heading.begin && heading.begin < line.end; });
   }
 
   bool asked(const WordCue& cue) const {

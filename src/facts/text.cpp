@@ -53,6 +53,22 @@ char32_t one_spelling(char32_t c) {
   }
 }
 
+// The numerals of deeds and receipts and what they are otherwise.
+constexpr std::u32string_view deed_numerals = U"壱壹弌弐貳貮参參肆伍陸漆捌玖拾佰陌阡仟萬";
+constexpr std::u32string_view plain_numerals = U"一一一二二二三三四五六七八九十百百千千万";
+
+/// 金弐拾参万円 is 二十三万円; 参加 and 拾い物 are words.
+void respell_deeds(std::u32string& chars) {
+  const auto numeral = [](char32_t c) {
+    return is_kanji_number(c) || (c >= 0x4e00 && deed_numerals.find(c) != std::u32string_view::npos);
+  };
+  for (std::size_t yen = chars.find(U'円'); yen != std::u32string::npos; yen = chars.find(U'円', yen + 1)) {
+    for (std::size_t at = yen; at > 0 && numeral(chars[at - 1]); --at)
+      if (const std::size_t place = deed_numerals.find(chars[at - 1]); place != std::u32string_view::npos)
+        chars[at - 1] = plain_numerals[place];
+  }
+}
+
 bool ends_sentence(const Text& text, std::size_t at) {
   switch (text[at]) {
   case U'。':
@@ -114,6 +130,7 @@ Text::Text(std::string_view text, std::span<const TextSection> sections, bool is
     at_.push_back(place);
   }
   at_.push_back(static_cast<std::uint32_t>(text.size()));
+  respell_deeds(chars_);
 
   std::size_t section = 0;
   for (std::size_t begin = 0; begin <= chars_.size();) {
@@ -141,7 +158,12 @@ Span Text::sentence(std::size_t at) const { return stretch(*this, at, ends_sente
 Span Text::clause(std::size_t at) const { return stretch(*this, at, ends_clause); }
 
 TextSpan Text::bytes(Span span) const {
-  return {at_[std::min(span.begin, chars_.size())], at_[std::min(span.end, chars_.size())], is_subject_};
+  const std::uint32_t begin = at_[std::min(span.begin, chars_.size())];
+  std::uint32_t end = at_[std::min(span.end, chars_.size())];
+  while (end > begin && static_cast<unsigned char>(original_[end - 1]) < 0x20 && original_[end - 1] != '\t' &&
+         original_[end - 1] != '\n')
+    --end; // control characters behind it
+  return {begin, end, is_subject_};
 }
 
 std::string_view Text::surface(Span span) const {

@@ -84,6 +84,9 @@ TEST_CASE("facts/amounts: every spelling, in three sentences each") {
       Row{"55,000 円", "55000", "55,000 円"},
       Row{"@168円", "168", "168円"},
       Row{"単価22円", "22", "22円"},
+      Row{"金拾万円也", "100000", "拾万円"},
+      Row{"壱拾弐万参千円", "123000", "壱拾弐万参千円"},
+      Row{"金弐百伍拾萬圓", "2500000", "弐百伍拾萬圓"},
       Row{"▲180,000円", "180000", "▲180,000円"},
       Row{"△5,000円", "5000", "△5,000円"},
       Row{"-5,000円", "5000", "-5,000円"},
@@ -134,6 +137,23 @@ TEST_CASE("facts/amounts: a figure without unit is money where its words say so"
   CHECK(values("5で10%引き、2024年に3回、12まで") == "");
   CHECK(values("2024年度は1,200名でした") == "");
   CHECK(values("フォロワーが12万になりました。走行距離は8万です") == "");
+}
+
+TEST_CASE("facts/amounts: accounts are no amounts, whatever stands around them") {
+  for (const std::string_view account :
+       {"お振込先：みどり銀行 本店 普通 1234567", "みどり信用金庫　北支店　（普）0123456",
+        "口座：当座 7654321", "ゆうちょ銀行 記号 12345 番号 1234567"})
+    for (const std::string_view carrier :
+         {"ご請求です。\n顧問料 33,000円\nお支払期限：2月末日\n{}",
+          "合計 33,000円\n{}\nよろしくお願いいたします。", "お見積り\n作業費　33,000円\n{}"})
+      CHECK(values(put(carrier, account)) == "33000");
+}
+
+TEST_CASE("facts/amounts: money asked for by any way of paying is invoiced") {
+  for (const std::string_view asks :
+       {"{}は27日に口座振替となります", "3月27日に{}が引き落とされます",
+        "着手金として{}を3月末日までにお振込みください", "会費の{}は当日徴収いたします"})
+    CHECK(roles(put(asks, "38,000円")) == "38000 invoiced");
 }
 
 TEST_CASE("facts/amounts: what is no amount, in three sentences each") {
@@ -361,6 +381,17 @@ TEST_CASE("facts/amounts: tables") {
   CHECK(items("サイト制作の費用は18万円になります") == "サイト制作=180000");
   CHECK(items("■ロゴ制作\n金額：55,000円") == "ロゴ制作=55000");
   CHECK(items("品名：名刺\n数量：500枚\n単価：22円\n金額：11,000円（税別）") == "名刺=22; 名刺=11000");
+}
+
+TEST_CASE("facts/amounts: what names a row") {
+  // The heading of a table names no row of it; a price's own name does when nothing else is there.
+  CHECK(items("部数　　単価　　金額（税別）\n500部　 @168円　84,000円\n1,000部　@109円　109,000円") ==
+        "500部=168; 500部=84000; 1,000部=109; 1,000部=109000");
+  CHECK(items("本体価格 1,980,000円\nオプション 220,000円") == "本体価格=1980000; オプション=220000");
+  // 税別 in a row whose price is in words is said of that row.
+  for (const std::string_view row :
+       {"仲介手数料　賃料の1か月分（税別）", "更新料：新賃料の1か月分（税別）", "保証料\t月額の半分（税別）"})
+    CHECK(roles(put("賃料　78,000円\n共益費　5,000円\n{}", row)) == "78000 offer; 5000 offer");
 }
 
 TEST_CASE("facts/amounts: a value said twice is one fact") {

@@ -28,6 +28,18 @@ TEST_CASE("facts/text: the way back to the bytes as written") {
   CHECK(text.bytes({text.size(), text.size()}).begin == original.size());
 }
 
+TEST_CASE("facts/text: numerals of deeds before 円 are numerals, elsewhere words") {
+  CHECK(chars_of("金弐拾参万円也") == U"金二十三万円也");
+  CHECK(chars_of("壱億伍千萬圓") == U"一億五千万円");
+  CHECK(chars_of("参加費は参千円、拾い物") == U"参加費は三千円、拾い物");
+}
+
+TEST_CASE("facts/text: control characters behind a place are not of it") {
+  const std::string original("3万円\0\x07 と", 15);
+  const Text text(original);
+  CHECK(text.surface({0, 3}) == "3万円");
+}
+
 TEST_CASE("facts/text: sentences, clauses and lines") {
   const Text text("了解です。5,000円で、納期は4/5です！では\n次の行");
   const auto at = [&](std::u32string_view what) { return text.chars().find(what); };

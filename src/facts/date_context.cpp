@@ -204,8 +204,21 @@ void name_days(std::vector<NamedDays>& named, NamedDays days) {
   named.push_back(days);
 }
 
+void DateContext::take_role(ReadDate& date, Days days, CivilDay today) const {
+  if (!date.role_open || !days.one() || days.first <= today) return;
+  const auto known = std::find_if(named_.rbegin(), named_.rend(), [&](const NamedDays& each) {
+    return each.role != DateRole::mention && each.days.one() && each.days.first == days.first;
+  });
+  if (known == named_.rend()) return;
+  date.date.role = known->role;
+  date.role_open = false;
+}
+
 void DateContext::settle(std::vector<ReadDate>& dates, Moment sent) {
-  if (sent.utc - said_ > forgotten_after) named_.clear();
+  if (sent.utc - said_ > forgotten_after) {
+    named_.clear();
+    arranged_ = DateRole::appointment;
+  }
   const CivilDay today = civil_day(sent.utc, sent.offset_minutes);
   std::vector<ReadDate> settled;
   settled.reserve(dates.size());
@@ -221,14 +234,20 @@ void DateContext::settle(std::vector<ReadDate>& dates, Moment sent) {
     if (date.open == Open::day_of_month && date.weekday != 0)
       date.date.weekday_mismatch = weekday_of(days->first) != date.weekday;
     const bool relative = date.open == Open::relative_day || date.open == Open::relative_week;
-    name_days(named_, {*days, date.firm, false, relative});
+    take_role(date, *days, today);
+    name_days(named_, {*days, date.firm, false, relative, date.date.role});
+    if (!date.role_open && (date.date.role == DateRole::appointment || date.date.role == DateRole::delivery))
+      arranged_ = date.date.role;
     any = true;
     const std::size_t place = same.first_with(date.date, settled.size());
     if (place < settled.size()) {
       DateFact& first = settled[place].date;
       first.again.push_back(date.date.place);
       first.again.insert(first.again.end(), date.date.again.begin(), date.date.again.end());
-      if (first.role == DateRole::mention) first.role = date.date.role;
+      if (first.role == DateRole::mention) {
+        first.role = date.date.role;
+        settled[place].role_open = date.role_open;
+      }
       continue;
     }
     settled.push_back(std::move(date));

@@ -164,7 +164,8 @@ void take_before(const Text& text, std::size_t from, std::size_t date, Hits& hit
     for (std::size_t i = end; i < date; ++i)
       if (text[i] == U'、') distance += other_clause;
     if (label) distance = static_cast<int>(date - end) / 4;
-    hits.take({word->role, distance, at, label});
+    // 見積の件、4/10に: such a word is said of something else, unless it is the label of the day.
+    if (label || word->role != DateRole::mention) hits.take({word->role, distance, at, label});
     at = end;
   }
 }
@@ -183,6 +184,16 @@ bool deadline_marked(const Text& text, std::size_t end, const CuePlace& place) {
   if (!any_at(text, at, markers)) return false;
   if (text.starts_with(at, U"まで") && any_at(text, at + 2, lasting)) return false;
   return !place.span || !text.starts_with(at, U"まで");
+}
+
+/// 3月分の請求書, 20日締めで: what is paid for, not when.
+bool is_accounted(const Text& text, const CuePlace& place) {
+  static constexpr auto closes = std::to_array<Words>({U"締", U"〆", U"で締", U"に締"});
+  static constexpr auto limits = std::to_array<Words>(
+      {U"締切", U"締め切", U"〆切", U"で締め切", U"に締め切", U"締切り", U"で締切", U"に締切"});
+  const std::size_t end = place.date.end;
+  const bool share = (text[end] == U'分' && text[end - 1] == U'月') || text.ends_with(end, U"月分");
+  return (share && !place.timed) || (any_at(text, end, closes) && !any_at(text, end, limits));
 }
 
 bool asks(const Text& text, Span span) {
@@ -233,6 +244,7 @@ Lean lean_behind(const Text& text, std::size_t end) {
 
 RoleFound role_of(const Text& text, const CuePlace& place) {
   const std::size_t end = place.date.end, begin = place.date.begin;
+  if (is_accounted(text, place)) return {DateRole::mention, true};
   const std::size_t to = std::min(place.to, sentence_end(text, end, look_after));
   const std::size_t from = std::max(place.from, sentence_begin(text, begin, look_before));
   Hits after, before;

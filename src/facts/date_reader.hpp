@@ -16,6 +16,7 @@ namespace genchi::facts {
 struct FoundDate {
   ReadDate read;
   Span span;                 ///< with the time beside it
+  std::size_t clock_end = 0; ///< of a time that stands apart; 0: none
   std::size_t days_end = 0;  ///< of the expression without the time
   bool from_to = false;      ///< 1日から5日まで
   bool one_day = false;
@@ -39,6 +40,7 @@ class DateReader {
   bool anchor_stands(Term& term) const;
   bool count_stands(Term& term) const;
   bool count_is_ahead_of_something(const Term& term) const;
+  bool is_count_after_event(const Term& term) const;
   bool counts_from_date(const Term& term, std::size_t before) const;
   void add(FoundDate found);
   std::vector<ReadDate> collect();
@@ -65,6 +67,7 @@ class DateReader {
   bool to_another_day(FoundDate& timed, const FoundDate& day) const;
   void attach_distant_clocks();
   void attach_distant_clock(FoundDate& found, std::size_t next, bool only);
+  void add_other_times(const FoundDate& timed, std::size_t next, std::vector<FoundDate>& all) const;
   std::optional<Clock> clock_at(std::size_t at, std::size_t day) const;
 
   // date_roles.cpp

@@ -75,8 +75,11 @@ void DateReader::give_roles() {
     const std::size_t line = sure[i] ? 0 : text_.line_of(found_[i].span.begin);
     if (line == 0 || !is_row(text_, found_[i], text_.lines()[line])) continue;
     const RoleFound role = role_of_heading(text_, line);
-    if (role.sure) found_[i].read.date.role = role.role;
+    if (!role.sure) continue;
+    found_[i].read.date.role = role.role;
+    sure[i] = true;
   }
+  for (std::size_t i = 0; i < found_.size(); ++i) found_[i].read.role_open = !sure[i];
 }
 
 } // namespace genchi::facts

@@ -83,9 +83,9 @@ bool is_of_the_day(const Text& text, const FoundDate& found, const Clock& clock,
                             U"お問い合わせ", U"対応時間", U"稼働", U"開館"});
   static constexpr auto other_matter = std::to_array<Words>({U"電話", U"連絡", U"返信", U"メール"});
   static constexpr auto goes_on = std::to_array<Words>(
-      {U"に", U"から", U"~",    U"で",   U"頃", U"ごろ", U"スタート", U"は", U"くらい", U"ぐらい",
-       U"-",  U"より", U"なら", U"まで", U"、", U"。",   U"\n",       U" ",  U"か",     U"が",
-       U"の", U"？",   U"?",    U"って", U"だ", U"ね",   U")",        U"す", U"→"});
+      {U"に",   U"から", U"~",    U"で", U"頃", U"ごろ", U"スタート", U"は",     U"くらい",  U"ぐらい", U"-",
+       U"より", U"なら", U"まで", U"、", U"。", U"\n",   U" ",        U"か",     U"が",      U"の",     U"？",
+       U"?",    U"って", U"だ",   U"ね", U")",  U"す",   U"→",        U"または", U"もしくは"});
   const Span gap{found.span.end, clock.span.begin};
   const std::size_t end = clock.span.end;
   // In another sentence it is only if both lie ahead, and nothing else happens then.
@@ -178,8 +178,25 @@ void DateReader::attach_distant_clock(FoundDate& found, std::size_t next, bool o
     date.minute = clock->minute;
     date.end_minute = clock->end_minute;
     date.precision = Precision::time;
+    found.clock_end = clock->span.end;
     if (at - found.span.end <= clock_beside && sentences == 0) found.span.end = clock->span.end;
     return;
+  }
+}
+
+/// 23日ですと11時か15時半: the other times of a day whose first one stood apart.
+void DateReader::add_other_times(const FoundDate& timed, std::size_t next,
+                                 std::vector<FoundDate>& all) const {
+  if (timed.clock_end == 0 || timed.read.date.end_minute >= 0) return;
+  for (std::size_t at = next_clock_place(text_, timed.clock_end); at != nowhere;) {
+    const auto clock = clock_at(at, timed.span.begin);
+    if (!clock || clock->span.end > next) return;
+    FoundDate other = timed;
+    other.read.date.minute = clock->minute;
+    other.read.date.end_minute = clock->end_minute;
+    other.span = clock->span;
+    all.push_back(std::move(other));
+    at = next_clock_place(text_, clock->span.end);
   }
 }
 
@@ -192,8 +209,15 @@ void DateReader::attach_distant_clocks() {
     FoundDate& found = found_[i];
     if (!found.one_day || found.read.date.precision == Precision::time) continue;
     attach_distant_clock(found, i + 1 < found_.size() ? found_[i + 1].span.begin : text_.size(), only);
-    if (only) return;
+    if (only) break;
   }
+  std::vector<FoundDate> all;
+  all.reserve(found_.size());
+  for (std::size_t i = 0; i < found_.size(); ++i) {
+    all.push_back(found_[i]);
+    add_other_times(found_[i], i + 1 < found_.size() ? found_[i + 1].span.begin : text_.size(), all);
+  }
+  found_ = std::move(all);
 }
 
 } // namespace genchi::facts

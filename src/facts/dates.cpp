@@ -134,7 +134,10 @@ bool DateReader::is_of_terms(const Term& term) {
 bool DateReader::anchor_stands(Term& term) const {
   const std::size_t begin = term.span.begin;
   term.chained = text_.ends_with(begin, U"その");
-  const bool behind_date = !found_.empty() && begin - found_.back().span.end <= 1;
+  static constexpr auto links = std::to_array<Words>({U"", U"の", U"締めの", U"締の", U"〆の"});
+  const bool behind_date =
+      !found_.empty() && begin - found_.back().span.end <= 3 &&
+      std::find(links.begin(), links.end(), text_.chars({found_.back().span.end, begin})) != links.end();
   if (text_[begin - 1] != U'の' || behind_date || term.chained) return true;
   if (term.month_shifted || text_.ends_with(begin, U"月の")) return false;
   term.needs_anchor = true;
@@ -170,6 +173,15 @@ bool DateReader::counts_from_date(const Term& term, std::size_t before) const {
   return term.kind == Term::Kind::count && found_.back().one_day && between.size() > 2 &&
          between[0] == U'の' && between.find_first_of(U"、。\nは") == Words::npos &&
          any_before(text_, before, since);
+}
+
+/// ご注文後14日: counted from what has no day. その後14日に names one.
+bool DateReader::is_count_after_event(const Term& term) const {
+  const std::size_t after = text_.before_blanks(term.span.begin);
+  if (term.kind != Term::Kind::calendar || term.day == 0 || term.month != 0 || term.month_shifted ||
+      after < 3 || text_[after - 1] != U'後')
+    return false;
+  return is_kanji(text_[after - 2]) && Words(U"午今以最直前").find(text_[after - 2]) == Words::npos;
 }
 
 /// Says what a count counts from; false: from something that has no day.
@@ -232,6 +244,7 @@ std::size_t DateReader::take(Term term) {
     const auto last = range_end(term); // 毎週火曜〜木曜
     return rejected_end_ = last ? last->span.end : resume;
   }
+  if (is_count_after_event(term)) return resume;
   if (term.kind == Term::Kind::count && !count_stands(term)) return resume;
   if (term.kind != Term::Kind::week && text_.starts_with(resume, U"明け") && term.part != Part::first)
     return resume;
@@ -270,7 +283,10 @@ std::vector<ReadDate> DateReader::collect() {
     if (place < dates.size() && (found.read.open == Open::none) == (dates[place].open == Open::none)) {
       DateFact& first = dates[place].date;
       first.again.push_back(found.read.date.place);
-      if (first.role == DateRole::mention) first.role = found.read.date.role;
+      if (first.role == DateRole::mention) {
+        first.role = found.read.date.role;
+        dates[place].role_open = found.read.role_open;
+      }
       first.weekday_mismatch = first.weekday_mismatch || found.read.date.weekday_mismatch;
       continue;
     }

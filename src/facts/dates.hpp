@@ -41,6 +41,7 @@ struct ReadDate {
   bool of_noun = false;       ///< 金曜の…: may be one that was
   bool chained = false;       ///< その翌日: from the day before it, even if that is relative itself
   bool firm = false;          ///< can say which month or week is spoken of: 4/1, 来週; not 今日, 3日後
+  bool role_open = false;     ///< no word of the message says what the day is for
 };
 
 /// All dates of the own lines, in the order of the text, read alone; a value said twice is one, with `again`. Dates whose
@@ -53,6 +54,7 @@ struct NamedDays {
   bool firm = false;
   bool open = false;  ///< what it is depends on the conversation itself
   bool relative = false;  ///< 翌日: in its own message others count from what it counts from
+  DateRole role = DateRole::mention;
 };
 
 /// What an open date is after what was named; nullopt: it needs an anchor and has none.
@@ -63,13 +65,20 @@ void name_days(std::vector<NamedDays>& named, NamedDays days);
 /// The days that the conversation has named, as far as they matter for what is said next.
 class DateContext {
  public:
-  /// Resolves the open dates of the next message by what was named before, drops those that need an anchor and have
-  /// none, and takes in what the message names.
+  /// Resolves the open dates of the next message by what was named before, drops those that need an anchor
+  /// and have none, and takes in what the message names. A day that is named again without a word of what it
+  /// is for is for what it was.
   void settle(std::vector<ReadDate>& dates, Moment sent);
 
+  /// What a day is for that is put forward without a word of it: what was last arranged, else a meeting.
+  DateRole arranged() const { return arranged_; }
+
  private:
+  void take_role(ReadDate& date, Days days, CivilDay today) const;
+
   std::vector<NamedDays> named_;
   UtcSeconds said_ = 0;
+  DateRole arranged_ = DateRole::appointment;
 };
 
 }  // namespace genchi::facts

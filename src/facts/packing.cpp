@@ -164,7 +164,9 @@ std::string pack(const Reading& reading) {
   for (const ReadDate& read : reading.dates) {
     write_date(out, read.date);
     out.byte(static_cast<std::uint8_t>(read.open));
-    out.byte(static_cast<std::uint8_t>((read.firm ? 1 : 0) | (read.needs_anchor ? 2 : 0) | (read.of_noun ? 4 : 0) | (read.chained ? 8 : 0)));
+    out.byte(static_cast<std::uint8_t>((read.firm ? 1 : 0) | (read.needs_anchor ? 2 : 0) |
+                                       (read.of_noun ? 4 : 0) | (read.chained ? 8 : 0) |
+                                       (read.role_open ? 16 : 0)));
     if (read.open == Open::none) continue;
     for (const int number : {read.number, read.last_number, read.weekday, read.day}) out.signed_number(number);
     out.byte(static_cast<std::uint8_t>(read.part));
@@ -186,11 +188,12 @@ Reading unpack_reading(std::string_view bytes) {
   for (ReadDate& read : reading.dates) {
     read.date = read_date(in);
     read.open = read_value(in, Open::relative_month);
-    const std::uint64_t marks = in.number_up_to(15);
+    const std::uint64_t marks = in.number_up_to(31);
     read.firm = (marks & 1) != 0;
     read.needs_anchor = (marks & 2) != 0;
     read.of_noun = (marks & 4) != 0;
     read.chained = (marks & 8) != 0;
+    read.role_open = (marks & 16) != 0;
     if (read.open == Open::none) continue;
     for (int* number : {&read.number, &read.last_number, &read.weekday, &read.day}) *number = read_small(in);
     read.part = read_value(in, Part::nth_weekday);

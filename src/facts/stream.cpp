@@ -42,6 +42,23 @@ template <typename Fact> std::vector<Fact> joined(std::vector<Fact> subject, std
   return out;
 }
 
+// So near to the words of an act (bytes; thirty characters) a day is what the act is about.
+constexpr std::uint32_t beside_act = 90;
+
+/// では18日でお願いします: a day that is put forward or agreed to, of which nothing says what it is for.
+void name_role(ReadDate& read, const Judgement& judged, CivilDay today, DateRole arranged) {
+  const bool arranges =
+      judged.act == Act::proposal || judged.act == Act::acceptance || judged.act == Act::change;
+  if (!arranges || read.date.first <= today || !read.role_open || read.date.role != DateRole::mention ||
+      read.date.place.in_subject)
+    return;
+  const TextSpan act = judged.place, day = read.date.place;
+  const std::uint32_t apart = day.end <= act.begin   ? act.begin - day.end
+                              : day.begin >= act.end ? day.begin - act.end
+                                                     : 0;
+  if (apart <= beside_act) read.date.role = arranged;
+}
+
 /// What a person says that a message does.
 std::optional<Judgement> decided_act(const std::vector<Correction>& decided) {
   std::optional<Judgement> act;
@@ -83,6 +100,12 @@ Facts Stream::next(Reading reading, Direction direction, const std::vector<Corre
   if (facts.act == Act::acceptance && !facts.conditional)
     for (Amount& amount : facts.amounts)
       if (amount.role == AmountRole::offer) amount.role = AmountRole::accepted;
+  // A campaign's prices are put to nobody.
+  if (facts.act == Act::none && (reading.cues.traits & trait_broadcast) != 0)
+    for (Amount& amount : facts.amounts)
+      if (amount.role == AmountRole::offer) amount.role = AmountRole::mention;
+  const CivilDay today = civil_day(reading.sent.utc, reading.sent.offset_minutes);
+  for (ReadDate& read : reading.dates) name_role(read, judged, today, dates_.arranged());
   for (ReadDate& read : reading.dates) facts.dates.push_back(std::move(read.date));
   apply(decided, facts);
   return facts;

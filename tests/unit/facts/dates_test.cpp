@@ -302,6 +302,14 @@ TEST_CASE("facts/dates: what is no date stays none, in any sentence") {
   }
 }
 
+TEST_CASE("facts/dates: days behind an event that has none are a count") {
+  for (const std::string_view count : {"ご注文後14日", "入金確認後 3日", "契約後10日", "校了後5日"})
+    for (const std::string_view carrier : {"納期：{}", "{}でお届けします。", "目安は{}です"})
+      CHECK(days_in("2026-10-06", carried(carrier, count)) == "");
+  CHECK(days_in("2026-10-06", "その後14日に伺います") == "2026-10-14");
+  CHECK(days_in("2026-10-06", "午後14日に") == "2026-10-14");
+}
+
 TEST_CASE("facts/dates: worked readings") {
   CHECK(dates_in("2024-03-31T23:50", "明日14時、3人で伺って大丈夫？") == "2024-04-01T14:00 appointment");
   CHECK(dates_in("2024-04-10", "了解です！社長に確認して明日正式に返事します") == "2024-04-11 mention");
@@ -422,6 +430,22 @@ TEST_CASE("facts/dates: what a day is for") {
   }));
   INFO(row.written);
   CHECK(dates_in("2024-03-20", row.written) == row.value);
+}
+
+TEST_CASE("facts/dates: what is paid for is not when") {
+  CHECK(dates_in("2026-03-04", "3月分の請求書をお送りします") == "2026-03-01/2026-03-31 mention");
+  CHECK(dates_in("2026-03-04", "2月分のお支払いの件です") == "2026-02-01/2026-02-28 mention");
+  CHECK(dates_in("2026-03-04", "今月20日締めの翌月10日払いでお願いします") ==
+        "2026-03-20 mention, 2026-04-10 payment");
+  CHECK(dates_in("2026-03-04", "3/20締切です") == "2026-03-20 deadline");
+}
+
+TEST_CASE("facts/dates: several times of a day that stands apart") {
+  CHECK(days_in("2026-05-15", "23日(土)ですと11時か15時半が空いております") ==
+        "2026-05-23T11:00, 2026-05-23T15:30");
+  CHECK(days_in("2026-05-15", "5/23でしたら10時、13時、16時が空きです") ==
+        "2026-05-23T10:00, 2026-05-23T13:00, 2026-05-23T16:00");
+  CHECK(days_in("2026-05-15", "明日ですと11時または14時に伺えます") == "2026-05-16T11:00, 2026-05-16T14:00");
 }
 
 TEST_CASE("facts/dates: the place is what is written, without the particle") {

@@ -78,6 +78,37 @@ TEST_CASE("facts: a bare day is that of the month spoken of") {
   CHECK(facts.dates.front().value() == "2026-04-12T14:00:00+09:00");
 }
 
+TEST_CASE("facts: what a day is for is what it was for") {
+  const auto role = [](const Facts& facts) {
+    REQUIRE(facts.dates.size() == 1);
+    return facts.dates.front().role;
+  };
+  Talk talk;
+  CHECK(role(talk.we("納品は3/20を予定しています。")) == DateRole::delivery);
+  CHECK(role(talk.they("20日ですね")) == DateRole::delivery);
+  // Another day that is asked for instead, and agreed to.
+  CHECK(role(talk.they("すみませんが、27日に変更できますか？")) == DateRole::delivery);
+  CHECK(role(talk.we("大丈夫です。27日で")) == DateRole::delivery);
+
+  Talk visit;
+  CHECK(role(visit.they("3/12に伺ってもよろしいですか？")) == DateRole::appointment);
+  CHECK(role(visit.we("12日は難しいです。13日はいかがでしょうか？").dates.empty()
+                 ? Facts{}
+                 : visit.we("ではまた3/25に")) == DateRole::mention);
+  CHECK(role(visit.they("では13日でお願いします")) == DateRole::appointment);
+  // What has been is only spoken of.
+  CHECK(role(visit.they("今日はありがとうございました")) == DateRole::mention);
+}
+
+TEST_CASE("facts: a campaign's prices are list prices") {
+  Talk talk;
+  const Facts facts =
+      talk.we("皆様こんにちは！春のキャンペーンでカット4,400円です。ご予約お待ちしております");
+  CHECK(facts.act == Act::none);
+  REQUIRE(facts.amounts.size() == 1);
+  CHECK(facts.amounts.front().role == AmountRole::mention);
+}
+
 TEST_CASE("facts: what subject and text both say is one fact with two places") {
   Talk talk;
   const Facts facts = talk.we("ロゴ制作は80,000円です。", "ロゴ制作 80,000円のお見積り");

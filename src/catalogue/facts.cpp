@@ -156,7 +156,7 @@ void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& 
       .bind(client).run();
   // In one second by what they say: a chat's key, and so the id of its rows, depends on which download came first.
   Statement said = db.prepare(
-      fmt::format("SELECT m.id, m.direction, r.reading, f.facts, m.hash, m.conversation, m.sent, f.sent FROM message m JOIN reading r ON r.message=m.id LEFT JOIN fact f ON f.message=m.id "
+      fmt::format("SELECT m.id, m.direction, r.reading, f.facts, m.hash, m.conversation, m.sent, f.sent, m.channel FROM message m JOIN reading r ON r.message=m.id LEFT JOIN fact f ON f.message=m.id "
                   "LEFT JOIN line_row l ON l.message=m.id WHERE {} AND m.shown_as IS NULL AND NOT (m.flags & {}) "
                   "ORDER BY m.sent, coalesce(l.content, 0), coalesce(l.nth, 0), m.hash", of_client, hidden));
   const std::vector<facts::Correction> none;
@@ -171,7 +171,7 @@ void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& 
     if (!client.empty() && facts.act != Act::none) {
       const Sha256 hash = Sha256::from_bytes(said.blob(4)).value_or(Sha256{});
       hashes.emplace(static_cast<std::int64_t>(hash.prefix64()), hash);
-      book.next({static_cast<std::int64_t>(hash.prefix64()), said.integer(5), static_cast<Direction>(said.integer(1)), said.integer(6)}, facts);
+      book.next({static_cast<std::int64_t>(hash.prefix64()), said.integer(5), static_cast<Direction>(said.integer(1)), said.integer(6), static_cast<Channel>(said.integer(8))}, facts);
     }
     const std::string packed = facts.empty() ? std::string() : facts::pack(facts);
     const bool unchanged = said.is_null(3) ? packed.empty() : packed == said.blob(3) && said.integer(6) == said.integer(7);

@@ -272,6 +272,8 @@ std::string pack(const Deal& deal) {
     out.byte(static_cast<std::uint8_t>(step.direction));
     out.signed_number(step.sent);
   }
+  out.number(deal.proposed);
+  out.number(deal.answered ? *deal.answered + 1 : 0);
   write_terms(out, deal.in_force);
   out.number(deal.superseded.size());
   for (const DealTerms& terms : deal.superseded) write_terms(out, terms);
@@ -294,6 +296,8 @@ Deal unpack_deal(std::string_view bytes) {
     step.direction = read_value(in, Direction::automatic);
     step.sent = in.signed_number();
   }
+  deal.proposed = static_cast<std::size_t>(in.number_up_to(deal.steps.size() - 1));
+  if (const std::uint64_t answered = in.number_up_to(deal.steps.size()); answered != 0) deal.answered = static_cast<std::size_t>(answered - 1);
   deal.in_force = read_terms(in);
   deal.superseded.resize(in.count(3));
   for (DealTerms& terms : deal.superseded) terms = read_terms(in);

@@ -18,10 +18,12 @@ constexpr auto fillers = std::to_array<View>(
      U"見積りは", U"金額は",   U"費用は", U"料金は",     U"下記の",     U"以下の",       U"次に",
      U"まず",     U"例えば",   U"ただし", U"あとは",     U"ほんで",     U"そしたら",     U"じゃあ",
      U"じゃ",     U"えっと",   U"うちは", U"弊社では",   U"当店では",   U"当社では",     U"はい、",
-     U"了解です", U"それなら", U"それ",   U"これ",       U"全部で",     U"こちらは",     U"ご依頼の",
+     U"了解です", U"いつもの", U"ご注文の", U"それなら", U"それ",   U"これ",       U"全部で",     U"こちらは",     U"ご依頼の",
      U"ご相談の", U"ご希望の", U"そして", U"さらに"});
 
 constexpr auto endings = std::to_array<View>({U"については", U"につきましては",
+                                              U"ですけれど", U"ですけど", U"ですが", U"の件", U"の件で", U"の件は",
+                                              U"は別途", U"は別で", U"は別",
                                               U"に関しては", U"としては",
                                               U"として",     U"につき",
                                               U"のほうは",   U"の方は",
@@ -50,6 +52,10 @@ constexpr auto money_names = std::to_array<View>(
      U"の税込価格", U"の税抜価格",   U"の合計金額",     U"の見積額",     U"のお見積り額", U"が税込",
      U"が税別",     U"が税抜",       U"は税込",         U"は税別",       U"は税抜",       U"の税込",
      U"で税込",     U"で税別",       U"合計で"});
+
+// Between commas, with the thing named before them.
+constexpr auto joiners = std::to_array<View>({U"今回", U"今回も", U"今回は", U"あわせて", U"合わせて", U"併せて", U"合計", U"合計で", U"全部で", U"総額", U"総額で", U"税込", U"税込み", U"税込で",
+                                              U"税別", U"税別で", U"税抜", U"税抜で", U"月額", U"月々", U"年額", U"通常", U"特別に", U"込みで", U"一式", U"一式で", U"なんと", U"ざっくり"});
 
 // Labels that name no thing: what stands above them does.
 constexpr auto names_nothing = std::to_array<View>(
@@ -329,7 +335,7 @@ class Items {
       for (const View ending : endings)
         if (ending.size() > longest && ends(span, ending)) longest = ending.size();
       span.end -= longest;
-      span.end = before_one(span);
+      span.end = before_one(before_count(span));
       for (const View name : money_names)
         if (ends(span, name)) {
           span.end -= name.size();
@@ -341,6 +347,14 @@ class Items {
     if (span.size() > longest_talk_item || is_talk(span)) return {};
     const View words = text_.chars(span);
     if (std::find(no_names.begin(), no_names.end(), words) != no_names.end()) return {};
+    return span;
+  }
+
+  /// 印刷代は5,000部 → 印刷代は: how many is no part of the name, where は stands between.
+  Span before_count(Span span) const {
+    constexpr std::size_t longest_count = 12;
+    for (std::size_t at = span.end; at > span.begin + 1 && span.end - at < longest_count; --at)
+      if (one_of(text_[at - 1], U"はが") && is_digit(text_[at]) && counts({at, span.end})) return {span.begin, at};
     return span;
   }
 
@@ -358,8 +372,8 @@ class Items {
       if (end < span.end && text_[end] == U'様') ++end;
       if (end == span.end) return at > span.begin && text_[at - 1] == U'お' ? at - 1 : at;
     }
-    for (const View word : {View(U"は月"), View(U" 月"), View(U"が月"), View(U"は年"), View(U"が年"),
-                            View(U"は毎月"), View(U"が毎月"), View(U"は月々"), View(U"が月々")})
+    for (const View word : {View(U"は月"), View(U" 月"), View(U"が月"), View(U"は年"), View(U"が年"), View(U"は毎月"), View(U"が毎月"), View(U"は月々"),
+                            View(U"が月々"), View(U"は月額"), View(U"が月額"), View(U"の月額"), View(U" 月額"), View(U"は年額"), View(U"の年額"), View(U" 年額")})
       if (ends(span, word)) return span.end - word.size();
     return whole.end;
   }
@@ -383,6 +397,10 @@ class Items {
         continue;
       if (c == ',' && is_digit(text_[at])) continue;
       const Span piece = cut({at, end}, U"、,");
+      if (std::find(joiners.begin(), joiners.end(), text_.chars(piece)) != joiners.end()) {
+        end = at - 1;
+        continue;
+      }
       if (piece.size() >= 2 && !counts(piece)) return {piece.begin, end};
       if (counts(piece) && at - span.begin <= 4) break;
       if (piece.size() >= 2 && !one_of(text_[piece.begin], U"1一お")) return piece;

@@ -35,7 +35,7 @@ TEST_CASE("facts/text: numerals of deeds before 円 are numerals, elsewhere word
 }
 
 TEST_CASE("facts/text: control characters behind a place are not of it") {
-  const std::string original("3万円\0\x07 と", 15);
+  const std::string original("3万円\0\x07 と", 13);
   const Text text(original);
   CHECK(text.surface({0, 3}) == "3万円");
 }

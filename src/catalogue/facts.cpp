@@ -150,20 +150,21 @@ void Catalogue::Impl::set_facts(std::int64_t message, UtcSeconds sent, const Fac
 
 void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& corrected) {
   // What is not listed says nothing. Mails that are nobody's are no stream: each is read by itself.
-  constexpr const char* of_client = "coalesce(client, '')=?1";
+  // IS and the order of the join keep to the index by client: there may be thousands of streams.
+  const std::optional<std::string> of = client.empty() ? std::nullopt : std::optional(client);
   const auto hidden = static_cast<unsigned>(flag_spam | flag_trash);
-  db.prepare(fmt::format("DELETE FROM fact WHERE message IN (SELECT id FROM message WHERE {} AND (shown_as IS NOT NULL OR flags & {}))", of_client, hidden))
-      .bind(client).run();
+  db.prepare(fmt::format("DELETE FROM fact WHERE message IN (SELECT id FROM message WHERE client IS ? AND (shown_as IS NOT NULL OR flags & {}))", hidden))
+      .bind(of).run();
   // In one second by what they say: a chat's key, and so the id of its rows, depends on which download came first.
   Statement said = db.prepare(
-      fmt::format("SELECT m.id, m.direction, r.reading, f.facts, m.hash, m.conversation, m.sent, f.sent, m.channel FROM message m JOIN reading r ON r.message=m.id LEFT JOIN fact f ON f.message=m.id "
-                  "LEFT JOIN line_row l ON l.message=m.id WHERE {} AND m.shown_as IS NULL AND NOT (m.flags & {}) "
-                  "ORDER BY m.sent, coalesce(l.content, 0), coalesce(l.nth, 0), m.hash", of_client, hidden));
+      fmt::format("SELECT m.id, m.direction, r.reading, f.facts, m.hash, m.conversation, m.sent, f.sent, m.channel FROM message m CROSS JOIN reading r ON r.message=m.id "
+                  "LEFT JOIN fact f ON f.message=m.id LEFT JOIN line_row l ON l.message=m.id WHERE m.client IS ? AND m.shown_as IS NULL AND NOT (m.flags & {}) "
+                  "ORDER BY m.sent, coalesce(l.content, 0), coalesce(l.nth, 0), m.hash", hidden));
   const std::vector<facts::Correction> none;
   facts::Stream stream;
   facts::DealBook book;
   std::unordered_map<std::int64_t, Sha256> hashes;  // of messages with an act
-  for (said.bind(client); said.step();) {
+  for (said.bind(of); said.step();) {
     const std::int64_t id = said.integer(0);
     if (client.empty()) stream = {};
     const auto decided = corrected.find(id);

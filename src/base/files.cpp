@@ -23,10 +23,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const char* format, const fs::path& path, int error) {
+[[noreturn]] void fail_at(const char* format, const std::string& place, int error) {
   const std::string hint = error == ENOSPC || error == EDQUOT ? tr("Free some space and run the command again; nothing that was reported as done is lost.") : "";
-  throw Error(trf(format, display_path(path), errno_text(error)), hint);
+  throw Error(trf(format, place, errno_text(error)), hint);
 }
+[[noreturn]] void fail(const char* format, const fs::path& path, int error) { fail_at(format, display_path(path), error); }
 
 }  // namespace
 
@@ -54,6 +55,12 @@ std::string errno_text(int error) {
 Words errno_words(int error) {
   const char* english = ::strerrordesc_np(error);
   return Words::known(english ? std::string(english) : fmt::format("error {}", error), errno_text(error));
+}
+
+void throw_as_error(const fs::filesystem_error& error) {
+  std::string place = display_path(error.path1());
+  if (!error.path2().empty()) place += " → " + display_path(error.path2());
+  fail_at("{}: {}", place, error.code().value());
 }
 
 Fd open_for_reading(const fs::path& path) {

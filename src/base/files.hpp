@@ -47,6 +47,16 @@ void sync_folder(const std::filesystem::path& folder);
 /// Creates the folder and its parents, new ones with mode 0700. Throws Error.
 void make_private_folder(const std::filesystem::path& folder);
 
+/// Throws Error with the path and the system's words, and a hint for a full disk.
+[[noreturn]] void throw_as_error(const std::filesystem::filesystem_error& error);
+/// Gives what `work` gives; a filesystem_error of it goes through throw_as_error().
+template <typename Work> auto with_paths_named(Work&& work) {
+  try {
+    return work();
+  } catch (const std::filesystem::filesystem_error& error) {
+    throw_as_error(error);
+  }
+}
 /// A path as people read it: valid UTF-8, undecodable bytes and control characters as \xNN.
 std::string display_path(const std::filesystem::path& path);
 

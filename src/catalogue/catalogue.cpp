@@ -292,6 +292,14 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
   return update;
 }
 
+// They become more, never fewer, as long as there is this catalogue.
+bool Catalogue::unreadable_noted() const {
+  return impl_->db.query_integer("SELECT count(*) FROM unreadable") <= impl_->meta_integer("unreadable_noted").value_or(0);
+}
+void Catalogue::set_unreadable_noted() {
+  impl_->set_meta("unreadable_noted", impl_->db.query_integer("SELECT count(*) FROM unreadable").value_or(0));
+}
+
 std::vector<Unreadable> Catalogue::unreadable(std::size_t limit, std::string_view hex_prefix) const {
   std::vector<Unreadable> out;
   const std::string prefix = ascii_lower(hex_prefix);

@@ -189,6 +189,10 @@ class Catalogue {
   Update derive(unsigned threads, const std::function<void(std::uint64_t)>& done = {});
   /// What was left out, oldest first, up to `limit`; those whose identity begins with `hex_prefix` ("" all).
   std::vector<Unreadable> unreadable(std::size_t limit, std::string_view hex_prefix = "") const;
+  /// Were all of these noted in the archive as damaged? Writing: they are now. Remembered here, so that a program that
+  /// was killed in between does it again.
+  bool unreadable_noted() const;
+  void set_unreadable_noted();
   /// A number of this file's own: another for each catalogue that was ever made. The index belongs to one of them.
   std::string birth() const;
   /// Words of the user's own that messages are read with (facts::to_text), kept with the catalogue, so that all are read

@@ -402,7 +402,9 @@ ImportSession::Result ImportSession::Sink::finish() {
 
 ImportSession::ImportSession(Store& store, Options options) : sink_(std::make_unique<Sink>(store, std::move(options))) {}
 ImportSession::~ImportSession() = default;
-void ImportSession::import(const std::filesystem::path& path) { sink_->import(path); }
+void ImportSession::import(const std::filesystem::path& path) {
+  with_paths_named([&] { sink_->import(path); });
+}
 ImportSession::Result ImportSession::finish() { return sink_->finish(); }
 
 }  // namespace genchi

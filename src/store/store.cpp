@@ -62,6 +62,8 @@ struct Store::Impl {
   std::optional<index::Searcher> searcher;
 
   catalogue::Update bring_up(catalogue::Catalogue& into, const fs::path& index, Progress* progress, const Stop& stop);
+  catalogue::Update make_anew(Progress* progress, const Stop& stop, const std::optional<std::string>& words);
+  void note_unreadable(catalogue::Catalogue& by);
   std::string behind_because;
   bool being_written = false;  ///< by another process, when this was opened
 };
@@ -160,7 +162,18 @@ Store Store::open_for_writing(const fs::path& folder, bool create, int lock_wait
     catalogue.emplace(store.impl_->archive, catalogue::Catalogue::Mode::write);
   }
   if (catalogue->applied() == 0) catalogue->set_vocabulary(vocabulary);
+  store.impl_->note_unreadable(*catalogue);
   return store;
+}
+
+/// What the catalogue had to leave out is damaged: an import that brings it again has to store it anew. A program that was
+/// killed after catching up has not said so; then the next one that may write does.
+void Store::Impl::note_unreadable(catalogue::Catalogue& by) {
+  if (by.unreadable_noted()) return;
+  std::vector<EntryId> damaged;
+  for (const auto& one : by.unreadable(most_damage_noted)) damaged.push_back(one.entry);
+  archive.note_damage_of(damaged);
+  by.set_unreadable_noted();
 }
 
 catalogue::Update Store::Impl::bring_up(catalogue::Catalogue& into, const fs::path& index, Progress* progress, const Stop& stop) {
@@ -184,11 +197,7 @@ catalogue::Update Store::Impl::bring_up(catalogue::Catalogue& into, const fs::pa
     check();  // each step is committed
   });
   if (progress) progress->finish();
-  if (update.unreadable > 0) {
-    std::vector<EntryId> damaged;
-    for (const auto& one : into.unreadable(most_damage_noted)) damaged.push_back(one.entry);
-    archive.note_damage_of(damaged);
-  }
+  note_unreadable(into);
 
   index::IndexWriter writer(index, index_settings(into), worker_threads());
   std::vector<std::string> jobs = into.jobs_after(writer.revision());
@@ -204,7 +213,7 @@ catalogue::Update Store::Impl::bring_up(catalogue::Catalogue& into, const fs::pa
 
 catalogue::Update Store::catch_up(Progress* progress, const Stop& stop) {
   impl_->searcher.reset();
-  return impl_->bring_up(*impl_->catalogue, index_folder(impl_->archive.folder()), progress, stop);
+  return with_paths_named([&] { return impl_->bring_up(*impl_->catalogue, index_folder(impl_->archive.folder()), progress, stop); });
 }
 
 bool Store::left_out_readable() const {
@@ -222,28 +231,32 @@ bool Store::left_out_readable() const {
 }
 
 catalogue::Update Store::rebuild(Progress* progress, const Stop& stop, const std::optional<std::string>& vocabulary) {
-  const fs::path folder = impl_->archive.folder();
+  return with_paths_named([&] { return impl_->make_anew(progress, stop, vocabulary); });
+}
+
+catalogue::Update Store::Impl::make_anew(Progress* progress, const Stop& stop, const std::optional<std::string>& words) {
+  const fs::path folder = archive.folder();
   const fs::path held = catalogue::Catalogue::file_in(folder);
   const fs::path fresh = made_beside(held), fresh_index = made_beside(index_folder(folder));
   remove_half_made(folder);
   catalogue::Update update;
   try {
-    catalogue::Catalogue catalogue(impl_->archive, catalogue::Catalogue::Mode::write, fresh);
-    catalogue.set_vocabulary(vocabulary.value_or(impl_->catalogue->vocabulary()));
-    update = impl_->bring_up(catalogue, fresh_index, progress, stop);
+    catalogue::Catalogue making(archive, catalogue::Catalogue::Mode::write, fresh);
+    making.set_vocabulary(words.value_or(catalogue->vocabulary()));
+    update = with_paths_named([&] { return bring_up(making, fresh_index, progress, stop); });
   } catch (const Error&) {  // its room is wanted back, above all when there was none left
     remove_half_made(folder);
     throw;
   }
-  impl_->searcher.reset();
-  impl_->catalogue.reset();
+  searcher.reset();
+  catalogue.reset();
   // Killed after the first rename: the index is not of this catalogue, and is made anew by the next command.
   catalogue::Catalogue::remove(held);
   fs::rename(fresh, held);
   exchange_folders(fresh_index, index_folder(folder));
   sync_folder(folder);
   fs::remove_all(fresh_index);
-  impl_->catalogue.emplace(impl_->archive, catalogue::Catalogue::Mode::write);
+  catalogue.emplace(archive, catalogue::Catalogue::Mode::write);
   return update;
 }
 

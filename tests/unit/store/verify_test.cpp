@@ -289,6 +289,43 @@ TEST_CASE("what was healed by an import that was broken off is in after the next
   CHECK(shop.verified.damage == 0);
 }
 
+TEST_CASE("what could not be read is noted as damaged, also if the program was killed before it said so") {
+  Shop shop;
+  shop.damage_original(1);
+  fs::remove(shop.archive() / "catalogue.db");
+  {
+    Archive archive = Archive::open(shop.archive(), Archive::Mode::write);
+    catalogue::Catalogue catalogue(archive, catalogue::Catalogue::Mode::write);
+    SECTION("after catching up") { CHECK(catalogue.catch_up(archive, 1).unreadable == 1); }
+    SECTION("after a step") {
+      struct Killed {};
+      const auto kill = [](std::uint64_t) { throw Killed(); };
+      CHECK_THROWS_AS(catalogue.catch_up(archive, 1, kill), Killed);
+    }
+    CHECK_FALSE(archive.has_damage());
+  }
+  shop.import({shop.letter(7)});
+  CHECK(Archive::open(shop.archive(), Archive::Mode::read).damage_noted());
+  CHECK(shop.import({shop.letter(1)}).result.healed == 1);
+  shop.import({shop.letter(7)});
+  CHECK(shop.search("見積").size() == 4);
+  shop.verify(true);
+  CHECK(shop.verified.damage == 0);
+}
+
+TEST_CASE("a reindex that cannot give its files their names says which") {
+  Shop shop;
+  Store store = Store::open_for_writing(shop.archive(), false);
+  fs::remove(shop.archive() / "catalogue.db");
+  fs::create_directories(shop.archive() / "catalogue.db/in the way");
+  try {
+    store.rebuild(nullptr);
+    FAIL("catalogue.db is a folder");
+  } catch (const Error& error) {
+    CHECK_THAT(error.what(), Catch::Contains("catalogue.db"));
+  }
+}
+
 TEST_CASE("a damaged original is told when it is asked for") {
   Shop shop;
   const auto found = shop.search("件名:\"見積 1\"");

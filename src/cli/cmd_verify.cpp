@@ -158,7 +158,7 @@ void add_verify(Arguments program, Run& chosen) {
   auto full = std::make_shared<bool>(false);
   Arguments sub = program.add_command("verify", tr("check that nothing is damaged, and that answers come from the originals"));
   sub.alias("検証");
-  sub.add_flag("--full", *full, tr("also make every passage of the index again and compare it; imports wait meanwhile"));
+  sub.add_flag("--full", *full, tr("also make every passage of the index again and compare it; who wants to import meanwhile is let"));
   sub.footer(tr("Reads every original and hashes it, follows the journal's chain, makes the catalogue a second time (in $TMPDIR)\n"
                  "and compares, and checks the index. Nothing is repaired: each finding says what to do. It also works on copies\n"
                  "and media that cannot be written.\n"

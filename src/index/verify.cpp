@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t jobs_a_step = 1024;
+constexpr std::uint64_t postings_a_step = 1 << 20;
 
 Finding in_index(const std::string& file, std::string what) {
   Finding finding;
@@ -32,6 +33,8 @@ Finding in_index(const std::string& file, std::string what) {
 void stop_if_asked(const IndexVerifyOptions& options) {
   if (options.stop && options.stop()) throw Error(tr("Interrupted."), "", ExitCode::interrupted);
 }
+
+bool gives_way(const IndexVerifyOptions& options) { return options.give_way && options.give_way(); }
 
 /// Runs `work`; whatever stops it becomes a finding.
 template <typename Work> bool guarded(const std::string& file, const Report& report, Work work) {
@@ -212,26 +215,44 @@ std::uint64_t mixed(std::uint64_t term, std::uint64_t document, std::uint64_t ti
 
 /// Do the lists of documents by word and of words by document say the same? Both are summed up in any order. (Xapian's
 /// own Database::check() of 1.4.22 deletes an object by the wrong type.)
-void check_postings(const fs::path& folder, const std::string& shard, const Report& report) {
+bool check_postings(const fs::path& folder, const std::string& shard, const IndexVerifyOptions& options, const Report& report) {
   const Xapian::Database db((folder / shard).string());
   const std::hash<std::string> hash;
   std::uint64_t by_word = 0, by_document = 0, postings = 0, entries = 0;
+  const auto goes_on = [&](std::uint64_t& count) {
+    if (++count % postings_a_step != 0) return true;
+    stop_if_asked(options);
+    return !gives_way(options);
+  };
   for (auto term = db.allterms_begin(); term != db.allterms_end(); ++term) {
     const std::string word = *term;
-    for (auto at = db.postlist_begin(word); at != db.postlist_end(word); ++at, ++postings) by_word += mixed(hash(word), *at, at.get_wdf());
+    const std::uint64_t hashed = hash(word);
+    for (auto at = db.postlist_begin(word); at != db.postlist_end(word); ++at) {
+      by_word += mixed(hashed, *at, at.get_wdf());
+      if (!goes_on(postings)) return false;
+    }
   }
   for (auto document = db.postlist_begin(""); document != db.postlist_end(""); ++document)
-    for (auto term = db.termlist_begin(*document); term != db.termlist_end(*document); ++term, ++entries)
+    for (auto term = db.termlist_begin(*document); term != db.termlist_end(*document); ++term) {
       by_document += mixed(hash(*term), *document, term.get_wdf());
+      if (!goes_on(entries)) return false;
+    }
   if (by_word != by_document || postings != entries) report(in_index(shard, tr("the words of messages and the messages of words do not agree")));
+  return true;
 }
 
 } // namespace
 
-void verify_passages(const fs::path& folder, const Manifest& manifest, const std::vector<std::string>& jobs,
-                     const IndexWriter::Produce& produce, const IndexVerifyOptions& options, IndexChecked& checked, const Report& report) {
-  for (const std::string& shard : manifest.shards) guarded(shard, report, [&] { check_postings(folder, shard, report); });
-  guarded("", report, [&] {
+bool verify_postings(const fs::path& folder, const std::string& shard, const IndexVerifyOptions& options, const Report& report) {
+  bool done = true;  // what cannot be read is told once
+  guarded(shard, report, [&] { done = check_postings(folder, shard, options, report); });
+  return done;
+}
+
+std::size_t verify_passages(const fs::path& folder, const Manifest& manifest, const std::vector<std::string>& jobs,
+                            const IndexWriter::Produce& produce, const IndexVerifyOptions& options, IndexChecked& checked, const Report& report) {
+  std::size_t compared = 0;
+  const bool all_read = guarded("", report, [&] {
     // A Xapian database belongs to one thread at a time.
     std::mutex mutex;
     std::vector<std::unique_ptr<Xapian::Database>> idle;
@@ -246,7 +267,7 @@ void verify_passages(const fs::path& folder, const Manifest& manifest, const std
       idle.pop_back();
       return db;
     };
-    for (std::size_t from = 0; from < jobs.size(); from += jobs_a_step) {
+    for (std::size_t from = 0; from < jobs.size() && !gives_way(options); from += jobs_a_step) {
       const std::size_t count = std::min(jobs_a_step, jobs.size() - from);
       std::vector<JobCheck> results(count);
       parallel_for(count, options.threads, [&](std::size_t i) {
@@ -268,10 +289,12 @@ void verify_passages(const fs::path& folder, const Manifest& manifest, const std
         finding.message = result.message;
         report(std::move(finding));
       }
-      if (options.progress) options.progress(from + count);
+      compared = from + count;
+      if (options.progress) options.progress(compared);
       stop_if_asked(options);
     }
   });
+  return all_read ? compared : jobs.size();
 }
 
 } // namespace genchi::index

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
+#include <set>
 #include <thread>
 
 #include "archive/blocks.hpp"
@@ -67,6 +69,9 @@ class StoreCheck {
   void check_index();
   bool index_belongs(const index::Manifest& manifest);
   void check_passages();
+  bool compare_passages(std::set<std::string>& shards, std::set<std::string>& jobs);
+  void let_others_write();
+  bool reopen_index();
 
   fs::path folder_;
   const VerifyOptions& options_;
@@ -176,6 +181,7 @@ bool StoreCheck::may_catch_up() const {
 }
 
 void StoreCheck::catch_up() {
+  std::atomic<bool> gave_way = false;  // asked from several threads
   try {
     Archive archive = Archive::open(folder_, Archive::Mode::read);
     if (catalogue::Catalogue::usable(folder_)) {
@@ -185,9 +191,13 @@ void StoreCheck::catch_up() {
       if (held.applied() > archive.head() || (manifest && manifest->revision > held.revision())) return;
       if (held.applied() == archive.head() && manifest && manifest->revision == held.revision()) return;
     }
-    Store::open_for_writing(folder_, false, /*lock_wait_seconds=*/0, options_.vocabulary).catch_up(options_.progress, options_.stop);
+    Store store = Store::open_for_writing(folder_, false, /*lock_wait_seconds=*/0, options_.vocabulary);
+    store.catch_up(options_.progress, [&] {
+      if (store.archive().is_wanted()) gave_way = true;
+      return gave_way || (options_.stop && options_.stop());
+    });
   } catch (const Error& error) {
-    if (error.code() == ExitCode::interrupted) throw;
+    if (error.code() == ExitCode::interrupted && !gave_way) throw;
     // Not to be written, or damaged: what is behind or broken is told of where it is compared.
   }
 }
@@ -241,12 +251,10 @@ void StoreCheck::check_archive() {
 void StoreCheck::note_damage(const std::vector<std::int64_t>& objects) {
   try {
     if (objects.empty() && (!archive_ || !archive_->damage_noted())) return;
-    if (lock_) lock_.reset();
     Archive::open(folder_, Archive::Mode::write, 0).note_damage(objects);
   } catch (const Error&) {
     // Media that cannot be written, or somebody writes.
   }
-  if (options_.full) take_lock();
 }
 
 void StoreCheck::check_catalogue() {
@@ -326,24 +334,76 @@ void StoreCheck::check_index() {
   verified_.index_messages = true;
 }
 
+/// Goes through all passages, and lets others write whenever they wait for it. What was compared stays compared: a writer
+/// touches jobs, and gives them a later revision.
 void StoreCheck::check_passages() {
   if (!options_.full || !verified_.index_messages || !catalogue_) return;
   if (written_by_others_) {
     report_(note(Area::index, Store::index_folder(folder_), tr("the archive is being written: passages were not compared")));
     return;
   }
+  std::set<std::string> shards, jobs;  // done
+  if (options_.progress) options_.progress->start(Progress::Phase::indexing, catalogue_->jobs_after(0).size());
+  while (!(verified_.index_passages = compare_passages(shards, jobs))) {
+    const std::int64_t revision = catalogue_->revision();
+    const std::string birth = catalogue_->birth();
+    let_others_write();
+    if (!reopen_index()) break;
+    if (catalogue_->birth() != birth) jobs.clear();  // made anew
+    for (const std::string& changed : catalogue_->jobs_after(revision)) jobs.erase(changed);
+  }
+  if (options_.progress) options_.progress->finish();
+}
+
+/// False if it ended early to give way.
+bool StoreCheck::compare_passages(std::set<std::string>& shards, std::set<std::string>& jobs) {
   index::IndexVerifyOptions options;
   options.threads = worker_threads();
   options.stop = options_.stop;
-  const std::vector<std::string> jobs = catalogue_->jobs_after(0);
-  if (options_.progress) {
-    options_.progress->start(Progress::Phase::indexing, jobs.size());
-    options.progress = [&](std::uint64_t n) { options_.progress->at(n); };
+  options.give_way = [&] { return lock_ && lock_->is_wanted(); };
+  const fs::path folder = Store::index_folder(folder_);
+  for (const std::string& shard : manifest_->shards) {
+    std::string state = shard;
+    for (const auto& file : manifest_->files)
+      if (file.shard == shard) state += file.digest.hex();
+    if (shards.contains(state)) continue;
+    if (!index::verify_postings(folder, shard, options, report_)) return false;
+    shards.insert(state);
   }
+  std::vector<std::string> left = catalogue_->jobs_after(0);
+  std::erase_if(left, [&](const std::string& job) { return jobs.contains(job); });
+  const std::size_t before = jobs.size();
+  if (options_.progress) options.progress = [&](std::uint64_t n) { options_.progress->at(before + n); };
   const auto produce = [&](const std::string& job) { return catalogue_->passages(job); };
-  index::verify_passages(Store::index_folder(folder_), *manifest_, jobs, produce, options, verified_.index, report_);
-  verified_.index_passages = true;
-  if (options_.progress) options_.progress->finish();
+  const std::size_t compared = index::verify_passages(folder, *manifest_, left, produce, options, verified_.index, report_);
+  jobs.insert(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(compared));
+  return compared == left.size();
+}
+
+/// Until nobody holds the lock any more.
+void StoreCheck::let_others_write() {
+  catalogue_.reset();
+  archive_.reset();
+  lock_.reset();
+  do {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));  // who waits looks more often than that
+    if (options_.stop && options_.stop()) throw Error(tr("Interrupted."), "", ExitCode::interrupted);
+    written_by_others_ = false;
+    take_lock();
+  } while (written_by_others_);
+}
+
+/// Archive, catalogue and MANIFEST as others left them; false, with a note or finding, if they do not belong together.
+bool StoreCheck::reopen_index() {
+  open_stores();
+  try {
+    manifest_ = index::read_manifest(Store::index_folder(folder_));
+  } catch (const Error&) {
+    manifest_.reset();
+  }
+  if (manifest_ && manifest_->version == index::schema_version) return index_belongs(*manifest_);
+  report_(note(Area::index, Store::index_folder(folder_), tr("the index was changed meanwhile: not all passages were compared")));
+  return false;
 }
 
 Verified StoreCheck::run() {
@@ -353,10 +413,10 @@ Verified StoreCheck::run() {
   check_files();
   open_stores();
   check_index();
-  if (!options_.full) lock_.reset();
+  check_passages();
+  lock_.reset();
   check_archive();
   check_catalogue();
-  check_passages();
   return verified_;
 }
 

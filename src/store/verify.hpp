@@ -15,7 +15,7 @@
 namespace genchi {
 
 struct VerifyOptions {
-  bool full = false;             ///< every passage of the index, too; nobody else writes meanwhile
+  bool full = false;             ///< every passage of the index, too; others write in between, at their wish
   std::size_t most_findings = 100;  ///< told of each area; the rest is counted
   Progress* progress = nullptr;
   Store::Stop stop;

@@ -1,8 +1,11 @@
 #include "store/verify.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <thread>
 
 #include "archive/lock.hpp"
 #include "base/sqlite.hpp"
@@ -192,6 +195,62 @@ TEST_CASE("damaged files of what is derived are findings, and are made anew") {
   }
   shop.reindex();
   CHECK(told(shop.verify(true)) == "");
+}
+
+/// Somebody who wants to write when `jobs` passages were compared, and whom the one that verifies is to let.
+class Impatient : public Progress {
+ public:
+  Impatient(fs::path folder, std::uint64_t jobs, std::function<void()> write) : folder_(std::move(folder)), jobs_(jobs), write_(std::move(write)) {}
+  ~Impatient() override {
+    if (writer_.joinable()) writer_.join();
+  }
+  void start(Phase phase, std::uint64_t) override { indexing_ = phase == Phase::indexing; }
+  void finish() override {}
+  void at(std::uint64_t done) override {
+    if (!indexing_ || done < jobs_ || writer_.joinable()) return;
+    writer_ = std::thread(write_);
+    while (!somebody_waits()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  bool has_come() const { return writer_.joinable(); }
+
+ private:
+  bool somebody_waits() const {
+    const Fd fd(::open((folder_ / "lock").c_str(), O_RDWR | O_CLOEXEC));
+    struct flock other {};
+    other.l_type = F_WRLCK;
+    other.l_whence = SEEK_SET;
+    other.l_start = 1 << 20;
+    other.l_len = 1;
+    return ::fcntl(fd.get(), F_OFD_GETLK, &other) == 0 && other.l_type != F_UNLCK;
+  }
+  fs::path folder_;
+  std::uint64_t jobs_;
+  std::function<void()> write_;
+  bool indexing_ = false;
+  std::thread writer_;
+};
+
+TEST_CASE("who waits to write comes in while all passages are compared, and none is left out or compared twice") {
+  Shop shop;
+  std::string mbox;
+  for (int n = 0; n < 1100; ++n)
+    mbox += "From a@aoba.example Mon Apr  1 09:00:00 2024\n" + mail_of("a@aoba.example", "info@midori.example", "連絡 " + std::to_string(n), "Wed, 01 Apr 2026 09:00:00 +0900", "", "本文") + "\n";
+  shop.import({shop.file("many.mbox", mbox)});
+  shop.verify(true);
+  const std::uint64_t passages = shop.verified.index.passages;
+  REQUIRE(passages > 1100);
+
+  const fs::path fifth = shop.letter(5);
+  Impatient writer(shop.archive(), 1024, [&] { shop.import({fifth}); });
+  VerifyOptions options;
+  options.full = true;
+  options.progress = &writer;
+  std::vector<Finding> found;
+  const Verified verified = verify_store(shop.archive(), options, [&](Finding finding) { found.push_back(std::move(finding)); });
+  REQUIRE(writer.has_come());
+  CHECK(told(found) == "");
+  CHECK(verified.index_passages);
+  CHECK(verified.index.passages == passages + 1);
 }
 
 TEST_CASE("an index that belongs to a catalogue that is gone is made anew") {

@@ -151,17 +151,20 @@ class FolderWalk {
       read_set_aside(folder, listing.files);
       return;
     }
+    std::optional<std::string> marked;
+    if (listing.has_file(importers::mailbox_name_file)) marked = importers::marked_mailbox(folder / importers::mailbox_name_file);
+    if (marked) std::erase(listing.files, importers::mailbox_name_file);
     const SourceKind as = reader_.options().as;
     const bool may_be_maildir = as == SourceKind::unknown || as == SourceKind::maildir;
     if (may_be_maildir && listing.has_folder("cur") && listing.has_folder("new")) {
-      read_maildir(folder, open, components);
+      read_maildir(folder, open, marked.value_or(importers::maildir_folder(components)));
       std::erase_if(listing.folders,
                     [](const std::string& name) { return name == "cur" || name == "new" || name == "tmp"; });
       std::erase_if(listing.files, is_mail_server_file);
     }
     // .DS_Store, .gitkeep and their like are nobody's mail.
     std::erase_if(listing.files, [](const std::string& name) { return name.starts_with('.'); });
-    read_files(folder, open, listing.files);
+    read_files(folder, open, listing.files, marked.value_or(""));
     open.reset();
     listing.files = {};
     for (const std::string& name : listing.folders) {
@@ -198,18 +201,19 @@ class FolderWalk {
   }
 
   // Mails of a folder are one group; what else is met meanwhile is read after it.
-  void read_files(const fs::path& folder, const OpenFolder& open, const std::vector<std::string>& names) {
+  void read_files(const fs::path& folder, const OpenFolder& open, const std::vector<std::string>& names,
+                  const std::string& mailbox) {
     const std::string group = display_path(folder);
     std::vector<std::string> waiting;
     for (const std::string& name : names) {
       if (reader_.stopped()) return;
-      if (read_file(folder, open, group, name) == Outcome::waits) waiting.push_back(name);
+      if (read_file(folder, open, group, name, mailbox) == Outcome::waits) waiting.push_back(name);
     }
     reader_.close_group();
     for (const std::string& name : waiting) {
       if (reader_.stopped()) return;
       reader_.close_group();
-      read_file(folder, open, group, name);
+      read_file(folder, open, group, name, mailbox);
     }
     reader_.close_group();
   }
@@ -231,12 +235,14 @@ class FolderWalk {
   }
 
   Outcome read_file(const fs::path& folder, const OpenFolder& open, const std::string& group,
-                    const std::string& name) {
-    Inquiry inquiry(reader_, fd_of(open), name.c_str(), {folder.native(), name, "", group, {}});
+                    const std::string& name, const std::string& mailbox) {
+    const std::string role = mailbox.empty() ? "" : "mailbox " + mailbox;
+    Inquiry inquiry(reader_, fd_of(open), name.c_str(), {folder.native(), name, role, group, {}});
     if (inquiry.unchanged()) return Outcome::done;
     if (inquiry.was_shorter() && reader_.group_open()) return Outcome::waits;
     importers::OpenedFile opened = importers::open_regular(folder / name);
-    const FoundFile file = found_in(folder, name, opened);
+    FoundFile file = found_in(folder, name, opened);
+    file.hints.folder = mailbox;
     std::error_code ignored;
     const bool link_to_folder = !opened.fd && fs::is_directory(folder / name, ignored);
     if (link_to_folder || opened.vanished) {
@@ -255,8 +261,7 @@ class FolderWalk {
 
   static int fd_of(const OpenFolder& folder) { return folder ? ::dirfd(folder.get()) : -1; }
 
-  void read_maildir(const fs::path& folder, const OpenFolder& open, const std::vector<std::string>& components) {
-    const std::string mailbox = importers::maildir_folder(components);
+  void read_maildir(const fs::path& folder, const OpenFolder& open, const std::string& mailbox) {
     const std::string group = display_path(folder);
     const std::string role = "maildir " + mailbox;
     for (const char* part : {"cur", "new"}) {

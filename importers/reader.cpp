@@ -262,7 +262,7 @@ void Reader::read_messages(ByteSource& source, ByteSource& failing, const FoundF
                            SourceFile mailbox, const MboxStart& start) {
   if (!begin(mailbox)) return;
   MailHints hints;
-  hints.folder = mailbox_of(file.base_name);
+  hints.folder = file.hints.folder.empty() ? mailbox_of(file.base_name) : file.hints.folder;
   hints.file_time = file.modified;
   DigestingSource read(source);
   std::optional<Place> last;

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "base/bytes.hpp"
+#include "base/files.hpp"
 #include "importers/mbox/mbox.hpp"
+#include "importers/source.hpp"
 
 namespace genchi::importers {
 namespace {
@@ -66,6 +68,18 @@ std::string maildir_folder(const std::vector<std::string>& components) {
     }
   }
   return ascii_iequals(folder, "INBOX") ? std::string() : folder;
+}
+
+std::optional<std::string> marked_mailbox(const std::filesystem::path& file) {
+  constexpr std::size_t longest_name = 64 << 10;
+  OpenedFile opened = open_regular(file);
+  if (!opened.fd) return std::nullopt;
+  FdSource source(std::move(opened), nullptr);
+  Spool bytes;
+  spool_all(source, bytes, longest_name);
+  const std::string_view line = bytes.view().substr(0, std::min(bytes.view().find_first_of("\r\n"), bytes.view().size()));
+  if (line.empty() || line.size() > longest_name) return std::nullopt;
+  return display_name(line);
 }
 
 } // namespace genchi::importers

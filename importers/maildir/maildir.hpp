@@ -1,6 +1,7 @@
 // Maildir and Maildir++: what the names of folders and files say. Walking them is import_path's.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,5 +22,11 @@ MaildirName parse_maildir_name(std::string_view file_name);
 /// The mailbox a Maildir stands for, from the components of its path below what was named: `.Sent.2024` →
 /// "Sent/2024", `.&kAFP4W4IMH8-` → "送信済み", "Sent" → "Sent", "Maildir" or none → "".
 std::string maildir_folder(const std::vector<std::string>& components);
+
+/// A folder that holds a file of this name holds mails of the mailbox that the file names in its first line, whatever the
+/// folder is called (`genchi export` writes it where a folder's name cannot say it).
+inline constexpr const char* mailbox_name_file = "genchi-mailbox.txt";
+/// The mailbox that such a file names; nullopt if it is no regular file, or names none.
+std::optional<std::string> marked_mailbox(const std::filesystem::path& file);
 
 } // namespace genchi::importers

@@ -149,7 +149,10 @@ class FolderExport {
   ListedFile listed(const Entry& entry, const char* kind);
   /// The folder for one of our accounts, with a slash at its end; "" for the one without a name.
   std::string account_folder(const std::string& account);
+  /// `path`, or a like one that nothing else has.
+  std::string unused(const std::string& path);
   std::string maildir(const std::string& top, const Entry& entry);
+  std::string with_parts(const std::string& maildir);
   std::string maildir_name(const Entry& entry, std::optional<UtcSeconds> time) const;
   std::string line_path(const Entry& entry, const char* part);
 
@@ -160,21 +163,22 @@ class FolderExport {
   Originals originals_;
   ExportFolder folder_;
   std::map<std::string, std::string> account_folders_;  // account → folder
-  std::set<std::string> taken_;                         // paths of downloads
+  std::map<std::string, std::string> folders_;          // path with the true name of a mailbox or LINE account → folder
+  // What has a name already, caseless: two names that one disk tells apart may be one file on the next.
+  std::set<std::string> taken_;
 };
 
 std::string FolderExport::account_folder(const std::string& account) {
   if (account.empty()) return {};
   const auto [at, added] = account_folders_.try_emplace(account);
-  if (!added) return at->second + "/";
-  const std::string name = "account-" + exporting::safe_name(account);
-  std::string unused = name;
-  const auto is_used = [&] {
-    return std::any_of(account_folders_.begin(), account_folders_.end(), [&](const auto& one) { return one.second == unused; });
-  };
-  for (int n = 2; is_used(); ++n) unused = name + "-" + std::to_string(n);
-  at->second = unused;
-  return unused + "/";
+  if (added) at->second = unused("account-" + exporting::safe_name(account));
+  return at->second + "/";
+}
+
+std::string FolderExport::unused(const std::string& path) {
+  std::string name = path;
+  for (int n = 2; !taken_.insert(exporting::caseless(name)).second; ++n) name = path + "-" + std::to_string(n);
+  return name;
 }
 
 ListedFile FolderExport::listed(const Entry& entry, const char* kind) {
@@ -197,10 +201,20 @@ ListedFile FolderExport::listed(const Entry& entry, const char* kind) {
 }
 
 std::string FolderExport::maildir(const std::string& top, const Entry& entry) {
-  std::string path = top + "Maildir/";
-  if (const std::string name = exporting::maildir_folder_name(entry.hints.folder); !name.empty()) path += name + "/";
-  for (const char* part : {"cur", "new", "tmp"}) folder_.make_folder(path + part);
-  return path + "cur/";
+  const std::string& mailbox = entry.hints.folder;
+  const std::string maildir = top + "Maildir/";
+  if (mailbox.empty()) return with_parts(maildir);
+  const auto [at, added] = folders_.try_emplace(maildir + mailbox);
+  if (!added) return at->second + "cur/";
+  const std::string path = unused(maildir + folder_.takeable(exporting::maildir_folder_name(mailbox)));
+  at->second = path + "/";
+  if (!exporting::says_mailbox(path.substr(maildir.size()), mailbox)) folder_.mark_mailbox(at->second, mailbox);
+  return with_parts(at->second);
+}
+
+std::string FolderExport::with_parts(const std::string& maildir) {
+  for (const char* part : {"cur", "new", "tmp"}) folder_.make_folder(maildir + part);
+  return maildir + "cur/";
 }
 
 /// A name that begins with a time gives the mail that time when it is read; without one its file's time counts.
@@ -218,8 +232,11 @@ void FolderExport::original_mail(const Entry& entry) {
   const bool as_file = exporting::maildir_takes(*raw);
   if (!as_file && importers::is_single_message(*raw)) {
     // As a file of a Maildir nobody would take it for a mail; alone in a mailbox it is one.
-    const std::string mailbox = exporting::maildir_folder_name(entry.hints.folder);
-    path = top + "mbox/E" + std::to_string(entry.id) + "/" + (mailbox.empty() ? "INBOX" : mailbox.substr(1)) + ".mbox";
+    const std::string& mailbox = entry.hints.folder;
+    const std::string name = folder_.takeable((mailbox.empty() ? ".INBOX" : exporting::maildir_folder_name(mailbox)).substr(1)) + ".mbox";
+    const std::string folder = top + "mbox/E" + std::to_string(entry.id) + "/";
+    if (!mailbox.empty() && importers::mailbox_of(name) != mailbox) folder_.mark_mailbox(folder, mailbox);
+    path = folder + name;
   } else {
     path = maildir(top, entry) + maildir_name(entry, entry.hints.store_time);
     report_.doubtful += !as_file;
@@ -230,11 +247,15 @@ void FolderExport::original_mail(const Entry& entry) {
 
 std::string FolderExport::line_path(const Entry& entry, const char* part) {
   const auto held = originals_.store().catalogue().download(entry.id);
-  const std::string top = account_folder(originals_.account(entry)) + part + "/" + exporting::safe_name(held ? held->account : "_") + "/";
-  const std::string name = exporting::download_name(entry.member);
+  const std::string all = account_folder(originals_.account(entry)) + part + "/";
+  const std::string account = held ? held->account : "_";
+  const auto [at, added] = folders_.try_emplace(all + account);
+  if (added) at->second = unused(all + exporting::safe_name(account)) + "/";
+  const std::string& top = at->second;
+  const std::string name = folder_.takeable(exporting::download_name(entry.member));
   std::string path = top + name;
   // Downloads of another week may bear the same name, which tells the chat and has to stay.
-  for (int n = 2; !taken_.insert(path).second; ++n) path = top + std::to_string(n) + "/" + name;
+  for (int n = 2; !taken_.insert(exporting::caseless(path)).second; ++n) path = top + std::to_string(n) + "/" + name;
   return path;
 }
 
@@ -246,17 +267,11 @@ void FolderExport::download(const Entry& entry) {
 }
 
 void FolderExport::set_aside(const Entry& entry) {
-  ListedFile file = listed(entry, "set-aside");
-  ++report_.set_aside;
-  if (entry.length == 0) {
-    folder_.list(file);  // its bytes could not be had
-    return;
-  }
+  // Also without a byte (empty, or not to be had then): an archive made of the export holds that it was there.
   const auto bytes = originals_.read(entry);
-  if (!bytes) {
-    --report_.set_aside;
-    return;
-  }
+  if (!bytes) return;
+  const ListedFile file = listed(entry, "set-aside");
+  ++report_.set_aside;
   const std::string top = account_folder(originals_.account(entry)) + "set-aside/";
   folder_.mark_set_aside(top);
   const std::string name = last_component(entry.member.empty() ? file.source : entry.member);

@@ -13,7 +13,9 @@
 #include "genchi/i18n.hpp"
 #include "genchi/import.hpp"
 #include "genchi/sha256.hpp"
+#include "importers/maildir/maildir.hpp"
 #include "store/export.hpp"
+#include "store/export_names.hpp"
 
 namespace genchi::exporting {
 namespace {
@@ -141,6 +143,15 @@ void ExportFolder::mark_set_aside(const std::string& path) {
   create(mark, tr("What lies here could not be read when it was imported. genchi import keeps it so.\n"), 0);
   enter_own(mark);
 }
+
+void ExportFolder::mark_mailbox(const std::string& path, const std::string& mailbox) {
+  const std::string mark = path + importers::mailbox_name_file;
+  if (exists(mark)) return;
+  create(mark, mailbox + "\n", 0);
+  enter_own(mark);
+}
+
+std::string ExportFolder::takeable(std::string name) const { return info_mark_ == ':' ? name : windows_name(std::move(name)); }
 
 void ExportFolder::enter_own(const std::string& name) {
   put(hashes_, sha256(read_file(part_ / name, UINT64_MAX)).hex() + "  " + name + "\n", hashes_name);

@@ -40,9 +40,13 @@ class ExportFolder {
   void make_folder(const std::string& path);
   /// Marks a folder so that what lies in it is not taken for mail or a download when it is imported.
   void mark_set_aside(const std::string& path);
+  /// Says in a folder (with a slash at its end) which mailbox it is, where its name cannot.
+  void mark_mailbox(const std::string& path, const std::string& mailbox);
   bool exists(const std::string& path) const;
   /// What stands before "2," in names of a Maildir: ':', or ';' where the file system knows none.
   char info_mark() const { return info_mark_; }
+  /// `name` as the file system takes it.
+  std::string takeable(std::string name) const;
   /// The note for machines; with it README.txt.
   void add_note(const std::string& json);
   /// Makes it durable and gives it its name.

@@ -5,6 +5,8 @@
 
 #include "base/bytes.hpp"
 #include "genchi/sha256.hpp"
+#include "importers/maildir/maildir.hpp"
+#include "text/fold.hpp"
 
 namespace genchi::exporting {
 namespace {
@@ -104,6 +106,20 @@ std::string maildir_folder_name(std::string_view mailbox) {
     rest.remove_prefix(std::min(slash + 1, rest.size()));
   }
   return out.size() <= longest_folder ? out : ".folder-" + sha256(mailbox).hex().substr(0, 16);
+}
+
+bool says_mailbox(std::string_view folder_name, std::string_view mailbox) {
+  // INBOX is what a Maildir is without a name.
+  return importers::maildir_folder({std::string(folder_name)}) == (ascii_iequals(mailbox, "INBOX") ? "" : mailbox);
+}
+
+std::string caseless(std::string_view name) { return fold(name); }
+
+std::string windows_name(std::string name) {
+  for (char& c : name)
+    if (std::string_view("*?\"<>|:").find(c) != std::string_view::npos) c = '_';
+  if (!name.empty() && (name.back() == '.' || name.back() == ' ')) name.back() = '_';
+  return name;
 }
 
 }  // namespace genchi::exporting

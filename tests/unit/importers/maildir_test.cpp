@@ -53,6 +53,22 @@ TEST_CASE("maildir: names of folders") {
   CHECK(maildir_folder({".a&b"}) == "a&b");
 }
 
+TEST_CASE("maildir: a file in the folder may say which mailbox it is") {
+  TempFolder folder;
+  const auto mailbox = [&](const std::string& said) {
+    folder.write("a/Maildir/.x/genchi-mailbox.txt", said);
+    return importers::marked_mailbox(folder.path() / "a/Maildir/.x/genchi-mailbox.txt");
+  };
+  CHECK(mailbox("案件.青葉/二\n") == "案件.青葉/二");
+  CHECK(mailbox("Sent\r\nmore") == "Sent");
+  CHECK(mailbox("no line end") == "no line end");
+  CHECK(mailbox("\n") == std::nullopt);
+  CHECK(mailbox("") == std::nullopt);
+  CHECK(mailbox(std::string(100'000, 'x')) == std::nullopt);
+  CHECK(mailbox("a\x1b[2J") == "a\\x1B[2J");
+  CHECK(importers::marked_mailbox(folder.path() / "a") == std::nullopt);
+}
+
 TEST_CASE("maildir: cur and new are read, tmp is not") {
   TempFolder folder;
   folder.make_maildir("Maildir");

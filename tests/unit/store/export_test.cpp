@@ -141,6 +141,8 @@ TEST_CASE("names never lead out of the folder, and stay what they are where they
   CHECK(exporting::maildir_folder_name("送信済み") == ".&kAFP4W4IMH8-");
   CHECK(exporting::maildir_folder_name("a&b.c") == ".a&-b&AC4-c");
   CHECK(exporting::maildir_folder_name("../x") == ".&AC4ALg-.x");
+  CHECK(exporting::windows_name("4_a?b:c*.csv") == "4_a_b_c_.csv");
+  CHECK(exporting::windows_name(".Sent.") == ".Sent_");
 }
 
 TEST_CASE_METHOD(WayOut, "everything exported and imported is the same archive", "[export]") {
@@ -158,7 +160,8 @@ TEST_CASE_METHOD(WayOut, "everything exported and imported is the same archive",
   const fs::path sent = file("Sent.mbox", mbox);
   const fs::path line = file("1_20240401_20240402_青木.csv", line_csv("みどり", "2024/04/02 18:05", {"User,青木,2024/04/01,09:12:03,見積をお願いします", "broken row", "Account,みどり,2024/04/01,09:13:00,承知しました"}));
   const fs::path broken = file("broken.zip", "PK\x03\x04 but no more");
-  import_into(archive(), {in.front().parent_path().parent_path(), sent, line, broken});
+  const fs::path empty = file("empty.eml", "");
+  import_into(archive(), {in.front().parent_path().parent_path(), sent, line, broken, empty});
 
   const Sha256 before = fingerprint();
   const ExportReport report = write(path("out"));
@@ -237,6 +240,86 @@ TEST_CASE_METHOD(WayOut, "a whole mailbox comes out as it went in", "[export]") 
   for (int n = 0; n < 5; ++n) mbox += "From m@example.jp Mon Apr  1 09:00:00 2024\n" + mail_with_body("n" + std::to_string(n), ">From quoted") + "\n";
   import_into(archive(), {file("in.mbox", mbox)});
   CHECK(this->mbox() == mbox);
+}
+
+/// What of a kind an archive holds: bytes, and for mails the mailbox.
+std::multiset<std::pair<Sha256, std::string>> held_of(const fs::path& archive, EntryKind kind) {
+  std::multiset<std::pair<Sha256, std::string>> all;
+  Store::open(archive).archive().entries(0, [&](const Entry& e) {
+    if (e.kind == kind) all.emplace(e.digest, e.hints.folder);
+    return true;
+  });
+  return all;
+}
+
+TEST_CASE_METHOD(WayOut, "what was set aside without a byte comes in again", "[export]") {
+  file("Maildir/cur/1711929600.a.host:2,", mail_with_body("見積", "x"));
+  file("Maildir/cur/1711929601.empty.host:2,S", "");
+  file("Maildir/cur/1711929602.empty.host:2,S", "");
+  file("Maildir/new/x", mail_with_body("新着", "x"));
+  import_into(archive(), {path("in/Maildir"), file("empty.csv", "")});
+  REQUIRE(held_of(archive(), EntryKind::set_aside).size() == 3);
+  CHECK(write(path("out")).set_aside == 3);
+  import_into(path("again"), {path("out")});
+  CHECK(held_of(path("again"), EntryKind::set_aside) == held_of(archive(), EntryKind::set_aside));
+  import_into(path("again"), {path("out")});
+  CHECK(held_of(path("again"), EntryKind::set_aside).size() == 3);
+}
+
+/// Every path as a disk sees it that does not tell capitals from small letters, or that keeps names short.
+void check_paths_apart(const fs::path& folder) {
+  std::set<std::string> seen;
+  for (const auto& one : fs::recursive_directory_iterator(folder)) {
+    INFO(one.path());
+    CHECK(one.path().filename().native().size() <= 255);
+    CHECK(seen.insert(exporting::caseless(one.path().lexically_relative(folder).native())).second);
+  }
+}
+
+TEST_CASE_METHOD(WayOut, "mailboxes keep names that no folder can have, or that a disk takes for one", "[export]") {
+  const std::string long_name = [] {
+    std::string name;
+    for (int i = 0; i < 12; ++i) name += (i ? "/" : "") + std::string("青葉不動産ホームページ制作");
+    return name;
+  }();
+  const std::vector<std::string> mailboxes = {"Sent", "sent", "SENT", "Sent-2", long_name, long_name + "二", "案件.青葉", "a//b", "送信済み"};
+  {
+    Store store = Store::open_for_writing(archive(), true);
+    Archive& in = store.archive();
+    in.begin_import({"mail", SourceKind::maildir, 0, std::nullopt, 0}, "");
+    for (std::size_t n = 0; n < 2 * mailboxes.size(); ++n) {
+      const std::string raw = n % 2 == 0 ? mail_with_body("n" + std::to_string(n), "x") : "From MAILER-DAEMON Mon Jan  1 10:00:00 2024\nX-Odd: a\0b\n\nzero "s + std::to_string(n) + "\n\n";
+      MailItem item;
+      item.raw = raw;
+      item.hints.folder = mailboxes[n / 2];
+      in.add_mail(item, mail::identity(raw));
+    }
+    in.end_import({2 * mailboxes.size(), 2 * mailboxes.size(), 0, 0}, std::nullopt, 0);
+    store.catch_up(nullptr);
+  }
+  SECTION("originals") {
+    write(path("out"));
+    CHECK(again(path("out")) == fingerprint());
+    CHECK(held_of(path("again"), EntryKind::mail) == held_of(archive(), EntryKind::mail));
+  }
+  SECTION("Maildir") {
+    write(path("out"), ExportForm::maildir);
+    import_into(path("again"), {path("out")});
+    std::set<std::string> names;
+    for (const auto& [digest, mailbox] : held_of(path("again"), EntryKind::mail)) names.insert(mailbox);
+    for (const std::string& mailbox : mailboxes) CHECK(names.contains(mailbox));
+  }
+  SECTION("files") { write(path("out"), ExportForm::eml); }
+  check_paths_apart(path("out"));
+}
+
+TEST_CASE_METHOD(WayOut, "accounts and downloads whose names differ in case only lie apart", "[export]") {
+  const auto chat = [](const std::string& account) { return line_csv(account, "2024/04/02 18:05", {"User,青木,2024/04/01,09:12:03," + account + " へ"}); };
+  import_into(archive(), {file("1/1_20240401_20240402_Aoki.csv", chat("Midori")), file("2/1_20240401_20240402_aoki.csv", chat("midori"))}, "Shop");
+  import_into(archive(), {file("a.eml", mail_with_body("青葉", "x"))}, "shop");
+  write(path("out"));
+  check_paths_apart(path("out"));
+  CHECK(again(path("out")) == fingerprint());
 }
 
 TEST_CASE_METHOD(WayOut, "each account gets its own again", "[export]") {

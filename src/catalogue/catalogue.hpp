@@ -261,6 +261,10 @@ class Catalogue {
              const std::function<bool(const ClientDeal&)>& each) const;
   /// All of these clients or of all, oldest first.
   std::vector<ClientDeal> deals(const std::optional<std::vector<std::string>>& identifiers = {}) const;
+  /// Deals whose id begins so, up to `limit`.
+  std::vector<ClientDeal> deals_numbered(std::string_view hex_prefix, std::size_t limit) const;
+  /// The message whose id begins with these 64 bits, and what it says; nullopt if none does.
+  std::optional<Said> said_by(std::int64_t number) const;
   /// The message whose id begins with these 64 bits (steps of deals); nullopt if none is listed.
   std::optional<Sha256> message_numbered(std::int64_t number) const;
   /// The `n` messages of the same client before and after one, across channels, in time order; hidden ones left out.

@@ -164,6 +164,31 @@ std::vector<ClientDeal> Catalogue::deals(const std::optional<std::vector<std::st
   return out;
 }
 
+std::vector<ClientDeal> Catalogue::deals_numbered(std::string_view hex_prefix, std::size_t limit) const {
+  std::vector<ClientDeal> out;
+  if (hex_prefix.empty() || hex_prefix.size() > 64) return out;
+  const std::string missing = std::string(64 - hex_prefix.size(), '0');
+  const auto low = Sha256::from_hex(std::string(hex_prefix) + missing);
+  const auto high = Sha256::from_hex(std::string(hex_prefix) + std::string(missing.size(), 'f'));
+  if (!low || !high) return out;
+  Statement s = impl_->db.prepare("SELECT message, client, deal FROM deal WHERE message BETWEEN ? AND ? ORDER BY message LIMIT ?");
+  for (s.bind(Statement::Blob{low->view()}, Statement::Blob{high->view()}, static_cast<std::int64_t>(limit)); s.step();)
+    out.push_back({Sha256::from_bytes(s.blob(0)).value_or(Sha256{}), std::string(s.text(1)), facts::unpack_deal(s.blob(2))});
+  return out;
+}
+
+std::optional<Said> Catalogue::said_by(std::int64_t number) const {
+  const std::string prefix = hex16(static_cast<std::uint64_t>(number));
+  const auto low = Sha256::from_hex(prefix + std::string(48, '0'));
+  const auto high = Sha256::from_hex(prefix + std::string(48, 'f'));
+  if (!low || !high) return std::nullopt;
+  Statement& s = impl_->db.cached(fmt::format("SELECT {} FROM message m JOIN fact f ON f.message=m.id WHERE m.hash BETWEEN ? AND ?", columns));
+  std::optional<Said> said;
+  if (s.bind(Statement::Blob{low->view()}, Statement::Blob{high->view()}).step()) said = read_said(s);
+  s.reset();
+  return said;
+}
+
 std::optional<Sha256> Catalogue::message_numbered(std::int64_t number) const {
   const std::string prefix = hex16(static_cast<std::uint64_t>(number));
   const auto low = Sha256::from_hex(prefix + std::string(48, '0'));

@@ -59,6 +59,8 @@ void add_extract(Arguments program, Run& chosen);
 void add_facts(Arguments program, Run& chosen);
 void add_prices(Arguments program, Run& chosen);
 void add_dates(Arguments program, Run& chosen);
+void add_agreements(Arguments program, Run& chosen);
+void add_confirm(Arguments program, Run& chosen);
 
 /// Options that every list takes.
 struct ListOptions {

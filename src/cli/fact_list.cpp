@@ -19,17 +19,6 @@ constexpr std::size_t most_behind = 100;  // characters of a quote behind the fa
 bool same_amount(const Amount& a, const Amount& b) { return a.yen == b.yen && a.currency == b.currency && a.value == b.value && a.unit == b.unit && (a.item == b.item || a.item.empty() || b.item.empty()); }
 bool same_date(const DateFact& a, const DateFact& b) { return a.first == b.first && a.last == b.last && a.minute == b.minute; }
 
-Standing standing_of(facts::DealState state) {
-  switch (state) {
-  case facts::DealState::agreed: return Standing::agreed;
-  case facts::DealState::conditional: return Standing::conditional;
-  case facts::DealState::hold: return Standing::hold;
-  case facts::DealState::rejected: return Standing::rejected;
-  case facts::DealState::cancelled: return Standing::cancelled;
-  default: return Standing::open;
-  }
-}
-
 /// Names of roles apart by commas.
 template <typename Role, std::size_t size>
 std::vector<Role> roles_named(const std::string& written, const std::array<Role, size>& all, std::optional<Role> (*named)(std::string_view), const char* there_are) {
@@ -136,6 +125,17 @@ std::string Quotes::around(const Sha256& id, const TextSpan& place, std::size_t 
   return (from > begin ? "…" : "") + out + (to < end ? "…" : "");
 }
 
+Standing standing_of(facts::DealState state) {
+  switch (state) {
+  case facts::DealState::agreed: return Standing::agreed;
+  case facts::DealState::conditional: return Standing::conditional;
+  case facts::DealState::hold: return Standing::hold;
+  case facts::DealState::rejected: return Standing::rejected;
+  case facts::DealState::cancelled: return Standing::cancelled;
+  default: return Standing::open;
+  }
+}
+
 std::string_view standing_name(Standing standing) {
   constexpr std::array<std::string_view, 8> names{"", "explicit", "conditional", "hold", "unanswered", "rejected", "cancelled", "superseded"};
   return names[static_cast<std::size_t>(standing)];
@@ -148,7 +148,7 @@ std::string standing_word(Standing standing) {
   case Standing::conditional: return tr("conditional");
   case Standing::hold: return tr("on hold");
   case Standing::open: return tr("unanswered");
-  case Standing::rejected: return tr("rejected");
+  case Standing::rejected: return tr("declined");
   case Standing::cancelled: return tr("cancelled");
   case Standing::superseded: return tr("superseded");
   }

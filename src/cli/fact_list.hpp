@@ -47,7 +47,8 @@ class Quotes {
 /// What became of terms that a message put forward.
 enum class Standing { none, agreed, conditional, hold, open, rejected, cancelled, superseded };
 std::string_view standing_name(Standing standing);  ///< in JSON: state of a deal, or "superseded"; "" for none
-std::string standing_word(Standing standing);
+std::string standing_word(Standing standing);            ///< never that a contract was made: genchi does not judge that
+Standing standing_of(facts::DealState state);
 
 /// The deals of the clients on a page, each looked up once.
 class DealsOf {

@@ -10,6 +10,7 @@
 namespace genchi::naming {
 namespace {
 
+constexpr std::size_t most_of_a_name = 400;  // bytes
 constexpr auto npos = std::string_view::npos;
 
 // Marks in a name's text; fold() gives none of them.
@@ -355,6 +356,25 @@ void Parts::drop_titles(std::string_view written) {
     if (!title || !std::next(first)->starts_part) break;
     runs_.erase(first);
   }
+}
+
+bool has_company_form(std::string_view name) {
+  constexpr std::string_view told_by_letters[] = {"ltd", "inc", "llc", "kk", "corp", "corporation", "limited", "gmbh", "plc", "llp"};
+  const std::string folded = fold(name.substr(0, most_of_a_name));
+  const auto stands_in = [&](std::string_view form) { return folded.find(form) != npos; };
+  if (std::any_of(std::begin(joining_forms), std::end(joining_forms), stands_in) || std::any_of(std::begin(other_forms), std::end(other_forms), stands_in)) return true;
+  for (const std::string_view form : bracketed_forms)
+    if (stands_in("(" + std::string(form) + ")")) return true;
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  bool after_a_word = false;
+  for (std::size_t at = 0; at < folded.size();) {
+    std::size_t end = at;
+    while (end < folded.size() && is_letter(folded[end])) ++end;
+    if (end > at && after_a_word && is_one_of(told_by_letters, std::string_view(folded).substr(at, end - at))) return true;
+    after_a_word = after_a_word || end > at || static_cast<unsigned char>(folded[at]) >= 0x80;
+    at = std::max(end, at + 1);
+  }
+  return false;
 }
 
 bool is_title(std::string_view text) {

@@ -1,4 +1,4 @@
-// A name cut into its parts: forms of companies, brackets, titles. Private to names.cpp.
+// A name cut into its parts: forms of companies, brackets, titles. For names.cpp, but for the form of a company.
 #pragma once
 
 #include <string>
@@ -39,6 +39,9 @@ class Parts {
   bool tagged_ = false;
   bool from_bank_ = false;
 };
+
+/// Does a name, as it is written, hold a form of companies or other bodies: 株式会社, (有), ㈱, 医療法人, Co., Ltd., Inc.?
+bool has_company_form(std::string_view name);
 
 bool is_title(std::string_view japanese_run);
 /// A run without the titles it ends with.

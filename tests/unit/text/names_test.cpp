@@ -7,6 +7,7 @@
 
 #include "base/bytes.hpp"
 #include "text/fold.hpp"
+#include "text/name_parts.hpp"
 
 namespace genchi {
 namespace {
@@ -392,6 +393,12 @@ TEST_CASE("Kana and letters have one romanization") {
   for (const char* word : {"んん", "ー", "っ", "青木", "っと"}) CHECK(readings::of_kana(word).loose.empty());
   CHECK(readings::of_kana("おの").strict != readings::of_kana("おおの").strict);
   CHECK(readings::of_kana("おの").loose == readings::of_kana("おおの").loose);
+}
+
+TEST_CASE("A firm is told by the form in its name, and nobody else is") {
+  for (const char* name : {"株式会社みさき 田中", "みさき㈱", "（有）青葉", "医療法人社団ひだまり歯科", "NPO法人こかげ", "Kawara Trading Co., Ltd.", "Hasu Inc"})
+    CHECK(naming::has_company_form(name));
+  for (const char* name : {"青木 りん", "会社員の田中", "合同練習の件", "Inc", "Rin Aoki", "Corporal Sato", "☆りん☆(レギュラー)", ""}) CHECK_FALSE(naming::has_company_form(name));
 }
 
 } // namespace

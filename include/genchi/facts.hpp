@@ -70,6 +70,37 @@ struct DateFact {
   std::string value() const;
 };
 
+/// Kinds of business documents. The numbers are kept in the catalogue: add at the end.
+enum class DocumentKind : std::uint8_t { none, quotation, order, order_confirmation, contract, delivery_note, invoice, receipt, payment_notice };
+/// "invoice" as in JSON, 請求書 as in business; nullopt for any other name of either. That of none is "".
+std::string_view document_name(DocumentKind kind);
+std::string_view document_title(DocumentKind kind);
+std::optional<DocumentKind> document_from_name(std::string_view name);
+
+/// 登録番号 of who issues invoices: "T" and 13 digits.
+struct Registration {
+  std::string number;
+  TextSpan place;
+  bool check_digit = false;          ///< the first digit is the check digit of a 法人番号; no condition
+};
+
+/// A business document that a message is or carries, as the ledger lists it.
+struct BusinessDocument {
+  enum class Carrier : std::uint8_t { subject, file_name, text };
+  DocumentKind kind = DocumentKind::none;
+  std::uint32_t also = 0;            ///< other kinds it carries: bits 1 << kind
+  Carrier carrier = Carrier::text;   ///< what says so
+  TextSpan place;                    ///< the words that say so; empty for a file name
+  std::string rule;
+  CivilDay day;                      ///< its own day if the text names one; else the day the message was sent
+  bool day_written = false;
+  std::optional<Amount> total;       ///< what is to be paid in all; nullopt: the text does not say
+  std::optional<Registration> registration;
+  std::vector<std::string> files;    ///< names of what is attached, the first of them
+
+  explicit operator bool() const { return kind != DocumentKind::none; }
+};
+
 struct Facts {
   std::vector<Amount> amounts;       ///< in the order of the text
   std::vector<DateFact> dates;       ///< in the order of the text
@@ -77,7 +108,9 @@ struct Facts {
   bool conditional = false;
   TextSpan act_place;                ///< the words that do it
   std::string act_rule;
+  BusinessDocument document;         ///< for the ledger alone
 
+  /// Says nothing for prices, days and deals.
   bool empty() const { return amounts.empty() && dates.empty() && act == Act::none; }
 };
 

@@ -163,6 +163,11 @@ std::string reading_of(const mail::Message& message, const MailFacts& facts, con
   text.text = message.text;
   text.sections = message.sections;
   text.subject = message.subject;
+  // Pictures in the text (a logo, a stamp) and mails that are attached are no documents by their names.
+  std::vector<std::string> files;
+  for (const mail::Attachment& attachment : message.attachments)
+    if (!attachment.name.empty() && !attachment.type.starts_with("message/") && !(attachment.is_inline && attachment.type.starts_with("image/"))) files.push_back(attachment.name);
+  text.files = files;
   if (facts.automatic) text.flags |= flag_auto;
   if (facts.bulk) text.flags |= flag_bulk;
   text.sent = {facts.sent, facts.offset_minutes};

@@ -47,6 +47,19 @@ constexpr Names<Act, 6> acts{{{Act::proposal, "proposal"},
                               {Act::change, "change"},
                               {Act::cancel, "cancel"}}};
 
+struct DocumentNames {
+  DocumentKind kind;
+  std::string_view name, title;
+};
+constexpr std::array<DocumentNames, 8> documents{{{DocumentKind::quotation, "quotation", "見積書"},
+                                                  {DocumentKind::order, "order", "注文書"},
+                                                  {DocumentKind::order_confirmation, "order_confirmation", "注文請書"},
+                                                  {DocumentKind::contract, "contract", "契約書"},
+                                                  {DocumentKind::delivery_note, "delivery_note", "納品書"},
+                                                  {DocumentKind::invoice, "invoice", "請求書"},
+                                                  {DocumentKind::receipt, "receipt", "領収書"},
+                                                  {DocumentKind::payment_notice, "payment_notice", "支払通知書"}}};
+
 std::string day_text(CivilDay day) { return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day); }
 
 } // namespace
@@ -60,6 +73,18 @@ std::optional<Tax> tax_from_name(std::string_view name) { return named(taxes, na
 std::optional<AmountRole> amount_role_from_name(std::string_view name) { return named(amount_roles, name); }
 std::optional<DateRole> date_role_from_name(std::string_view name) { return named(date_roles, name); }
 std::optional<Act> act_from_name(std::string_view name) { return named(acts, name); }
+
+std::string_view document_name(DocumentKind kind) {
+  return kind == DocumentKind::none ? std::string_view() : documents[static_cast<std::size_t>(kind) - 1].name;
+}
+std::string_view document_title(DocumentKind kind) {
+  return kind == DocumentKind::none ? std::string_view() : documents[static_cast<std::size_t>(kind) - 1].title;
+}
+std::optional<DocumentKind> document_from_name(std::string_view name) {
+  for (const DocumentNames& each : documents)
+    if (each.name == name || each.title == name) return each.kind;
+  return std::nullopt;
+}
 
 SoughtFacts sought(const Facts& facts) {
   SoughtFacts out;

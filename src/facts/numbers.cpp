@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/bytes.hpp"
+
 namespace genchi::facts {
 namespace {
 
@@ -220,6 +222,35 @@ std::size_t number_run_end(const Text& text, std::size_t at) {
     if (!is_digit(c) && !is_kanji_number(c) && !joins) return at;
     ++at;
   }
+}
+
+namespace {
+
+std::optional<std::int64_t> yen_of(std::string_view written) {
+  const Text text(written);
+  std::size_t at = text[0] == U'\u00a5' || text[0] == U'\\' ? 1 : 0;
+  const auto number = number_at(text, at);
+  if (!number || !number->whole()) return std::nullopt;
+  at = number->span.end;
+  if (text[at] == U'円') ++at;
+  return at == text.size() ? std::optional(number->value) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<YenRange> yen_range(std::string_view written) {
+  written = trim(written);
+  constexpr std::array parts{std::string_view(".."), std::string_view("〜"), std::string_view("～"), std::string_view("~")};
+  for (const std::string_view part : parts) {
+    const std::size_t at = written.find(part);
+    if (at == std::string_view::npos) continue;
+    const std::string_view least = trim(written.substr(0, at)), greatest = trim(written.substr(at + part.size()));
+    const auto from = yen_of(least), to = yen_of(greatest);
+    if ((!from && !least.empty()) || (!to && !greatest.empty()) || (!from && !to)) return std::nullopt;
+    return YenRange{from.value_or(INT64_MIN), to.value_or(INT64_MAX)};
+  }
+  const auto value = yen_of(written);
+  return value ? std::optional(YenRange{*value, *value}) : std::nullopt;
 }
 
 } // namespace genchi::facts

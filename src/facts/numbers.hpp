@@ -37,4 +37,11 @@ bool may_begin_number(const Text& text, std::size_t at);
 /// looking after what was no number.
 std::size_t number_run_end(const Text& text, std::size_t at);
 
+/// 50000, 5万, ¥55,000, 5万円..10万円, 5万.., ..10万 as people type them in a filter; both ends included, INT64_MIN and
+/// INT64_MAX for one that is open. nullopt: no amount; `least` may be greater than `greatest`.
+struct YenRange {
+  std::int64_t least = INT64_MIN, greatest = INT64_MAX;
+};
+std::optional<YenRange> yen_range(std::string_view written);
+
 }  // namespace genchi::facts

@@ -7,7 +7,7 @@
 namespace genchi::facts {
 namespace {
 
-constexpr std::uint8_t reading_format = 1, facts_format = 1;
+constexpr std::uint8_t reading_format = 2, facts_format = 2;
 
 void write_span(RecordWriter& out, const TextSpan& span) {
   out.number((std::uint64_t{span.begin} << 1) | (span.in_subject ? 1 : 0));
@@ -125,6 +125,49 @@ DateFact read_date(RecordReader& in) {
   return date;
 }
 
+/// None is one byte.
+void write_document(RecordWriter& out, const BusinessDocument& document) {
+  out.byte(static_cast<std::uint8_t>(document.kind));
+  if (!document) return;
+  out.number(document.also);
+  out.byte(static_cast<std::uint8_t>(static_cast<unsigned>(document.carrier) | (document.day_written ? 4U : 0U) | (document.total ? 8U : 0U) | (document.registration ? 16U : 0U)));
+  write_span(out, document.place);
+  out.text(document.rule);
+  out.signed_number(days_from_civil(document.day));
+  if (document.total) write_amount(out, *document.total);
+  if (document.registration) {
+    out.text(document.registration->number);
+    write_span(out, document.registration->place);
+    out.byte(document.registration->check_digit ? 1 : 0);
+  }
+  out.number(document.files.size());
+  for (const std::string& file : document.files) out.text(file);
+}
+
+BusinessDocument read_document(RecordReader& in) {
+  BusinessDocument document;
+  document.kind = read_value(in, DocumentKind::payment_notice);
+  if (!document) return document;
+  document.also = static_cast<std::uint32_t>(in.number_up_to(UINT32_MAX));
+  const std::uint64_t marks = in.number_up_to(31);
+  if ((marks & 3) > static_cast<unsigned>(BusinessDocument::Carrier::text)) throw_damaged_record();
+  document.carrier = static_cast<BusinessDocument::Carrier>(marks & 3);
+  document.day_written = (marks & 4) != 0;
+  document.place = read_span(in);
+  document.rule = in.text();
+  document.day = civil_from_days(read_small(in));
+  if ((marks & 8) != 0) document.total = read_amount(in);
+  if ((marks & 16) != 0) {
+    document.registration.emplace();
+    document.registration->number = in.text();
+    document.registration->place = read_span(in);
+    document.registration->check_digit = in.number_up_to(1) != 0;
+  }
+  document.files.resize(in.count(1));
+  for (std::string& file : document.files) file = in.text();
+  return document;
+}
+
 } // namespace
 
 std::string to_text(const Vocabulary& vocabulary) {
@@ -149,7 +192,9 @@ Vocabulary vocabulary_from_text(std::string_view text) {
 }
 
 std::string read_packed(const MessageText& message, const Vocabulary& vocabulary) {
-  const Reading reading = read_message(message, vocabulary);
+  Reading reading = read_message(message, vocabulary);
+  // One that nothing but the ledger sees must not count in a stream, not even as one message more.
+  reading.ledger_only |= reading.silent();
   return reading.empty() ? std::string() : pack(reading);
 }
 
@@ -173,6 +218,8 @@ std::string pack(const Reading& reading) {
     out.byte(static_cast<std::uint8_t>(read.lean));
   }
   out.text(pack(reading.cues));
+  out.byte(reading.ledger_only ? 1 : 0);
+  write_document(out, reading.document);
   return out.take();
 }
 
@@ -200,6 +247,8 @@ Reading unpack_reading(std::string_view bytes) {
     read.lean = read_value(in, Lean::ahead);
   }
   reading.cues = unpack_cues(in.text());
+  reading.ledger_only = in.number_up_to(1) != 0;
+  reading.document = read_document(in);
   in.end();
   return reading;
 }
@@ -217,6 +266,7 @@ std::string pack(const Facts& facts) {
     write_span(out, facts.act_place);
     out.text(facts.act_rule);
   }
+  write_document(out, facts.document);
   return out.take();
 }
 
@@ -234,6 +284,7 @@ Facts unpack_facts(std::string_view bytes) {
     facts.act_place = read_span(in);
     facts.act_rule = in.text();
   }
+  facts.document = read_document(in);
   in.end();
   return facts;
 }

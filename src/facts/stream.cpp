@@ -5,11 +5,12 @@
 #include <utility>
 
 #include "facts/amounts.hpp"
+#include "facts/documents.hpp"
 
 namespace genchi::facts {
 namespace {
 
-constexpr std::uint32_t carries_no_facts = flag_auto | flag_bulk | flag_unsent;
+constexpr std::uint32_t made_for_many = flag_auto | flag_bulk;
 
 // Servers stamp UTC: what was written with it was not written in Greenwich.
 Moment counted(Moment sent, int zone) {
@@ -73,22 +74,33 @@ std::optional<Judgement> decided_act(const std::vector<Correction>& decided) {
 Reading read_message(const MessageText& message, const Vocabulary& vocabulary) {
   Reading reading;
   reading.sent = counted(message.sent, message.zone);
-  if ((message.flags & carries_no_facts) != 0) return reading;
+  if ((message.flags & flag_unsent) != 0) return reading;
+  const bool machine = (message.flags & made_for_many) != 0;
   const Text text(message.text, message.sections);
+  const Text subject(message.subject, {}, /*is_subject=*/true);
+  const DocumentText carried{text, message.sections, subject, message.files, machine};
+  CarriedDocument document = find_document(carried);
+  if (machine && !document.document) return reading;
   const AmountContext context{message.subject};
   reading.amounts = read_amounts(text, context);
   reading.dates = read_dates(text, reading.sent);
-  reading.cues = read_cues(text, reading.amounts, reading.dates, vocabulary.acts);
-  if (message.subject.empty()) return reading;
-  const Text subject(message.subject, {}, /*is_subject=*/true);
-  reading.amounts = joined(read_amounts(subject, context), std::move(reading.amounts));
-  reading.dates = joined(read_dates(subject, reading.sent), std::move(reading.dates));
+  if (!machine) reading.cues = read_cues(text, reading.amounts, reading.dates, vocabulary.acts);
+  if (!message.subject.empty()) {
+    reading.amounts = joined(read_amounts(subject, context), std::move(reading.amounts));
+    reading.dates = joined(read_dates(subject, reading.sent), std::move(reading.dates));
+  }
+  reading.document = complete_document(std::move(document), carried, reading.amounts, reading.dates, reading.sent);
+  if (!machine) return reading;
+  reading.ledger_only = static_cast<bool>(reading.document);
+  reading.amounts.clear();
+  reading.dates.clear();
   return reading;
 }
 
 Facts Stream::next(Reading reading, Direction direction, const std::vector<Correction>& decided) {
   Facts facts;
-  if (direction == Direction::automatic) return facts;
+  facts.document = std::move(reading.document);
+  if ((reading.ledger_only && decided.empty()) || direction == Direction::automatic) return facts;
   dates_.settle(reading.dates, reading.sent);
   const Judgement judged = acts_.next(reading.cues, direction, reading.sent.utc, decided_act(decided));
   facts.act = judged.act;
@@ -108,6 +120,7 @@ Facts Stream::next(Reading reading, Direction direction, const std::vector<Corre
   for (ReadDate& read : reading.dates) name_role(read, judged, today, dates_.arranged());
   for (ReadDate& read : reading.dates) facts.dates.push_back(std::move(read.date));
   apply(decided, facts);
+  correct_total(facts.document, decided);
   return facts;
 }
 

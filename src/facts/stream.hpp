@@ -33,6 +33,7 @@ struct MessageText {
   std::string_view text;
   std::span<const TextSection> sections;  ///< empty: all own
   std::string_view subject;
+  std::span<const std::string> files;     ///< names of attached files
   std::uint32_t flags = 0;                ///< Flag bits
   Moment sent;
   int zone = japan_offset_minutes;        ///< of the archive: what an offset of +00:00 is counted in
@@ -44,12 +45,16 @@ struct Reading {
   std::vector<Amount> amounts;
   std::vector<ReadDate> dates;
   Cues cues;
+  BusinessDocument document;
+  bool ledger_only = false;  ///< made by a machine, or for many: nothing of it but `document` counts
 
-  /// Nothing in it that any message's facts depend on.
-  bool empty() const { return amounts.empty() && dates.empty() && cues.list.empty() && cues.traits == 0; }
+  /// Nothing in it that prices, days and deals of any message depend on.
+  bool silent() const { return amounts.empty() && dates.empty() && cues.list.empty() && cues.traits == 0; }
+  bool empty() const { return silent() && !document; }
 };
 
-/// Newsletters, automatic messages and those taken back give an empty reading. Linear time. Any thread.
+/// Newsletters and automatic messages give the document they carry, if any, and those taken back an empty reading. Linear
+/// time. Any thread.
 Reading read_message(const MessageText& message, const Vocabulary& vocabulary = {});
 
 /// The same as bytes; "" if it says nothing.
@@ -64,7 +69,8 @@ Facts unpack_facts(std::string_view bytes);
 /// The messages of one client, in time order.
 class Stream {
  public:
-  /// What the next message means. One sent by a machine for us says nothing and changes nothing.
+  /// What the next message means. One sent by a machine for us, or for the ledger only, changes nothing and says nothing
+  /// but its document.
   /// `decided`: what people decided about it, oldest first; it counts for what comes after, too.
   Facts next(Reading reading, Direction direction, const std::vector<Correction>& decided = {});
 

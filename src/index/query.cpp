@@ -592,36 +592,13 @@ class Parser {
     return utc == INT64_MIN ? INT64_MIN : days_from_civil(civil_day(utc, context_.offset_minutes));
   }
 
-  /// 50000, 5万, ¥55,000, 5万円..10万円, 5万.., ..10万
   static void set_price(Node& node, std::size_t position) {
-    const std::string_view written = trim(node.written);
-    constexpr std::array parts{std::string_view(".."), std::string_view("〜"), std::string_view("～"), std::string_view("~")};
-    std::string_view least = written, greatest = written;
-    for (const std::string_view part : parts) {
-      const std::size_t at = written.find(part);
-      if (at == std::string_view::npos) continue;
-      least = written.substr(0, at);
-      greatest = written.substr(at + part.size());
-      break;
-    }
-    const auto from = yen_of(least), to = yen_of(greatest);
-    const bool half_open = least.data() != greatest.data() && (trim(least).empty() != trim(greatest).empty());
-    if ((!from && !(half_open && trim(least).empty())) || (!to && !(half_open && trim(greatest).empty())))
+    const auto range = facts::yen_range(node.written);
+    if (!range)
       throw QueryError(trf("\"{}\" is not an amount", shown(node.written)), position, tr("write for example 55000, 5万円, 50000..100000 or 5万.."));
-    node.least = from.value_or(INT64_MIN);
-    node.greatest = to.value_or(INT64_MAX);
+    node.least = range->least;
+    node.greatest = range->greatest;
     if (node.least > node.greatest) throw QueryError(trf("the range \"{}\" ends before it begins", shown(node.written)), position);
-  }
-
-  static std::optional<std::int64_t> yen_of(std::string_view written) {
-    const std::string held(trim(written));
-    const facts::Text text(held);
-    std::size_t at = text[0] == U'\u00a5' || text[0] == U'\\' ? 1 : 0;
-    const auto number = facts::number_at(text, at);
-    if (!number || !number->whole()) return std::nullopt;
-    at = number->span.end;
-    if (text[at] == U'円') ++at;
-    return at == text.size() ? std::optional(number->value) : std::nullopt;
   }
 
   static void set_has(Node& node, std::size_t position) {

@@ -52,6 +52,18 @@ void try_input(std::string_view input) {
     const std::string packed = facts::pack(reading);
     ALWAYS(facts::pack(facts::unpack_reading(packed)) == packed);
 
+    facts::MessageText many = message;
+    many.flags = flag_bulk;
+    const facts::Reading for_ledger = facts::read_message(many);
+    ALWAYS(for_ledger.silent() && for_ledger.ledger_only == static_cast<bool>(for_ledger.document));
+    ALWAYS(facts::pack(facts::unpack_reading(facts::pack(for_ledger))) == facts::pack(for_ledger));
+    if (for_ledger.ledger_only) ALWAYS(stream.next(for_ledger, direction).empty());
+    if (reading.document) {
+      check_place(reading.document.place, line, message.subject);
+      if (reading.document.total) check_amount(*reading.document.total, line, message.subject);
+      if (reading.document.registration) check_place(reading.document.registration->place, line, message.subject);
+    }
+
     const Facts facts = stream.next(reading, direction);
     // What the catalogue keeps of a message is all that counts.
     ALWAYS(facts::pack(kept.next(facts::unpack_reading(packed), direction)) == facts::pack(facts));

@@ -51,6 +51,22 @@ TEST_CASE("facts/numbers: what is malformed is read as far as it goes") {
   CHECK(read("9999兆") == "none");
 }
 
+TEST_CASE("facts/numbers: amounts and ranges as people type them") {
+  const auto range = [](std::string_view written) -> std::string {
+    const auto found = yen_range(written);
+    if (!found) return "none";
+    return (found->least == INT64_MIN ? "" : std::to_string(found->least)) + ".." + (found->greatest == INT64_MAX ? "" : std::to_string(found->greatest));
+  };
+  CHECK(range("55000") == "55000..55000");
+  CHECK(range("￥５５，０００") == "55000..55000");
+  CHECK(range("5万円..10万円") == "50000..100000");
+  CHECK(range("5万～") == "50000..");
+  CHECK(range(" ..10万 ") == "..100000");
+  CHECK(range("0..0") == "0..0");
+  CHECK(range("10万..5万") == "100000..50000");
+  for (const char* none : {"", "..", "5..x", "約5万", "5万円くらい", "1.5"}) CHECK(range(none) == "none");
+}
+
 TEST_CASE("facts/numbers: long runs cost no more than their length") {
   const std::string digits(1 << 20, '7');
   const Text text(digits);

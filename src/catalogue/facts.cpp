@@ -20,6 +20,9 @@ constexpr std::size_t rows_a_round = 4096;
 constexpr const char* message_of_hash =
     "SELECT id FROM message WHERE hash=?1 UNION ALL SELECT message FROM message_alias WHERE hash=?1 LIMIT 1";
 
+/// Facts are read in so much of a row, as in a mail's text: that takes 8 bytes a character.
+const std::size_t most_text_read = mail::Limits().max_text_bytes;
+
 /// A LINE row that is to be read.
 struct DueRow {
   std::int64_t message = 0;
@@ -64,7 +67,7 @@ class ChatReader {
     std::vector<std::string> packed(rows.size());
     parallel_for(std::min(rows.size(), read.size()), rows.size() < 64 ? 1 : threads_, [&](std::size_t i) {
       facts::MessageText message;
-      message.text = read[i].text;
+      message.text = std::string_view(read[i].text).substr(0, most_text_read);
       message.flags = rows[i].flags;
       message.sent = rows[i].sent;
       packed[i] = facts::read_packed(message, impl_.vocabulary);

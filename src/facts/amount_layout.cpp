@@ -132,6 +132,9 @@ class Layout {
     for (std::size_t i = begin_; i < next_; ++i) {
       const Figure& figure = reading_.all[i].figure;
       if (figure.evidence != Evidence::bare || figure.grouped) return false;
+      // 合計 253000: a sum without separators; 部数 50 100 and 2024 2025 may head columns.
+      const bool year = figure.value >= 1900 && figure.value <= 2100;
+      if (figure.value >= 1000 && !year && ends_cell(figure.span.end, line) && starts_cell(figure.span.begin, line)) return false;
     }
     const Kinds kinds = cues_.kinds_in(line.begin, line.end);
     using namespace word;
@@ -145,6 +148,9 @@ class Layout {
     if (bars) return take_heading(line, Parting::bar);
     return take_heading(line, Parting::wide) || take_heading(line, Parting::any);
   }
+
+  bool starts_cell(std::size_t at, Span line) const { return at == line.begin || is_blank(text_[at - 1]) || is_bar(text_[at - 1]); }
+  bool ends_cell(std::size_t at, Span line) const { return at >= line.end || is_blank(text_[at]) || is_bar(text_[at]); }
 
   bool take_heading(Span line, Parting parting) {
     const std::vector<Span> cells = cells_of(text_, line, parting);

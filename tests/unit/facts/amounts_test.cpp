@@ -394,6 +394,11 @@ TEST_CASE("facts/amounts: what names a row") {
     CHECK(roles(put("賃料　78,000円\n共益費　5,000円\n{}", row)) == "78000 offer; 5000 offer");
 }
 
+TEST_CASE("facts/amounts: a sum without separators ends no table") {
+  CHECK(items("項目\t金額（税込）\nトップページ\t198000\nロゴ\t55000\n合計\t253000") == "トップページ=198000; ロゴ=55000; 合計=253000");
+  CHECK(items("メニュー | 料金\nカット | 5500\nカラー | 7700\n合計 | 13200") == "カット=5500; カラー=7700; 合計=13200");
+}
+
 TEST_CASE("facts/amounts: a value said twice is one fact") {
   const std::string written = "お見積りは55,000円です。55,000円でよろしいでしょうか。";
   const std::vector<Amount> read = read_amounts(Text(written));

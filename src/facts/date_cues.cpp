@@ -14,9 +14,11 @@ struct RoleWord {
   Words word;
   DateRole role;
 };
+/// した may go on (したい, した場合); ましたら is a condition, which looks ahead.
+enum class Tense : std::uint8_t { past, perhaps_past, condition };
 struct PastWord {
   Words word;
-  int kind; ///< 0 past; 1 した, which may go on; 2 a condition: looks ahead
+  Tense tense;
 };
 
 #define GENCHI_ROLE_WORDS
@@ -25,6 +27,7 @@ constexpr auto role_words = std::to_array<RoleWord>({
 });
 #undef GENCHI_ROLE_WORDS
 #define GENCHI_PAST_WORDS
+using enum Tense;
 constexpr auto past_words = std::to_array<PastWord>({
 #include "facts/date_cue_words.inc"
 });
@@ -218,10 +221,10 @@ Lean lean_behind(const Text& text, std::size_t end) {
   for (std::size_t at = end; at < to; ++at) {
     if (const PastWord* word = pasts().at(text, at)) {
       const std::size_t behind = at + word->word.size();
-      if ((word->kind == 1 && any_at(text, behind, goes_on)) || text[behind] == U'い' ||
+      if ((word->tense == Tense::perhaps_past && any_at(text, behind, goes_on)) || text[behind] == U'い' ||
           text[behind] == U'く' || (text[behind] == U'だ' && text[behind - 1] == U'た'))
         continue;
-      if (word->kind == 2 || text[behind] == U'ら') return Lean::ahead;
+      if (word->tense == Tense::condition || text[behind] == U'ら') return Lean::ahead;
       // 4/10に変更しました says nothing about when 4/10 is.
       for (std::size_t i = at - std::min<std::size_t>(at - end, 14); i < at; ++i)
         if (not_pasts().at(text, i)) return Lean::none;

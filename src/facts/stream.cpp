@@ -43,21 +43,46 @@ template <typename Fact> std::vector<Fact> joined(std::vector<Fact> subject, std
   return out;
 }
 
-// So near to the words of an act (bytes; thirty characters) a day is what the act is about.
-constexpr std::uint32_t beside_act = 90;
+/// Words with which a day is asked for, put forward or agreed to.
+bool arranges(CueKind kind) {
+  switch (kind) {
+  case CueKind::go:
+  case CueKind::pick:
+  case CueKind::bare_go:
+  case CueKind::confirm:
+  case CueKind::await_you:
+  case CueKind::come:
+  case CueKind::order:
+  case CueKind::change:
+  case CueKind::change_done:
+  case CueKind::ask:
+  case CueKind::offer:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// Does the day stand in one sentence with such words?
+bool is_arranged(const ReadDate& read, const Cues& cues) {
+  const std::int64_t day = days_from_civil(read.date.first);
+  return std::any_of(cues.terms.begin(), cues.terms.end(), [&](const ActTerm& term) {
+    if (term.kind != TermKind::day || (term.flags & term_apart) != 0 || term.cue >= cues.list.size() ||
+        !arranges(cues.list[term.cue].kind))
+      return false;
+    if (term.value == day) return true;
+    // What was open is resolved since.
+    if ((term.flags & term_day_only) != 0) return civil_from_days(term.value).day == read.date.first.day;
+    return (term.flags & term_weekday) != 0 &&
+           weekday_of(civil_from_days(term.value)) == weekday_of(read.date.first);
+  });
+}
 
 /// では18日でお願いします: a day that is put forward or agreed to, of which nothing says what it is for.
-void name_role(ReadDate& read, const Judgement& judged, CivilDay today, DateRole arranged) {
-  const bool arranges =
-      judged.act == Act::proposal || judged.act == Act::acceptance || judged.act == Act::change;
-  if (!arranges || read.date.first <= today || !read.role_open || read.date.role != DateRole::mention ||
-      read.date.place.in_subject)
-    return;
-  const TextSpan act = judged.place, day = read.date.place;
-  const std::uint32_t apart = day.end <= act.begin   ? act.begin - day.end
-                              : day.begin >= act.end ? day.begin - act.end
-                                                     : 0;
-  if (apart <= beside_act) read.date.role = arranged;
+void name_role(ReadDate& read, const Cues& cues, Act act, CivilDay today, DateRole arranged) {
+  if (act != Act::proposal && act != Act::acceptance && act != Act::change) return;
+  if (read.date.first <= today || !read.role_open || read.date.role != DateRole::mention) return;
+  if (is_arranged(read, cues)) read.date.role = arranged;
 }
 
 /// What a person says that a message does.
@@ -117,7 +142,7 @@ Facts Stream::next(Reading reading, Direction direction, const std::vector<Corre
     for (Amount& amount : facts.amounts)
       if (amount.role == AmountRole::offer) amount.role = AmountRole::mention;
   const CivilDay today = civil_day(reading.sent.utc, reading.sent.offset_minutes);
-  for (ReadDate& read : reading.dates) name_role(read, judged, today, dates_.arranged());
+  for (ReadDate& read : reading.dates) name_role(read, reading.cues, facts.act, today, dates_.arranged());
   for (ReadDate& read : reading.dates) facts.dates.push_back(std::move(read.date));
   apply(decided, facts);
   correct_total(facts.document, decided);

@@ -598,7 +598,7 @@ class Parser {
       throw QueryError(trf("\"{}\" is not an amount", shown(node.written)), position, tr("write for example 55000, 5万円, 50000..100000 or 5万.."));
     node.least = range->least;
     node.greatest = range->greatest;
-    if (node.least > node.greatest) throw QueryError(trf("the range \"{}\" ends before it begins", shown(node.written)), position);
+    if (node.least > node.greatest) throw QueryError(trf("the first amount of \"{}\" is greater than the second", shown(node.written)), position);
   }
 
   static void set_has(Node& node, std::size_t position) {

@@ -96,6 +96,10 @@ TEST_CASE("facts: what a day is for is what it was for") {
                  ? Facts{}
                  : visit.we("ではまた3/25に")) == DateRole::mention);
   CHECK(role(visit.they("では13日でお願いします")) == DateRole::appointment);
+  // What is told beside it is no part of what is agreed to.
+  const Facts told = visit.we("13日14時のご予約を承りました。3/27に記録を取り込みます");
+  REQUIRE(told.dates.size() == 2);
+  CHECK(told.dates.back().role == DateRole::mention);
   // What has been is only spoken of.
   CHECK(role(visit.they("今日はありがとうございました")) == DateRole::mention);
 }

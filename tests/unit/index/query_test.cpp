@@ -251,7 +251,7 @@ TEST_CASE("An ill-formed query is refused with the place and the reason") {
       {"price:5x", 6, "\"5x\" is not an amount"},
       {"price:1.5円", 6, "\"1.5円\" is not an amount"},
       {"price:..", 6, "\"..\" is not an amount"},
-      {"price:9..5", 6, "the range \"9..5\" ends before it begins"},
+      {"price:9..5", 6, "the first amount of \"9..5\" is greater than the second"},
       {"due:2024-05..2024-03", 4, "the range \"2024-05..2024-03\" ends before it begins"},
       {"date:2024-05..2024-03", 5, "the range \"2024-05..2024-03\" ends before it begins"},
       {"a ☆☆", 2, "\"☆☆\" holds nothing that can be looked for"},

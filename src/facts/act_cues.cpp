@@ -102,14 +102,44 @@ class CueReader : CueDraft {
       campaign_.push_back(word);
   }
 
-  bool read_trait(const FoundMark& mark, const Sentence& sentence) {
-    switch (mark.mark) {
+  /// Words that say one thing of the whole message.
+  static std::uint32_t trait_of(Mark mark) {
+    switch (mark) {
     case Mark::again:
-      trait(trait_again);
-      return true;
+      return trait_again;
     case Mark::apology:
-      trait(trait_apology);
+      return trait_apology;
+    case Mark::instruct:
+      return trait_instructs;
+    case Mark::thanks:
+      return trait_thanks;
+    case Mark::next_time:
+      return trait_next;
+    case Mark::invoice:
+      return trait_invoice;
+    case Mark::machine:
+      return trait_machine;
+    case Mark::restates:
+      return trait_restates;
+    case Mark::reminds:
+      return trait_reminds;
+    case Mark::contrast:
+      return trait_contrast;
+    case Mark::refer:
+      return trait_refers;
+    case Mark::as_was:
+      return trait_as_was;
+    default:
+      return 0;
+    }
+  }
+
+  bool read_trait(const FoundMark& mark, const Sentence& sentence) {
+    if (const std::uint32_t bits = trait_of(mark.mark); bits != 0) {
+      trait(bits);
       return true;
+    }
+    switch (mark.mark) {
     case Mark::enquire: // お見積りのご依頼ありがとうございます
       if (!clause_has(mark, sentence, {Mark::thanks})) trait(trait_enquiry | trait_asks);
       return true;
@@ -118,36 +148,6 @@ class CueReader : CueDraft {
       return true;
     case Mark::campaign:
       note_campaign(mark);
-      return true;
-    case Mark::instruct:
-      trait(trait_instructs);
-      return true;
-    case Mark::thanks:
-      trait(trait_thanks);
-      return true;
-    case Mark::next_time:
-      trait(trait_next);
-      return true;
-    case Mark::invoice:
-      trait(trait_invoice);
-      return true;
-    case Mark::machine:
-      trait(trait_machine);
-      return true;
-    case Mark::restates:
-      trait(trait_restates);
-      return true;
-    case Mark::reminds:
-      trait(trait_reminds);
-      return true;
-    case Mark::contrast:
-      trait(trait_contrast);
-      return true;
-    case Mark::refer:
-      trait(trait_refers);
-      return true;
-    case Mark::as_was:
-      trait(trait_as_was);
       return true;
     case Mark::wh:
       if (asks(mark)) trait(trait_asks);
@@ -478,18 +478,9 @@ class CueReader : CueDraft {
     case Mark::booked:
       read_booked(mark, sentence);
       break;
-    case Mark::if_that: {
-      const std::size_t from = mark.begin > if_reach ? mark.begin - if_reach : 0;
-      if (has_term(std::max(from, sentence.begin), mark.begin, true))
-        put(CueKind::offer, mark, sentence, asked | cue_if);
-      else if (!ends_with_any(mark.begin, {U"それ", U"そう", U"その日", U"時間", U"別の日", U"別日",
-                                           U"他の日", U"機会"}) &&
-               (has_term(mark.end, sentence.end) ||
-                later_mark(mark.end - 1, sentence, {Mark::available, Mark::fine, Mark::go, Mark::suggest}) !=
-                    nullptr))
-        put(CueKind::offer, mark, sentence, asked | cue_if | cue_weak);
+    case Mark::if_that:
+      read_if(mark, sentence, asked);
       break;
-    }
     case Mark::available:
       if (question) {
         trait(trait_asks);
@@ -510,6 +501,19 @@ class CueReader : CueDraft {
     default:
       break;
     }
+  }
+
+  /// 5日なら, 4万でしたら: with figures before it, or something to agree to behind it.
+  void read_if(const FoundMark& mark, const Sentence& sentence, unsigned asked) {
+    const std::size_t from = mark.begin > if_reach ? mark.begin - if_reach : 0;
+    if (has_term(std::max(from, sentence.begin), mark.begin, true))
+      put(CueKind::offer, mark, sentence, asked | cue_if);
+    else if (!ends_with_any(mark.begin,
+                            {U"それ", U"そう", U"その日", U"時間", U"別の日", U"別日", U"他の日", U"機会"}) &&
+             (has_term(mark.end, sentence.end) ||
+              later_mark(mark.end - 1, sentence, {Mark::available, Mark::fine, Mark::go, Mark::suggest}) !=
+                  nullptr))
+      put(CueKind::offer, mark, sentence, asked | cue_if | cue_weak);
   }
 
   void read_request(const FoundMark& mark, const Sentence& sentence) {

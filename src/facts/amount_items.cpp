@@ -18,11 +18,11 @@ constexpr auto fillers = std::to_array<View>(
      U"見積りは", U"金額は",   U"費用は", U"料金は",     U"下記の",     U"以下の",       U"次に",
      U"まず",     U"例えば",   U"ただし", U"あとは",     U"ほんで",     U"そしたら",     U"じゃあ",
      U"じゃ",     U"えっと",   U"うちは", U"弊社では",   U"当店では",   U"当社では",     U"はい、",
-     U"了解です", U"いつもの", U"ご注文の", U"それなら", U"それ",   U"これ",       U"全部で",     U"こちらは",     U"ご依頼の",
+     U"了解です", U"いつもの", U"ご注文の", U"前回の", U"前回は", U"前回、", U"前の", U"以前の", U"以前は", U"以前、", U"去年の", U"去年は", U"昨年の", U"昨年は", U"先日の", U"先日は", U"この前の", U"この間の", U"前に", U"いつもは", U"それなら", U"それ",   U"これ",       U"全部で",     U"こちらは",     U"ご依頼の",
      U"ご相談の", U"ご希望の", U"そして", U"さらに"});
 
 constexpr auto endings = std::to_array<View>({U"については", U"につきましては",
-                                              U"ですけれど", U"ですけど", U"ですが", U"の件", U"の件で", U"の件は",
+                                              U"ですけれど", U"ですけど", U"ですが", U"ですと", U"でございますと", U"に関しまして", U"に関して", U"につきまして", U"に関しましては", U"の件", U"の件で", U"の件は",
                                               U"は別途", U"は別で", U"は別",
                                               U"に関しては", U"としては",
                                               U"として",     U"につき",
@@ -51,7 +51,7 @@ constexpr auto money_names = std::to_array<View>(
      U"の報酬",     U"のお見積金額", U"のお見積り金額", U"の見積金額",   U"のご請求額",   U"のご請求金額",
      U"の税込価格", U"の税抜価格",   U"の合計金額",     U"の見積額",     U"のお見積り額", U"が税込",
      U"が税別",     U"が税抜",       U"は税込",         U"は税別",       U"は税抜",       U"の税込",
-     U"で税込",     U"で税別",       U"合計で"});
+     U"で税込",     U"で税別",       U"合計で", U"の請求額", U"のご請求", U"の請求", U"の請求書", U"のご請求書", U"のお見積書", U"の見積書", U"の場合", U"の際", U"の時", U"のとき"});
 
 // Between commas, with the thing named before them.
 constexpr auto joiners = std::to_array<View>({U"今回", U"今回も", U"今回は", U"あわせて", U"合わせて", U"併せて", U"合計", U"合計で", U"全部で", U"総額", U"総額で", U"税込", U"税込み", U"税込で",
@@ -341,13 +341,50 @@ class Items {
           span.end -= name.size();
           break;
         }
-      span = without_tax(span);
+      span = behind_time(before_clause(without_tax(span)));
       more = span != before;
     }
-    if (span.size() > longest_talk_item || is_talk(span)) return {};
+    if (span.size() > longest_talk_item || is_talk(span) || is_when(span)) return {};
     const View words = text_.chars(span);
     if (std::find(no_names.begin(), no_names.end(), words) != no_names.end()) return {};
     return span;
+  }
+
+  /// 去年ロゴを頼んだとき → ロゴ: the thing stands before the verb of a clause of time.
+  Span before_clause(Span span) const {
+    for (const View when : {View(U"とき"), View(U"時"), View(U"際"), View(U"時点"), View(U"ころ"), View(U"頃")})
+      if (ends(span, when))
+        for (const View asked : {View(U"をお願いした"), View(U"を頼んだ"), View(U"を依頼した"), View(U"をご依頼した"), View(U"をお願いしました"), View(U"を注文した"), View(U"を発注した"),
+                                 View(U"をお願いしていた"), View(U"をして頂いた"), View(U"をしていただいた"), View(U"をやってもらった"), View(U"をしてもらった"), View(U"をつくってもらった"), View(U"を作ってもらった"),
+                                 View(U"を作っていただいた"), View(U"をご注文いただいた"), View(U"をご依頼いただいた"), View(U"をご利用いただいた"), View(U"をした"), View(U"をやった")})
+          if (ends({span.begin, span.end - when.size()}, asked)) return {span.begin, span.end - when.size() - asked.size()};
+    return span;
+  }
+
+  /// 前回お願いしたロゴ → ロゴ, 去年ロゴ → ロゴ
+  Span behind_time(Span span) const {
+    const std::size_t begin = span.begin;
+    for (const View when : {View(U"前回"), View(U"以前"), View(U"去年"), View(U"昨年"), View(U"一昨年"), View(U"先日"), View(U"この前"), View(U"この間"), View(U"先月"), View(U"先週"), View(U"春に"), View(U"夏に"), View(U"秋に"), View(U"冬に")})
+      if (text_.starts_with(span.begin, when) && span.begin + when.size() < span.end) {
+        span.begin += when.size();
+        break;
+      }
+    for (const View asked : {View(U"に"), View(U"、"), View(U"お願いした"), View(U"お願いしていた"), View(U"頼んだ"), View(U"ご依頼した"), View(U"依頼した"), View(U"注文した"), View(U"発注した"), View(U"ご依頼いただいた"),
+                             View(U"ご注文いただいた"), View(U"作っていただいた"), View(U"作ってもらった"), View(U"していただいた"), View(U"の")})
+      if (span.begin > begin && text_.starts_with(span.begin, asked) && span.begin + asked.size() < span.end) span.begin += asked.size();
+    return span;
+  }
+
+  /// 4/3, 本日, 来週の金曜: when, not what.
+  bool is_when(Span span) const {
+    for (const View word : {View(U"本日"), View(U"今日"), View(U"昨日"), View(U"明日"), View(U"先ほど"), View(U"さきほど"), View(U"先程"), View(U"さっき"), View(U"今朝"), View(U"ただいま"), View(U"今")})
+      if (text_.chars(span) == word) return true;
+    bool digit = false;
+    for (std::size_t at = span.begin; at < span.end; ++at) {
+      if (is_digit(text_[at])) digit = true;
+      else if (!one_of(text_[at], U"/-.:年月日付()曜火水木金土時分 ")) return false;
+    }
+    return digit && (one_of(text_[span.end - 1], U"日付)曜") || text_.chars(span).find(U'/') != View::npos || text_.chars(span).find(U'-') != View::npos);
   }
 
   /// 印刷代は5,000部 → 印刷代は: how many is no part of the name, where は stands between.

@@ -39,7 +39,7 @@ constexpr auto tax_words = std::to_array<View>({U"消費税込", U"消費税別"
 // At the end: that it is done, that it costs something.
 constexpr auto endings = std::to_array<View>(
     {U"お見積り金額", U"御見積金額", U"見積金額", U"ご請求額", U"請求額", U"お見積り", U"お見積", U"御見積", U"見積書", U"見積り", U"見積もり", U"見積", U"の件",
-     U"について", U"費用", U"費", U"代金", U"代", U"料金", U"料", U"価格", U"単価", U"金額", U"一式", U"作業", U"制作", U"作成", U"製作", U"業務", U"分", U"ページ", U"の"});
+     U"について", U"費用", U"費", U"代金", U"代", U"料金", U"料", U"価格", U"単価", U"金額", U"一式", U"作業", U"工事", U"施工", U"サービス", U"対応", U"手配", U"制作", U"作成", U"製作", U"業務", U"分", U"ページ", U"の"});
 // At the beginning: whose or which one is meant.
 constexpr auto beginnings = std::to_array<View>({U"今回の", U"前回の", U"ご依頼の", U"ご希望の", U"通常の", U"追加の", U"例の", U"先日の", U"御社", U"貴社", U"お", U"ご", U"御"});
 
@@ -172,6 +172,21 @@ std::u32string stripped(std::u32string text) {
   return text;
 }
 
+/// 二つ折り is 2つ折り.
+char32_t figure_of(View text, std::size_t at) {
+  constexpr View kanji = U"一二三四五六七八九", counted = U"つ色面回泊段階枚";
+  const std::size_t n = kanji.find(text[at]);
+  if (n == View::npos || at + 1 >= text.size() || counted.find(text[at + 1]) == View::npos || (at > 0 && kanji.find(text[at - 1]) != View::npos)) return text[at];
+  return U'1' + static_cast<char32_t>(n);
+}
+
+/// Okurigana at the end of a part of a compound: the り of 折り and of 取り付け. A name is compared without it.
+bool is_okurigana(View text, std::size_t at) {
+  constexpr View endings_of_nouns = U"りしきみけげえいちめれせびぎ";
+  if (at == 0 || !is_kanji(text[at - 1]) || endings_of_nouns.find(text[at]) == View::npos) return false;
+  return at + 1 == text.size() || !is_hiragana(text[at + 1]);
+}
+
 /// Blanks go, and の between nouns; what joins words (＋ & と) stays.
 std::u32string joined(View text) {
   std::u32string out;
@@ -182,7 +197,7 @@ std::u32string joined(View text) {
     // サーバー is サーバ; キー is no キ.
     const bool last = text[i] == U'ー' && !(i + 1 < text.size() && is_katakana(text[i + 1]));
     if (last && i >= 2 && is_katakana(text[i - 1]) && is_katakana(text[i - 2])) continue;
-    out += text[i];
+    if (!is_okurigana(text, i)) out += figure_of(text, i);
   }
   return out;
 }

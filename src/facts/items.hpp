@@ -9,8 +9,8 @@ namespace genchi::facts {
 
 /// What an item is compared by; names with the same key are names of one thing. "" for what names nothing: a sum, the tax.
 ///
-/// Not told apart: spellings (fold(), okurigana, お and ご, a few loan words written in letters or kana), の between
-/// nouns, words that say only that it is done or costs something (制作 作業 費 代 料金 一式 …; not when nothing else would be
+/// Not told apart: spellings (fold(), okurigana, 二つ and 2つ, お and ご, a few loan words written in letters or kana), の between
+/// nouns, words that say only that it is done or costs something (制作 作業 工事 費 代 料金 一式 …; not when nothing else would be
 /// left), ページ at the end, counts (1,000枚 9P 3名様 ×2), months it is for (4月分), and conditions in brackets (税別 特急
 /// 初回). Everything else keeps things apart: カット and カット＋カラー, A4 and A5, 3か月コース and 6か月コース, 片面 and 両面.
 /// Linear; some 20 µs. Any thread.

@@ -26,6 +26,8 @@ TEST_CASE("facts/items: names of one thing have one key") {
       {"会場代", "会場費", "会場料"},
       {"お車代", "車代"},
       {"着付け", "着付", "お着付け料"},
+      {"二つ折りカード", "2つ折カード", "２つ折りカード"},
+      {"外壁塗装", "外壁塗装工事", "外壁の塗装工事費"},
   };
   for (const Names& names : things)
     for (const std::string& name : names) {

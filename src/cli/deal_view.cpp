@@ -171,6 +171,7 @@ DealView DealViews::of(const catalogue::ClientDeal& each) {
   view.id = each.proposal;
   view.client = names_.of(each.client);
   view.company = known(each.client).company;
+  view.opened = deal.steps.front().sent;
   view.state = deal.state;
   view.terms = terms(deal, deal.in_force);
   view.proposed = message(deal.proposal());
@@ -248,6 +249,7 @@ ordered_json deal_json(const DealView& view) {
   row["state"] = deal_state_name(view.state);
   row["item"] = or_null(view.item);
   add_terms(row, view.terms);
+  row["opened"] = iso8601({view.opened, japan_offset_minutes});
   row["proposed"] = message_row(view.proposed, false);
   if (view.answered) row["answered"] = message_row(*view.answered, false);
   for (const DealMessage& message : view.later) row["later"].push_back(message_row(message, true));

@@ -43,7 +43,8 @@ struct DealView {
   facts::DealState state = facts::DealState::unanswered;
   std::string item;          ///< in the words of whoever named it; "" if nobody did
   ShownTerms terms;          ///< in force
-  DealMessage proposed;
+  UtcSeconds opened = 0;     ///< when it was first proposed
+  DealMessage proposed;      ///< by which the terms were put forward that are in force or wait
   std::optional<DealMessage> answered;
   std::vector<DealMessage> later;       ///< after the answer: changes, what was said to them, the cancellation
   std::size_t more_later = 0;           ///< of those, left out

@@ -10,6 +10,7 @@ namespace {
 constexpr UtcSeconds hour = 3600, day = 24 * hour;
 constexpr UtcSeconds one_go = day;          // proposals of one side within this time are one
 constexpr UtcSeconds answerable = 60 * day; // after that a bare 承知しました answers something else
+constexpr UtcSeconds settled_for = 21 * day; // a price of something else is said anew after that
 constexpr UtcSeconds pause =
     12 * hour; // what is said later than this is a new word, not the rest of the last one
 
@@ -229,6 +230,8 @@ ActJudge::View::Maybe ActJudge::View::changes() const {
     if (judge.agreed_ && !theirs.open) return made(Act::change, *cue, "act.change-told");
     return {};
   }
+  // A quotation says that a day may move.
+  if (const Cue* quote = find({CueKind::quote}); quote != nullptr && (quote->flags & cue_weak) == 0 && trait(trait_offered_amount) && !judge.agreed_) return {};
   const bool more = (cue->flags & cue_again) != 0;
   if (theirs.open && !agreed_since()) {
     if (theirs.kind == Act::change && (cue->flags & cue_question) == 0 && !has_new(*cue, theirs.terms))
@@ -400,7 +403,7 @@ ActJudge::View::Maybe ActJudge::View::confirms() const {
   const Cue* cue = find({CueKind::confirm});
   if (cue == nullptr) return {};
   const bool figures = !cues.terms.empty();
-  if (!judge.agreed_ && trait(trait_offered_amount) && !trait(trait_restates | trait_thanks))
+  if (!judge.agreed_ && trait(trait_offered_amount) && !trait(trait_restates) && !(trait(trait_thanks) && (cue->flags & cue_booked) != 0))
     return {}; // …円で承っております
   if (judge.agreed_) {
     const bool after_theirs = judge.accepted_last_ && judge.accepted_by_ == other;
@@ -442,7 +445,8 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
   case CueKind::quote:
     if (trait(trait_enquiry) || trait(trait_invoice)) return {};
     if ((cue.flags & cue_weak) != 0) {
-      if (judge.agreed_ && !judge.wishes_[other].asked && !trait(trait_next)) return {};
+      const bool anew = sent - judge.agreed_at_ > settled_for && has_new(cue, judge.agreed_terms_);
+      if (judge.agreed_ && !judge.wishes_[other].asked && !trait(trait_next) && !anew) return {};
       if (find({CueKind::understood, CueKind::confirm}) != nullptr && judge.agreed_) return {};
       if (trait(trait_reminds)) return {};
       return made(Act::proposal, cue, "act.price-stated");

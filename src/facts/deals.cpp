@@ -22,6 +22,8 @@ constexpr UtcSeconds other_terms_within = 30 * day;
 constexpr UtcSeconds restated_within = 7 * day;
 // What one side adds to its offer so soon belongs to it, be it a day of a meeting.
 constexpr UtcSeconds one_go = day;
+// An answer so late names what it answers.
+constexpr UtcSeconds answered_within = 60 * day;
 constexpr UtcSeconds other_day_within = 14 * day;
 constexpr std::size_t most_looked_through = 64;
 // What a message names, and where it stands, as reasons to take it for a message of a deal.
@@ -30,6 +32,10 @@ constexpr int most_counted = 2;  // amounts or days in common
 
 bool has_appointment(const std::vector<DateFact>& dates) {
   return std::any_of(dates.begin(), dates.end(), [](const DateFact& date) { return date.role == DateRole::appointment; });
+}
+std::vector<Amount> terms_only(std::vector<Amount> amounts) {
+  std::erase_if(amounts, [](const Amount& amount) { return !is_term(amount); });
+  return amounts;
 }
 bool has_price(const std::vector<Amount>& amounts) {
   return std::any_of(amounts.begin(), amounts.end(), [](const Amount& amount) { return is_term(amount); });
@@ -74,7 +80,7 @@ struct DealBook::View {
   bool prices = false;   ///< puts amounts forward
   bool meets = false;    ///< a day of a meeting or booking, and no amount
 
-  View(const Message& of, const Facts& says) : message(of), facts(says), named(things(says.amounts)), prices(has_price(says.amounts)), meets(!prices && has_appointment(says.dates)) {}
+  View(const Message& of, const Facts& says) : message(of), facts(says), named(things(terms_only(says.amounts))), prices(has_price(says.amounts)), meets(!prices && has_appointment(says.dates)) {}
 };
 
 // --- Which deal ---
@@ -170,6 +176,8 @@ DealBook::Fit DealBook::answers(std::size_t at, const View& view) const {
   const bool wanted_of_us = asked(at).direction != view.message.direction;
   const bool offered = talk.put[1 - side(view.message.direction)].has_value();
   const int near = nearness(at, view);
+  const bool shares = near >= for_an_amount || in_common(deal.in_force, {}, view.facts, {}).days > 0;
+  if (view.message.sent - deal.steps.back().sent > answered_within && !shares) return {};
   if (answers_nothing_open(view.facts) && near < for_a_day) return {};
   switch (deal.state) {
   case DealState::agreed:
@@ -199,6 +207,7 @@ DealBook::Fit DealBook::is_altered_by(std::size_t at, const View& view) const {
   constexpr int for_being_agreed = 2, for_days_ahead = 2;
   const Deal& deal = deals_[at];
   if (deal.state != DealState::agreed && !deal.is_open()) return {};
+  if (other_things(talks_[at].things, view.named, /*loosely=*/false)) return {};
   int fit = nearness(at, view);
   if (deal.state == DealState::agreed) fit += for_being_agreed;
   const CivilDay today = civil_day(view.message.sent, japan_offset_minutes);

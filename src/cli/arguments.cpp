@@ -43,6 +43,11 @@ Option Option::between(std::int64_t least, std::int64_t most) {
   return *this;
 }
 
+Option Option::not_negative() {
+  option_->check(CLI::NonNegativeNumber);
+  return *this;
+}
+
 Option Option::positive() {
   option_->check(CLI::PositiveNumber);
   return *this;
@@ -92,6 +97,7 @@ Option Arguments::add_argument(const std::string& name, Value& value, const std:
 template Option Arguments::add_option(const std::string&, std::string&, const std::string&);
 template Option Arguments::add_option(const std::string&, std::vector<std::string>&, const std::string&);
 template Option Arguments::add_option(const std::string&, int&, const std::string&);
+template Option Arguments::add_option(const std::string&, double&, const std::string&);
 template Option Arguments::add_option(const std::string&, std::int64_t&, const std::string&);
 template Option Arguments::add_option(const std::string&, std::uint64_t&, const std::string&);
 template Option Arguments::add_option(const std::string&, std::optional<std::string>&, const std::string&);
@@ -101,6 +107,7 @@ template Option Arguments::add_option(const std::string&, std::optional<std::uin
 template Option Arguments::add_argument(const std::string&, std::string&, const std::string&);
 template Option Arguments::add_argument(const std::string&, std::vector<std::string>&, const std::string&);
 template Option Arguments::add_argument(const std::string&, int&, const std::string&);
+template Option Arguments::add_argument(const std::string&, double&, const std::string&);
 template Option Arguments::add_argument(const std::string&, std::int64_t&, const std::string&);
 template Option Arguments::add_argument(const std::string&, std::uint64_t&, const std::string&);
 template Option Arguments::add_argument(const std::string&, std::optional<std::string>&, const std::string&);

@@ -23,7 +23,7 @@ concept OneOf = (std::same_as<T, Types> || ...);
 /// What a value on the command line can be read into. A list takes all that follow; std::optional tells whether
 /// it was given.
 template <typename T>
-concept OptionValue = OneOf<T, std::string, std::vector<std::string>, int, std::int64_t, std::uint64_t,
+concept OptionValue = OneOf<T, std::string, std::vector<std::string>, int, double, std::int64_t, std::uint64_t,
                             std::optional<std::string>, std::optional<int>, std::optional<std::int64_t>,
                             std::optional<std::uint64_t>>;
 
@@ -43,6 +43,8 @@ class Option {
   Option one_of(const std::vector<std::string>& words);
   /// … but a whole number from `least` to `most`.
   Option between(std::int64_t least, std::int64_t most);
+  /// … but a number, with decimals or without, of at least 0.
+  Option not_negative();
   /// … but a number above 0.
   Option positive();
   /// … but at least one character.

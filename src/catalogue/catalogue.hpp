@@ -141,6 +141,14 @@ struct ClientDeal {
   facts::Deal deal;     ///< messages in it by the first 64 bits of their ids
 };
 
+/// Which rows of the ledger: those that meet all of it.
+struct LedgerFilter {
+  CivilDay first{-9999, 1, 1}, last{9999, 12, 31};         ///< day of the transaction, both included
+  std::optional<std::int64_t> least, greatest;             ///< amount in yen, both included
+  bool blank = false;                                      ///< only those without an amount
+  std::uint32_t kinds = 0;                                 ///< bits 1 << DocumentKind; 0: any
+};
+
 /// What catching up brought.
 struct Update {
   std::uint64_t entries = 0;
@@ -226,6 +234,10 @@ class Catalogue {
   std::vector<Client> clients() const;
   /// The client a message identifier belongs to, without its counts; nullopt if it is nobody's.
   std::optional<Client> client_of(std::string_view identifier) const;
+  /// Who goes by a message identifier, client or not (number 0: a shop whose machine writes to us), without counts.
+  Client party_of(std::string_view identifier) const;
+  /// Those in the ledger who are nobody's client and are called so, by identifier. Time: one look at the ledger.
+  std::vector<Client> ledger_parties(std::string_view name) const;
   /// Identifiers of the clients called so: number, the key of a chat, or what text/names.hpp says of their names and
   /// addresses: first those that are spelled so, then those that are only read so; within both ascending.
   std::vector<std::string> identifiers_named(std::string_view name) const;
@@ -244,7 +256,7 @@ class Catalogue {
   /// A message as the index holds it, read anew from its original; nullopt if there is no such message. Throws Error if
   /// the original is damaged.
   std::optional<MessageRecord> record(const Sha256& id) const;
-  /// What a message says; nullopt if it says nothing. Throws Error if the catalogue is damaged.
+  /// What a message says, its document for the ledger too; nullopt if it says nothing. Throws Error if the catalogue is damaged.
   std::optional<Facts> facts(const Sha256& id) const;
   /// Messages that say something of it, newest first, until `each` returns false. Those taken back, hidden (unless the
   /// filter wants them) and listed under another one are left out. Time: to the first, one look at those of the clients
@@ -255,6 +267,13 @@ class Catalogue {
   /// Days named that lie, with a day at least, from `first` to `last`, by their last day; `roles`: which.
   void promised(const MessageFilter& filter, CivilDay first, CivilDay last, const std::vector<DateRole>& roles, Order order,
                 const std::function<bool(const Said&, const DateFact&)>& each) const;
+  /// Business documents by the day of the transaction, then as they were sent, until `each` returns false. Of the message
+  /// filter its time does not count. Time: to the first, as said().
+  void ledger(const MessageFilter& filter, const LedgerFilter& which, const std::function<bool(const Said&)>& each) const;
+  struct LedgerCount {
+    std::uint64_t rows = 0, blank = 0;
+  };
+  LedgerCount ledger_count(const MessageFilter& filter, const LedgerFilter& which) const;
   /// Deals by their last step, newest or oldest first, until `each` returns false: of these clients or all, in these
   /// states or any (empty).
   void deals(const std::optional<std::vector<std::string>>& identifiers, const std::vector<facts::DealState>& states, Order order,

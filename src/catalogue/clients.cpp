@@ -174,6 +174,28 @@ std::optional<Client> Catalogue::client_of(std::string_view identifier) const {
   return read_names(impl_->db, s.integer(0), std::string(identifier));
 }
 
+Client Catalogue::party_of(std::string_view identifier) const {
+  if (auto client = client_of(identifier)) return std::move(*client);
+  return read_names(impl_->db, 0, std::string(identifier));
+}
+
+std::vector<Client> Catalogue::ledger_parties(std::string_view name) const {
+  std::vector<Client> out;
+  const Snapshot snapshot(impl_->db);
+  const NameQuery query(name);
+  Statement s = impl_->db.prepare("SELECT DISTINCT m.client FROM ledger l CROSS JOIN message m ON m.id=l.message WHERE m.client IS NOT NULL "
+                                  "AND NOT EXISTS (SELECT 1 FROM client c WHERE c.identifier=m.client) ORDER BY m.client");
+  while (s.step()) {
+    Client party = read_names(impl_->db, 0, std::string(s.text(0)));
+    const auto called = [&](std::string_view address, std::string_view seen) { return query.match(seen, address) != NameMatch::none; };
+    bool fits = called("", party.name);
+    for (const std::string& seen : party.names) fits = fits || called("", seen);
+    for (const std::string& address : party.addresses) fits = fits || called(address, "");
+    if (fits) out.push_back(std::move(party));
+  }
+  return out;
+}
+
 namespace {
 
 // What clients go by: identifier, address or NULL, name or NULL. A chat's former keys have no names any more: it goes by

@@ -149,6 +149,17 @@ void Catalogue::Impl::set_facts(std::int64_t message, UtcSeconds sent, const Fac
   std::int64_t n = 0;
   for (const DateFact& date : facts.dates)
     day.bind(message, n++, days_from_civil(date.first), days_from_civil(date.last), static_cast<int>(date.role)).run();
+  const BusinessDocument& document = facts.document;
+  if (!document) return;
+  // Ids of LINE rows depend on which download came first.
+  Statement& what = db.cached("SELECT m.hash, l.content FROM message m LEFT JOIN line_row l ON l.message=m.id WHERE m.id=?");
+  if (!what.bind(message).step()) return;
+  const auto nth = what.is_null(1) ? static_cast<std::int64_t>(Sha256::from_bytes(what.blob(0)).value_or(Sha256{}).prefix64()) : what.integer(1);
+  what.reset();
+  db.cached("INSERT INTO ledger VALUES(?,?,?,?,?,?,?)")
+      .bind(message, days_from_civil(document.day), sent, nth, static_cast<std::int64_t>((1U << static_cast<unsigned>(document.kind)) | document.also), !document.total,
+            document.total ? document.total->yen : std::nullopt)
+      .run();
 }
 
 void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& corrected) {
@@ -177,7 +188,7 @@ void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& 
       hashes.emplace(static_cast<std::int64_t>(hash.prefix64()), hash);
       book.next({static_cast<std::int64_t>(hash.prefix64()), said.integer(5), static_cast<Direction>(said.integer(1)), said.integer(6), static_cast<Channel>(said.integer(8))}, facts);
     }
-    const std::string packed = facts.empty() ? std::string() : facts::pack(facts);
+    const std::string packed = facts.empty() && !facts.document ? std::string() : facts::pack(facts);
     const bool unchanged = said.is_null(3) ? packed.empty() : packed == said.blob(3) && said.integer(6) == said.integer(7);
     if (unchanged) continue;
     set_facts(id, said.integer(6), facts, packed);

@@ -129,6 +129,72 @@ void Catalogue::promised(const MessageFilter& filter, CivilDay first, CivilDay l
   }
 }
 
+namespace {
+
+std::string conditions(const LedgerFilter& which) {
+  std::string sql = fmt::format("l.day BETWEEN {} AND {}", days_from_civil(which.first), days_from_civil(which.last));
+  if (which.kinds != 0) sql += fmt::format(" AND (l.kinds & {}) != 0", which.kinds);
+  if (which.blank) sql += " AND l.blank";
+  if (which.least) sql += fmt::format(" AND l.yen>={}", *which.least);
+  if (which.greatest) sql += fmt::format(" AND l.yen<={}", *which.greatest);
+  return sql;
+}
+
+/// Of ledger rows `l` with their messages `m`; parameter ?1 channel or 0.
+std::string ledger_conditions(const MessageFilter& filter, const LedgerFilter& which) {
+  std::string sql = conditions(which) + " AND m.shown_as IS NULL AND (?1=0 OR m.channel=?1)";
+  if (!filter.with_hidden) sql += " AND NOT " + flags_in_sql("m.", hidden_flags);
+  return sql;
+}
+
+}  // namespace
+
+void Catalogue::ledger(const MessageFilter& filter, const LedgerFilter& which, const std::function<bool(const Said&)>& each) const {
+  Database& db = impl_->db;
+  const Snapshot snapshot(db);
+  if (!filter.identifiers) {
+    Statement s = db.prepare(fmt::format("SELECT {} FROM ledger l INDEXED BY ledger_day CROSS JOIN message m ON m.id=l.message CROSS JOIN fact f ON f.message=l.message "
+                                         "WHERE {} ORDER BY l.day, l.sent, l.nth", columns, ledger_conditions(filter, which)));
+    for (s.bind(channel_number(filter)); s.step();)
+      if (fits_account(filter, s.text(6)) && !each(read_said(s))) return;
+    return;
+  }
+  std::vector<std::tuple<std::int64_t, UtcSeconds, std::int64_t, std::int64_t>> found;
+  Statement s = db.prepare("SELECT l.day, l.sent, l.nth, l.message FROM message m CROSS JOIN ledger l ON l.message=m.id WHERE m.client=?2 AND " + ledger_conditions(filter, which));
+  for (const std::string& identifier : *filter.identifiers)
+    for (s.bind(channel_number(filter), identifier); s.step();) found.emplace_back(s.integer(0), s.integer(1), s.integer(2), s.integer(3));
+  std::sort(found.begin(), found.end());
+  Statement one = db.prepare(fmt::format("SELECT {} FROM message m JOIN fact f ON f.message=m.id WHERE m.id=?", columns));
+  for (const auto& [day, sent, nth, message] : found) {
+    if (!one.bind(message).step()) continue;
+    const Said said = read_said(one);
+    if (fits_account(filter, said.account) && !each(said)) return;
+  }
+}
+
+Catalogue::LedgerCount Catalogue::ledger_count(const MessageFilter& filter, const LedgerFilter& which) const {
+  LedgerCount count;
+  const auto add = [&](Statement& s) {
+    while (s.step()) {
+      if (!fits_account(filter, s.text(0))) continue;
+      count.rows += static_cast<std::uint64_t>(s.integer(1));
+      count.blank += static_cast<std::uint64_t>(s.integer(2));
+    }
+  };
+  const std::string counts = "count(*), coalesce(sum(l.blank), 0) FROM ";
+  if (filter.identifiers) {
+    Statement s = impl_->db.prepare("SELECT m.account, " + counts + "message m CROSS JOIN ledger l ON l.message=m.id WHERE m.client=?2 AND " + ledger_conditions(filter, which) + " GROUP BY m.account");
+    for (const std::string& identifier : *filter.identifiers) add(s.bind(channel_number(filter), identifier));
+  } else if (filter.channel || !filter.accounts.empty()) {
+    Statement s = impl_->db.prepare("SELECT m.account, " + counts + "ledger l CROSS JOIN message m ON m.id=l.message WHERE " + ledger_conditions(filter, which) + " GROUP BY m.account");
+    add(s.bind(channel_number(filter)));
+  } else {  // what is hidden or listed under another has no row: the index alone says it
+    Statement s = impl_->db.prepare("SELECT '', " + counts + "ledger l INDEXED BY ledger_day WHERE " + conditions(which));
+    add(s);
+  }
+  return count;
+}
+
 void Catalogue::deals(const std::optional<std::vector<std::string>>& identifiers, const std::vector<facts::DealState>& states, Order order,
                       const std::function<bool(const ClientDeal&)>& each) const {
   std::string in_states;

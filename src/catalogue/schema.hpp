@@ -4,7 +4,7 @@
 namespace genchi::catalogue {
 
 /// Raised with every change of the tables or of what is put into them: an older catalogue is made anew.
-inline constexpr int catalogue_version = 6;
+inline constexpr int catalogue_version = 7;
 
 inline constexpr const char* catalogue_schema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -148,6 +148,17 @@ CREATE TABLE day(
   role INTEGER NOT NULL,           -- DateRole
   PRIMARY KEY(message, n)) WITHOUT ROWID;
 CREATE INDEX day_last ON day(last);
+-- The business documents that facts name, for lists by the day of the transaction.
+CREATE TABLE ledger(
+  message INTEGER PRIMARY KEY,
+  day INTEGER NOT NULL,            -- since 1970
+  sent INTEGER NOT NULL,           -- of the message
+  nth INTEGER NOT NULL,            -- order within a second, by what the message is
+  kinds INTEGER NOT NULL,          -- bits 1 << DocumentKind
+  blank INTEGER NOT NULL,          -- the text names no amount
+  yen INTEGER);                    -- NULL: none, or another currency
+CREATE INDEX ledger_day ON ledger(day, sent, nth, kinds, blank, yen);
+CREATE TRIGGER ledger_gone AFTER DELETE ON fact BEGIN DELETE FROM ledger WHERE message=old.message; END;
 CREATE TRIGGER day_gone AFTER DELETE ON fact BEGIN DELETE FROM day WHERE message=old.message; END;
 
 -- Deals of each client (facts/deals.hpp); messages in them by the first 64 bits of their hash.

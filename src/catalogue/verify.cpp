@@ -85,6 +85,9 @@ constexpr Comparison comparisons[] = {
     {"day", 2,
      {"message", "n", "first", "last", "role", nullptr},
      "SELECT hex(m.hash), d.n, d.first, d.last, d.role FROM day d JOIN message m ON m.id=d.message ORDER BY m.hash, d.n", Comparison::message, true},
+    {"ledger", 1,
+     {"message", "day", "sent", "nth", "kinds", "blank", "yen", nullptr},
+     "SELECT hex(m.hash), l.day, l.sent, l.nth, l.kinds, l.blank, l.yen FROM ledger l JOIN message m ON m.id=l.message ORDER BY m.hash", Comparison::message, true},
     {"deal", 1, {"message", "client", "state", "last", "deal", nullptr}, "SELECT hex(message), client, state, last, deal FROM deal ORDER BY message", Comparison::message, true},
     {"client_number", 1, {"hash", "number", nullptr}, "SELECT hash, number FROM client_number ORDER BY hash", Comparison::name, true},
     // A number stays when its client's messages turn out to be somebody else's.

@@ -121,6 +121,8 @@ Option Arguments::add_flag(const std::string& names, bool& given, const std::str
 
 void Arguments::remove_option(const std::string& name) { app_->remove_option(app_->get_option(name)); }
 
+void Arguments::describe_option(const std::string& name, const std::string& help) { app_->get_option(name)->description(help); }
+
 void Arguments::footer(const std::string& text) { app_->footer(text); }
 
 void Arguments::when_chosen(std::function<void()> action) { app_->callback(std::move(action)); }

@@ -84,6 +84,8 @@ class Arguments {
   Option add_argument(const std::string& name, Value& value, const std::string& help);
   /// Takes one away that options shared by several commands brought along.
   void remove_option(const std::string& name);
+  /// Says in other words what such an option is.
+  void describe_option(const std::string& name, const std::string& help);
 
   /// What help ends with.
   void footer(const std::string& text);

@@ -57,6 +57,18 @@ std::string quoted(const MessageRecord& record, const TextSpan& place) {
   return for_terminal(of.substr(std::min<std::size_t>(place.begin, of.size()), place.end - place.begin));
 }
 
+/// What the ledger says of it.
+std::string document_words(const BusinessDocument& document, bool explain) {
+  std::string out = trf("for the ledger: {}", std::string(document_title(document.kind)));
+  DateFact day;
+  day.first = day.last = document.day;
+  out += "  " + day.value();
+  if (document.total) out += "  " + money_words(*document.total);
+  if (const std::string tax = document.total ? tax_word(document.total->tax) : std::string(); !tax.empty()) out += "  " + tax;
+  if (document.registration) out += "  " + document.registration->number;
+  return for_terminal(explain ? out + "  [" + document.rule + "]" : out);
+}
+
 void print_list(Context& context, Store& store, const MessageRecord& record, const Facts& facts, bool explain) {
   Output& out = context.out;
   if (!out.is_text()) {
@@ -69,7 +81,7 @@ void print_list(Context& context, Store& store, const MessageRecord& record, con
   const auto clients = names.all(record);
   out.line(out.dim(record.id.hex().substr(0, short_id_digits)) + "  " + display_time(record.sent.utc, japan_offset_minutes) + "  " +
            (clients.empty() ? std::string() : for_terminal(clients.front().name) + "  ") + channel_word(record.channel) + "  " + direction_word(record.direction));
-  if (facts.empty()) out.line(tr("Nothing is read out of this message: no amount, no day, no agreement."));
+  if (facts.empty() && !facts.document) out.line(tr("Nothing is read out of this message: no amount, no day, no agreement."));
   std::size_t number = 0;
   const auto line = [&](const std::string& what, const TextSpan& place, const std::string& meaning, const std::string& rule) {
     out.line(fmt::format("{:>3}  {} {}  {}{}", ++number, pad_to_width(what, 8), out.bold(quoted(record, place)), meaning,
@@ -78,6 +90,7 @@ void print_list(Context& context, Store& store, const MessageRecord& record, con
   for (const Amount& amount : facts.amounts) line(tr("amount"), amount.place, amount_words(amount), amount.rule);
   for (const DateFact& date : facts.dates) line(tr("day"), date.place, date_words(date), date.rule);
   if (facts.act != Act::none) line(tr("act"), facts.act_place, act_words(facts.act, facts.conditional), facts.act_rule);
+  if (facts.document) out.line("     " + document_words(facts.document, explain));
 }
 
 /// key=value, the key in small letters.

@@ -158,7 +158,7 @@ ExitCode run_show(Context& context, const ShowCommand& command) {
       index::Hit hit;
       hit.message = std::move(*record);
       nlohmann::ordered_json row = message_json(hit, index::make_snippet(hit.message, {}, 160), names, true);
-      if (const auto facts = store.catalogue().facts(found.id)) add_facts(row["facts"], *facts, hit.message.text, hit.message.subject, false);
+      if (const auto facts = store.catalogue().facts(found.id); facts && !facts->empty()) add_facts(row["facts"], *facts, hit.message.text, hit.message.subject, false);
       context.out.row(row);
       continue;
     }

@@ -49,16 +49,19 @@ $ genchi facts list 58b64831b3 --explain
   1  amount   110,000円  110,000 yen  tax included  agreed  [amount.yen]
   2  day      6月7日  2024-06-07 (Fri)  mentioned  [date.month-day]
   3  act      発注  acceptance  [act.accept]
+     for the ledger: 注文書  2024-06-10  110,000 yen  tax included  [document.file]
 $ genchi facts set 58b64831b3 act act=hold
 58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
   1  amount   110,000円  110,000 yen  tax included  offered
   2  day      6月7日  2024-06-07 (Fri)  mentioned
   3  act        put off  [decided by a person]
+     for the ledger: 注文書  2024-06-10  110,000 yen  tax included
 $ genchi facts set 58b64831b3 1 yen=12万 tax=none item=特設ページ
 58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
   1  amount   110,000円  120,000 yen  offered  “特設ページ”  [decided by a person]
   2  day      6月7日  2024-06-07 (Fri)  mentioned
   3  act        put off  [decided by a person]
+     for the ledger: 注文書  2024-06-10  120,000 yen
 $ genchi reindex 2>/dev/null; genchi facts list 58b64831b3 --format json
 {"id":"58b64831b300d154720e23e5a1f3ff02b89e0f6f26426a5d6f29b4596533a212","amounts":[{"surface":"110,000円","start":162,"end":172,"yen":120000,"currency":"JPY","tax":null,"role":"offer","unit":false,"approx":false,"item":"特設ページ"}],"dates":[{"surface":"6月7日","start":109,"end":117,"value":"2024-06-07","precision":"day","role":"mention","weekday_mismatch":false}],"agreement":"hold","conditional":false}
 $ genchi search 'is:保留 金額:12万' --format json 2>/dev/null | wc -l
@@ -67,10 +70,12 @@ $ genchi facts reject 58b64831b3 1
 58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
   1  day      6月7日  2024-06-07 (Fri)  mentioned
   2  act        put off  [decided by a person]
+     for the ledger: 注文書  2024-06-10
 $ genchi facts set 58b64831b3 1 value=2024-06-07/2024-06-09 role=deadline
 58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
   1  day      6月7日  2024-06-07 (Fri) – 2024-06-09 (Sun)  deadline  [decided by a person]
   2  act        put off  [decided by a person]
+     for the ledger: 注文書  2024-06-10
 $ genchi facts set 58b64831b3 1 foo=1
 genchi: a day has no "foo"
         It has value and role.

@@ -110,7 +110,7 @@ TEST_CASE_METHOD(LedgerFixture, "A machine's receipt is in the ledger, and in no
         CHECK(said.client != "domain:kumo.example");
         return true;
       });
-    store.catalogue().promised({}, {2026, 5, 1}, {2026, 12, 31}, {DateRole::mention, DateRole::payment, DateRole::deadline}, [&](const catalogue::Said& said, const DateFact&) {
+    store.catalogue().promised({}, {2026, 5, 1}, {2026, 12, 31}, {DateRole::mention, DateRole::payment, DateRole::deadline}, catalogue::Catalogue::Order::oldest_first, [&](const catalogue::Said& said, const DateFact&) {
       CHECK(said.client != "domain:kumo.example");
       return true;
     });

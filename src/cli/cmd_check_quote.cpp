@@ -125,7 +125,7 @@ ordered_json line_json(const ShownLine& shown) {
 
 // --- words for people
 
-std::string percent_words(double percent) { return fmt::format("{:+.1f} %", std::abs(percent) < 0.05 ? 0.0 : percent); }
+std::string percent_words(double percent) { return percent == 0 ? std::string(tr("same")) : fmt::format("{:+.1f} %", percent); }
 
 std::string yen_words(std::int64_t yen) { return trf("{} yen", grouped_number(yen)); }
 
@@ -138,21 +138,33 @@ std::string why_not_comparable(const CheckedLine& checked) {
   return tr("it was free of charge then");
 }
 
-/// The agreed price, and by how much the draft is above or below it.
-std::string against_agreed(const CheckedLine& checked, const char* above, const char* below) {
+/// By how much the draft is above or below what was agreed, and that as it was written.
+std::string against_agreed(const CheckedLine& checked) {
   const facts::QuoteComparison& found = checked.comparison;
-  const std::string agreed = yen_words(found.then) + (found.basis == Tax::unknown ? "" : " " + tax_word(found.basis)) + (found.each ? std::string(" ") + tr("each") : "");
-  return trf(found.now > found.then ? above : below, yen_words(std::abs(found.now - found.then)), agreed, day_of(checked.valid->row.sent));
+  const PastPrice& valid = *checked.valid;
+  std::string apart = yen_words(std::abs(found.now - found.then));
+  if (found.basis != valid.tax && found.basis != Tax::unknown) apart = trf("{} (computed without tax)", apart);
+  const bool of_one = found.each && valid.row.amount.unit_yen;
+  std::string agreed = yen_words(of_one ? *valid.row.amount.unit_yen : *valid.row.amount.yen);
+  if (found.each) agreed += std::string(" ") + tr("each");
+  if (valid.tax != Tax::unknown) agreed += " " + tax_word(valid.tax);
+  const std::string day = day_of(valid.row.sent);
+  return found.now > found.then ? trf("{0} above the agreed {1} of {2}", apart, agreed, day) : trf("{0} below the agreed {1} of {2}", apart, agreed, day);
+}
+
+std::string other_basis_words(const CheckedLine& checked) {
+  const std::string now = tax_word(checked.line.amount.tax), then = tax_word(checked.valid->tax), percent = percent_words(checked.comparison.percent.value_or(0));
+  if (!checked.valid->row.agreed()) return trf("the same figure, but now {0} and then {1}: in fact {2}", now, then, percent);
+  return trf("the same figure, but now {0} and then {1}: in fact {2} against what was agreed on {3}", now, then, percent, day_of(checked.valid->row.sent));
 }
 
 std::string warning_words(const CheckedLine& checked, QuoteWarning warning) {
   const facts::QuoteComparison& found = checked.comparison;
   switch (warning) {
-  case QuoteWarning::tax_basis:
-    return trf("the same figure, but now {0} and then {1}: in fact {2}", tax_word(checked.line.amount.tax), tax_word(checked.valid->tax), percent_words(found.percent.value_or(0)));
+  case QuoteWarning::tax_basis: return other_basis_words(checked);
   case QuoteWarning::exactly_tax: return tr("the difference is exactly the consumption tax: is one of them with tax, the other without?");
-  case QuoteWarning::above_agreed: return against_agreed(checked, tr("{0} above the agreed {1} of {2}"), tr("{0} above the agreed {1} of {2}"));
-  case QuoteWarning::below_agreed: return against_agreed(checked, tr("{0} below the agreed {1} of {2}"), tr("{0} below the agreed {1} of {2}"));
+  case QuoteWarning::above_agreed:
+  case QuoteWarning::below_agreed: return against_agreed(checked);
   case QuoteWarning::never_priced: {
     std::string out = tr("never priced for this client");
     std::string names;
@@ -176,10 +188,15 @@ std::vector<std::string> line_cells(const ShownLine& shown) {
   return {std::to_string(shown.number), what, money_cell(amount), tax_word(amount.tax), percent ? percent_words(*percent) : shown.checked.last.empty() ? tr("new") : "?"};
 }
 
+/// What became of it; of a bill or a payment, that it is one.
+std::string standing_cell(const PriceRow& row) {
+  const bool of_deal = row.amount.role == AmountRole::offer || row.amount.role == AmountRole::accepted;
+  return of_deal && row.standing != Standing::none ? standing_word(row.standing) : amount_role_word(row.amount.role);
+}
+
 std::vector<std::string> past_cells(const PastPrice& past, bool valid) {
   const PriceRow& row = past.row;
-  return {valid ? "→" : "", day_of(row.sent), money_cell(row.amount), tax_word(past.tax), amount_role_word(row.amount.role), side_word(row.direction),
-          row.standing == Standing::none ? "" : standing_word(row.standing), for_terminal(row.quote), row.id.hex().substr(0, short_id_digits)};
+  return {valid ? "→" : "", day_of(row.sent), money_cell(row.amount), tax_word(past.tax), side_word(row.direction), standing_cell(row), for_terminal(row.quote), row.id.hex().substr(0, short_id_digits)};
 }
 
 bool is_valid(const CheckedLine& checked, const PastPrice& past) { return checked.valid && checked.valid->row.id == past.row.id && checked.valid->row.amount.place == past.row.amount.place; }
@@ -187,7 +204,7 @@ bool is_valid(const CheckedLine& checked, const PastPrice& past) { return checke
 void print_lines(Output& out, const std::vector<ShownLine>& lines) {
   using C = Table::Column;
   const auto line_table = [] { return Table({C::right, C::rest, C::right, C::left, C::right}, ""); };
-  const auto past_table = [] { return Table({C::left, C::left, C::right, C::left, C::left, C::left, C::left, C::rest, C::dim}, "     "); };
+  const auto past_table = [] { return Table({C::left, C::left, C::right, C::left, C::left, C::left, C::rest, C::dim}, "     "); };
   Table all_lines = line_table(), all_past = past_table();
   const auto each_past = [](const CheckedLine& checked, const auto& take) {
     bool shown = false;
@@ -215,7 +232,12 @@ void print_lines(Output& out, const std::vector<ShownLine>& lines) {
     each_past(shown.checked, [&](std::vector<std::string> cells) { past.add(std::move(cells)); });
     past.line_up_with(all_past);
     past.print(out);
-    for (const QuoteWarning warning : shown.checked.comparison.warnings) out.line("     " + out.highlight("! " + warning_words(shown.checked, warning)));
+    const facts::QuoteComparison& found = shown.checked.comparison;
+    if (found.each && found.percent) out.line("     " + trf("price of one: {0} then, {1} now", yen_words(found.then), yen_words(found.now)));
+    for (const QuoteWarning warning : found.warnings) {
+      const bool said = found.has(QuoteWarning::tax_basis) && (warning == QuoteWarning::above_agreed || warning == QuoteWarning::below_agreed);
+      if (!said) out.line("     " + out.highlight("! " + warning_words(shown.checked, warning)));
+    }
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/bytes.hpp"
 #include "base/files.hpp"
+#include "base/json.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 
@@ -122,7 +123,7 @@ std::string random_bytes(std::size_t size) {
 
 std::string salted_payload(std::string_view json) {
   json = trim(json);
-  assert(!json.empty() && json.front() == '{' && nlohmann::json::accept(json));
+  assert(!json.empty() && json.front() == '{' && !parse_json(json).is_discarded());
   std::string out = R"({"salt":")" + to_hex(random_bytes(16)) + '"';
   const std::string_view members = trim(json.substr(1));
   if (members != "}") out += ',';
@@ -130,7 +131,7 @@ std::string salted_payload(std::string_view json) {
 }
 
 std::string json_string(std::string_view text) {
-  return nlohmann::json(std::string(text)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json_text(nlohmann::json(std::string(text)), NotUtf8::replaced);
 }
 
 JournalWriter::JournalWriter(Database& db)

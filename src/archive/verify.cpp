@@ -6,6 +6,7 @@
 
 #include "archive/schema.hpp"
 #include "archive/verify_impl.hpp"
+#include "base/json.hpp"
 #include "base/sqlite_wal.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
@@ -122,7 +123,7 @@ void ArchiveCheck::check_features() {
   for (Statement s = db_.prepare("SELECT name FROM feature ORDER BY name"); s.step();) names.emplace_back(s.text(0));
   Statement first = db_.prepare("SELECT json FROM payload WHERE seq=1");
   if (!first.step()) return;  // the journal's stage says so
-  const auto payload = nlohmann::json::parse(first.text(0), nullptr, false);
+  const auto payload = parse_json(first.text(0));
   if (!payload.is_object() || !payload.contains("features") || !payload["features"].is_array()) return;
   std::vector<std::string> journalled;
   for (const auto& name : payload["features"])

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/verify_impl.hpp"
+#include "base/json.hpp"
 #include "genchi/i18n.hpp"
 
 namespace genchi {
@@ -78,7 +79,7 @@ void ArchiveCheck::check_import_begin(const JournalLine& line, std::string_view 
     damage(Area::journal, "import", line.seq, tr("the import that the journal has is missing"));
     return;
   }
-  const json payload = json::parse(text, nullptr, false);
+  const json payload = parse_json(text);
   const bool same = payload.is_object() && row.integer(0) == line.time && row.text(1) == text_in(payload, "source") &&
                     row.text(2) == text_in(payload, "kind") && row.text(3) == text_in(payload, "account") &&
                     row.integer(4) == number_in(payload, "modified");
@@ -87,7 +88,7 @@ void ArchiveCheck::check_import_begin(const JournalLine& line, std::string_view 
 }
 
 void ArchiveCheck::check_import_end(const JournalLine& line, std::string_view text) {
-  const json payload = json::parse(text, nullptr, false);
+  const json payload = parse_json(text);
   if (!payload.is_object()) return;
   const Seq begin = number_in(payload, "begin");
   Statement& row = db_.cached("SELECT end_seq, end_time, digest, size, read, fresh, known, set_aside FROM import WHERE seq=?");
@@ -109,7 +110,7 @@ void ArchiveCheck::take_batch(const JournalLine& line, std::string_view text) {
   ++checked_.batches;
   SealedBatch batch;
   batch.seq = line.seq;
-  const json payload = json::parse(text, nullptr, false);
+  const json payload = parse_json(text);
   Statement& row = db_.cached("SELECT import, first, last FROM batch WHERE seq=?");
   const bool found = row.bind(line.seq).step();
   if (payload.is_object()) {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
-#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "archive/journal.hpp"

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/bytes.hpp"
+#include "base/json.hpp"
 #include "catalogue/impl.hpp"
 #include "text/names.hpp"
 
@@ -29,7 +30,7 @@ std::string Catalogue::Impl::archive_key() const {
   const std::lock_guard lock(archive_mutex);
   const auto rows = archive.journal(0, 1);
   if (rows.empty()) return {};
-  const json payload = json::parse(rows.front().payload, nullptr, false);
+  const json payload = parse_json(rows.front().payload);
   return payload.is_object() ? payload.value("salt", "") : "";
 }
 
@@ -48,7 +49,7 @@ std::string Catalogue::Impl::current_identifier(const std::string& identifier) c
 }
 
 void Catalogue::Impl::apply_client_row(const JournalRow& row) {
-  const json payload = json::parse(row.payload, nullptr, false);
+  const json payload = parse_json(row.payload);
   if (!payload.is_object()) return;
   if (row.kind == JournalKind::annotation && payload.contains("own_addresses")) {
     std::set<std::string> given;
@@ -91,7 +92,7 @@ void Catalogue::Impl::allocate_clients(Archive* numbering) {
   }
   // The journal first: a number that was shown must never mean somebody else.
   if (!numbers.empty() && numbering) {
-    const Seq seq = numbering->append(JournalKind::client, json{{"action", "number"}, {"numbers", numbers}}.dump());
+    const Seq seq = numbering->append(JournalKind::client, json_text(json{{"action", "number"}, {"numbers", numbers}}, NotUtf8::refused));
     for (const auto& [hash, number] : numbers.items())
       db.prepare("INSERT OR IGNORE INTO client_number VALUES(?,?)").bind(hash, number.get<std::int64_t>()).run();
     set_applied(seq);

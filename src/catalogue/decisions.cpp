@@ -4,6 +4,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "base/json.hpp"
+
 namespace genchi::catalogue {
 namespace {
 
@@ -115,11 +117,11 @@ std::string to_payload(const Decision& decision) {
     out["act"] = act_name(c.act);
     out["conditional"] = c.conditional;
   }
-  return out.dump();
+  return json_text(out, NotUtf8::refused);
 }
 
 std::optional<Decision> read_decision(std::string_view payload) {
-  const json in = json::parse(payload, nullptr, /*allow_exceptions=*/false);
+  const json in = parse_json(payload);
   if (!in.is_object()) return std::nullopt;
   const auto message = Sha256::from_hex(text(in, "message"));
   const auto kind = named<Correction::Kind>(kinds, in.value("kind", json()));

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/files.hpp"
+#include "base/json.hpp"
 #include "cli/command.hpp"
 #include "cli/drift_view.hpp"
 #include "cli/message_view.hpp"
@@ -125,7 +126,7 @@ void record_own_addresses(Store& store, const std::vector<std::string>& addresse
     all.insert(lower);
   }
   if (all.size() == before && !holdings.own_addresses_guessed) return;
-  store.archive().append(JournalKind::annotation, json{{"own_addresses", all}}.dump());
+  store.archive().append(JournalKind::annotation, json_text(json{{"own_addresses", all}}, NotUtf8::refused));
 }
 
 ExitCode run_import(Context& context, const ImportCommand& command) {

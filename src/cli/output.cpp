@@ -9,6 +9,7 @@
 
 #include "base/bytes.hpp"
 #include "base/csv.hpp"
+#include "base/json.hpp"
 #include "text/width.hpp"
 
 namespace genchi::cli {
@@ -18,7 +19,7 @@ using nlohmann::ordered_json;
 
 // JSON escapes C0 itself. C1 and bidi controls, which a terminal would obey, go as \uXXXX: the same value to a program.
 std::string dump(const ordered_json& value) {
-  const std::string json = value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  const std::string json = json_text(value, NotUtf8::replaced);
   std::string out;
   for (std::size_t at = 0; at < json.size();) {
     const CodePoint c = decode_utf8(json, at);

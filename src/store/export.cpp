@@ -13,6 +13,7 @@
 
 #include "base/clock.hpp"
 #include "base/csv.hpp"
+#include "base/json.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 #include "importers/mbox/mbox.hpp"
@@ -394,7 +395,7 @@ ExportReport FolderExport::run() {
     note["fingerprint"] = store.catalogue().fingerprint().hex();
   note["accounts"] = nlohmann::ordered_json::array();
   for (const auto& [account, name] : account_folders_) note["accounts"].push_back({{"folder", name}, {"account", account}});
-  folder_.add_note(note.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+  folder_.add_note(json_text(note, NotUtf8::replaced, 2) + "\n");
   folder_.commit();
   report_.files = folder_.files();
   report_.bytes = folder_.bytes();
@@ -529,7 +530,7 @@ std::map<std::string, std::string> accounts_of_export(const fs::path& folder) {
   std::error_code error;
   if (fs::symlink_status(note, error).type() != fs::file_type::regular) return accounts;
   try {
-    const auto json = nlohmann::json::parse(read_file(note, 16 << 20));
+    const auto json = parse_json(read_file(note, 16 << 20));
     for (const auto& one : json.at("accounts")) {
       const auto name = one.at("folder").get<std::string>();
       if (name == exporting::safe_name(name, 255) && fs::symlink_status(folder / name, error).type() == fs::file_type::directory)

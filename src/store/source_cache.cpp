@@ -7,6 +7,7 @@
 
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
+#include "base/json.hpp"
 #include "base/sqlite.hpp"
 #include "genchi/error.hpp"
 
@@ -80,14 +81,16 @@ std::string sources_text(const std::vector<Held::Source>& sources) {
     if (!s.passed_over) row.insert(row.end(), {static_cast<int>(s.kind), s.account, s.read, s.digest ? s.digest->hex() : ""});
     rows.push_back(std::move(row));
   }
-  return rows.dump(-1, ' ', false, json::error_handler_t::replace);
+  return json_text(rows, NotUtf8::replaced);
 }
 
 /// nullopt for what no sources_text() wrote.
 std::optional<std::vector<Held::Source>> sources_in(std::string_view text) {
   try {
     std::vector<Held::Source> sources;
-    for (const json& row : json::parse(text)) {
+    const json rows = parse_json(text);
+    if (rows.is_discarded()) return std::nullopt;
+    for (const json& row : rows) {
       Held::Source s;
       s.below = row.at(0).get<std::string>();
       s.passed_over = row.size() == 1;

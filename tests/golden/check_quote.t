@@ -12,16 +12,20 @@ $ genchi import ~/in --me $us >/dev/null 2>&1
 $ printf 'お見積書\n\n品名,数量,単価,金額（税抜）\nトップページ制作,1,180000,180000\nロゴ制作一式,1,45000,45000\n封筒印刷,2000,18,36000\n名刺印刷,1,12000,12000\n保守費用,1,5000,5000\n小計,,,278000\n消費税,,,27800\n合計,,,305800\n' >~/draft.csv
 $ genchi check-quote ~/draft.csv --client aoba.example
 4 トップページ制作     180,000 yen tax excluded +10.0 %
-     → 2025-03-04 180,000 yen tax included theirs agreed     トップペー…  3f84dc2a92
-       2024-03-01 150,000 yen tax included ours   unanswered トップペー…  5d17249434
+     → 2025-03-04 180,000 yen tax included theirs accepted   3f84dc2a92
+         トップページ制作 180,000円、ロゴ制作 50,000円でお願いします。
+       2024-03-01 150,000 yen tax included ours   unanswered 5d17249434
+         トップページ制作 150,000円（税込）
      ! the same figure, but now tax excluded and then tax included: in fact +10.0 % against what was agreed on 2025-03-04
 
 5 ロゴ制作一式          45,000 yen tax excluded -10.0 %
-     → 2025-03-04  50,000 yen tax excluded theirs agreed     トップペー…  3f84dc2a92
+     → 2025-03-04  50,000 yen tax excluded theirs accepted   3f84dc2a92
+         トップページ制作 180,000円、ロゴ制作 50,000円でお願いします。
      ! 5,000 yen below the agreed 50,000 yen tax excluded of 2025-03-04
 
 6 封筒印刷  2,000 × 18  36,000 yen tax excluded -18.2 %
-     → 2024-03-01  22,000 yen tax excluded ours   unanswered 封筒印刷 1,… 5d17249434
+     → 2024-03-01  22,000 yen tax excluded ours   unanswered 5d17249434
+         封筒印刷 1,000枚 @22円 22,000円（税別）
      price of one: 22 yen then, 18 yen now
 
 7 名刺印刷              12,000 yen tax excluded     new
@@ -34,25 +38,29 @@ $ genchi check-quote ~/draft.csv --client aoba.example
 [1]
 $ genchi check-quote ~/draft.csv --client aoba.example --lang ja
 4 トップページ制作     180,000円 税抜 +10.0 %
-     → 2025-03-04 180,000円 税込 theirs 合意       トップページ制作… 3f84dc2a92
-       2024-03-01 150,000円 税込 ours   unanswered トップページ制作… 5d17249434
-     ! the same figure, but now 税抜 and then 税込: in fact +10.0 % against what was agreed on 2025-03-04
+     → 2025-03-04 180,000円 税込 先方 承諾あり 3f84dc2a92
+         トップページ制作 180,000円、ロゴ制作 50,000円でお願いします。
+       2024-03-01 150,000円 税込 当方 回答なし 5d17249434
+         トップページ制作 150,000円（税込）
+     ! 同じ数字ですが、今回は税抜、前回は税込です。2025-03-04 の合意額に対して実質 +10.0 %
 
 5 ロゴ制作一式          45,000円 税抜 -10.0 %
-     → 2025-03-04  50,000円 税抜 theirs 合意       トップページ制作… 3f84dc2a92
-     ! 5,000円 below the agreed 50,000円 税抜 of 2025-03-04
+     → 2025-03-04  50,000円 税抜 先方 承諾あり 3f84dc2a92
+         トップページ制作 180,000円、ロゴ制作 50,000円でお願いします。
+     ! 2025-03-04 に合意した 50,000円 税抜 を 5,000円 下回っています
 
 6 封筒印刷  2,000 × 18  36,000円 税抜 -18.2 %
-     → 2024-03-01  22,000円 税抜 ours   unanswered 封筒印刷 1,000枚… 5d17249434
-     price of one: 22円 then, 18円 now
+     → 2024-03-01  22,000円 税抜 当方 回答なし 5d17249434
+         封筒印刷 1,000枚 @22円 22,000円（税別）
+     単価: 前回 22円、今回 18円
 
-7 名刺印刷              12,000円 税抜     new
-     ! never priced for this client
+7 名刺印刷              12,000円 税抜    新規
+     ! この取引先に金額を示したことのない品目です
 
-8 保守費用               5,000円 税抜     new
-     ! never priced for this client; similar: 「保守 月額」
+8 保守費用               5,000円 税抜    新規
+     ! この取引先に金額を示したことのない品目です。似た品目: 「保守 月額」
 
-5 lines、3 off the last price、2 never priced。メールは2026-04-05 09:00の取り込みまで
+5行、前回の金額と違う行 3、新規の品目 2。メールは2026-04-05 09:00の取り込みまで
 [1]
 $ genchi check-quote ~/draft.csv --client aoba.example --format json
 {"line":4,"sheet":null,"item":"トップページ制作","surface":"180000","yen":180000,"currency":"JPY","tax":"excl","unit":false,"approx":false,"quantity":1,"unit_yen":180000,"item_group":"とっぷ","last":[{"id":"3f84dc2a926438e590e5479406be79b427c8735077030aa62b62406fc9a98576","sent":"2025-03-04T09:00:00+09:00","direction":"in","channel":"mail","item":"トップページ制作","surface":"180,000円","yen":180000,"currency":"JPY","tax":"incl","unit":false,"approx":false,"role":"accepted","state":"explicit","quote":"トップページ制作 180,000円、ロゴ制作 50,000円でお願いします。"},{"id":"5d1724943467cda6c6d9b67702f98728c3418e610bbe08cf6b323043c863516e","sent":"2024-03-01T10:00:00+09:00","direction":"out","channel":"mail","item":"トップページ制作","surface":"150,000円","yen":150000,"currency":"JPY","tax":"incl","unit":false,"approx":false,"role":"offer","state":"unanswered","quote":"トップページ制作 150,000円（税込）"}],"valid":{"id":"3f84dc2a926438e590e5479406be79b427c8735077030aa62b62406fc9a98576","sent":"2025-03-04T09:00:00+09:00","direction":"in","channel":"mail","item":"トップページ制作","surface":"180,000円","yen":180000,"currency":"JPY","tax":"incl","unit":false,"approx":false,"role":"accepted","state":"explicit","quote":"トップページ制作 180,000円、ロゴ制作 50,000円でお願いします。"},"difference_percent":10.0,"differs":true,"warnings":["tax_basis","above_agreed"],"similar":[]}
@@ -113,8 +121,10 @@ $ book ~/draft.xlsx xl/workbook.xml='<workbook><sheets><sheet name="見積" id="
 $ genchi check-quote ~/draft.xlsx --client aoba.example
 見積
 6 トップページ制作 180,000 yen tax included same
-     → 2025-03-04 180,000 yen tax included theirs agreed     トップペー…  3f84dc2a92
-       2024-03-01 150,000 yen tax included ours   unanswered トップペー…  5d17249434
+     → 2025-03-04 180,000 yen tax included theirs accepted   3f84dc2a92
+         トップページ制作 180,000円、ロゴ制作 50,000円でお願いします。
+       2024-03-01 150,000 yen tax included ours   unanswered 5d17249434
+         トップページ制作 150,000円（税込）
 
 1 line, 0 off the last price. mail up to the import of 2026-04-05 09:00
 $ head -c 700 ~/draft.xlsx >~/cut.xlsx; genchi check-quote ~/cut.xlsx --client aoba.example

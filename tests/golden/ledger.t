@@ -61,9 +61,9 @@ dated       other side                     total tax     document    message
             +納品書  請求書_3月.pdf  納品書_3月.pdf
 2 documents, 2 without an amount. mail up to the import of 2026-04-05 09:00
 $ genchi ledger --lang ja --limit 1
-dated       other side                     total tax     document    message
-2026-01-31  青葉設計 林                220,000円 incl.   見積書      8b3ac0b572
-6 documents、2 without an amount（うち1件を表示。--limit 0 で全件）。メールは2026-04-05 09:00の取り込みまで
+取引年月日  取引先                      取引金額 税      書類        メッセージ
+2026-01-31  青葉設計 林                220,000円 税込    見積書      8b3ac0b572
+書類 6 件、うち金額なし 2 件（うち1件を表示。--limit 0 で全件）。メールは2026-04-05 09:00の取り込みまで
 $ genchi ledger --kind receipt --format json
 {"date":"2026-03-01","date_from":"sent","party":"Kumo Cloud","client":null,"yen":1980,"currency":"JPY","value":null,"tax":"incl","document":"receipt","also":[],"document_from":"text","registration":"T1234567890123","registration_check":false,"direction":"in","channel":"mail","sent":"2026-03-01T03:00:00+09:00","files":[],"message":"6868f176bb889c98daf79564abb2ee1ba4cc9c8baed6d4d2cb32d2c5b309f961"}
 1 document. mail up to the import of 2026-04-05 09:00

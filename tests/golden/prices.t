@@ -44,7 +44,7 @@ TOPページの制作費  also written トップページ制作  ▁▁██
   computed at 10 %: 200,000 yen without tax, 220,000 yen with tax
   before that: 180,000 yen tax excluded (2024-04-05): +11.1 %
 
-保守は月額
+保守
   2026-03-30  11,000 yen tax included offered ours   unanswered a8129b269d
       保守は月額11,000円（税込）でいかがでしょうか。4月10日までにお返事をくだ…
   last valid price: 11,000 yen tax included (2026-03-30, offered, not agreed)
@@ -73,7 +73,7 @@ genchi: no client is called "だれか"
         `genchi clients` lists them.
 [1]
 $ genchi prices --limit 3
-2026-03-30 佐藤 健     11,000 yen tax included offered  保守は月額     a8129b269d
+2026-03-30 佐藤 健     11,000 yen tax included offered  保守           a8129b269d
     保守は月額11,000円（税込）でいかがでしょうか。4月10日までにお返事をくださ…
 2026-03-10 青葉商店 森 33,000 yen tax included offered  チラシ印刷（1… bfaf2760bc
     チラシ印刷（1,000枚）　33,000円（税込）でいかがでしょうか。初回は3,000円お…

@@ -123,8 +123,8 @@ struct Row {
 
 class SheetReader final : public XmlReader {
  public:
-  SheetReader(const StringsReader& strings, const StylesReader& styles, DayCount days, std::size_t& cells_left)
-      : strings_(strings), styles_(styles), days_(days), cells_left_(cells_left) {}
+  SheetReader(const StringsReader& strings, const StylesReader& styles, DayCount days, DocumentLimits& left)
+      : strings_(strings), styles_(styles), days_(days), left_(left) {}
 
   std::vector<Row> rows;
   std::uint64_t uncalculated = 0;
@@ -151,7 +151,12 @@ class SheetReader final : public XmlReader {
  private:
   void hide(const XmlAttributes& attributes) {
     const auto first = number<std::uint32_t>(attributes["min"]), last = number<std::uint32_t>(attributes["max"]);
-    if (first && last && hidden_.size() < most_columns) hidden_.emplace_back(*first, *last);
+    if (!first || !last || *first == 0) return;
+    // They do not overlap in a workbook that a program wrote.
+    for (std::uint32_t column = *first; column <= std::min(*last, most_columns); ++column) {
+      if (hidden_[column]) throw_damaged();
+      hidden_[column] = true;
+    }
   }
 
   void open_row(const XmlAttributes& attributes) {
@@ -174,13 +179,14 @@ class SheetReader final : public XmlReader {
   }
 
   void close_cell() {
-    const bool hidden = row_hidden_ || std::any_of(hidden_.begin(), hidden_.end(), [&](const auto& each) { return column_ >= each.first && column_ <= each.second; });
-    if (hidden) return;
+    if (row_hidden_ || hidden_[column_]) return;
     if (formula_ && value_.empty() && type_ != "str") ++uncalculated;
     std::string text = shown();
     if (text.find_first_not_of(" \t\r\n") == std::string::npos) return;
-    if (cells_left_ == 0) throw_too_large();
-    --cells_left_;
+    // A string may be shared by very many cells.
+    if (left_.max_cells == 0 || text.size() > left_.max_text_bytes) throw_too_large();
+    --left_.max_cells;
+    left_.max_text_bytes -= text.size();
     if (rows.empty() || rows.back().number != row_) rows.push_back({row_, {}});
     rows.back().cells.push_back({column_, std::move(text)});
   }
@@ -200,8 +206,8 @@ class SheetReader final : public XmlReader {
   const StringsReader& strings_;
   const StylesReader& styles_;
   DayCount days_;
-  std::size_t& cells_left_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> hidden_;
+  DocumentLimits& left_;
+  std::vector<bool> hidden_ = std::vector<bool>(most_columns + 1);
   std::uint32_t row_ = 0, column_ = 0;
   bool row_hidden_ = false, in_value_ = false, in_reading_ = false, formula_ = false;
   std::string type_, style_, value_;
@@ -268,20 +274,20 @@ Document read_workbook(const Package& package, const DocumentLimits& limits) {
 
   Document document;
   document.kind = DocumentKind::workbook;
-  std::size_t cells_left = limits.max_cells;
+  DocumentLimits left = limits;  // of all sheets together
   std::size_t text_left = limits.max_text_bytes;
   for (const SheetEntry& entry : workbook.sheets) {
     const auto target = relations.targets.find(entry.relation);
     if (target == relations.targets.end()) throw_damaged();
     if (!target->second.starts_with("xl/worksheets/")) continue;  // a chart
-    SheetReader reader(strings, styles, workbook.days, cells_left);
+    SheetReader reader(strings, styles, workbook.days, left);
     read_xml(package.member(target->second), reader);
     document.uncalculated += reader.uncalculated;
     Sheet& sheet = document.sheets.emplace_back();
     sheet.name = entry.name;
-    DocumentLimits left = limits;
-    left.max_text_bytes = text_left;
-    RowWriter writer(sheet, left);
+    DocumentLimits of_sheet = limits;
+    of_sheet.max_text_bytes = text_left;
+    RowWriter writer(sheet, of_sheet);
     write_sheet(reader.rows, writer);
     text_left -= std::min(text_left, sheet.text.size());
   }

@@ -284,6 +284,12 @@ TEST_CASE("office: what is too deep, too wide or too much is refused") {
   CHECK(refusal(book.bytes(), limits) == too_large);
 
   limits = {};
+  std::string hidden;
+  for (int i = 0; i < 20'000; ++i) hidden += "<col min=\"1\" max=\"16384\" hidden=\"1\"/>";
+  Book covered;
+  covered.data = {"<cols>" + hidden + "</cols>" + sheet(row(1, text_cell("A1", "あ")))};
+  CHECK(refusal(covered.bytes()) == damaged);
+
   limits.max_cells = 50;
   CHECK(refusal(book.bytes(), limits) == too_large);
   limits = {};

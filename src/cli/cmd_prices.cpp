@@ -61,7 +61,7 @@ std::string bars(const PriceGroup& group) {
   constexpr const char* heights[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   std::vector<std::int64_t> yen;
   for (const PriceRow& row : group.rows)
-    if (const auto bases = row.bases(); bases && row.amount.role != AmountRole::discount && row.amount.role != AmountRole::mention) yen.push_back(bases->excluded);
+    if (const auto bases = row.bases(); bases && row.amount.role != AmountRole::discount && row.amount.role != AmountRole::mention && !(group.last && row.amount.unit != group.last->amount.unit)) yen.push_back(bases->excluded);
   if (yen.size() > most_bars) yen.erase(yen.begin(), yen.end() - most_bars);
   if (yen.empty()) return {};
   const auto [low, high] = std::minmax_element(yen.begin(), yen.end());
@@ -119,7 +119,7 @@ void print_last(Output& out, const PriceGroup& group) {
   if (!group.last) return;
   const PriceRow& last = *group.last;
   const auto bases = last.bases();
-  out.line("  " + trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount), last.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.tax), day_of(last),
+  out.line("  " + trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount) + (last.amount.unit ? std::string(" ") + tr("each") : ""), last.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.tax), day_of(last),
                       last.agreed() ? tr("agreed") : tr("offered, not agreed")));
   out.line("  " + trf("computed at {0} %: {1} without tax, {2} with tax", bases->rate, trf("{} yen", grouped_number(bases->excluded)), trf("{} yen", grouped_number(bases->included))));
   if (!group.before) return;

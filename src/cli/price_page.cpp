@@ -37,7 +37,7 @@ std::string last_of(const PriceGroup& group) {
   const PriceRow& last = *group.last;
   const auto bases = last.bases();
   std::string out = element("p", "last",
-                            trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount), last.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.tax), day_of(last),
+                            trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount) + (last.amount.unit ? std::string(" ") + tr("each") : ""), last.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.tax), day_of(last),
                                 last.agreed() ? tr("agreed") : tr("offered, not agreed"))) +
                     "\n" + element("p", "", trf("computed at {0} %: {1} without tax, {2} with tax", bases->rate, yen_words(bases->excluded), yen_words(bases->included))) + "\n";
   if (!group.before) return out;

@@ -441,21 +441,22 @@ ActJudge::View::Maybe ActJudge::View::accepts() const {
 
 ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
   const bool booked = (cue.flags & cue_booked) != 0;
+  // What was agreed long ago is settled: the same price said now is put forward anew.
+  const bool agreed = judge.agreed_ && sent - judge.agreed_at_ <= settled_for;
   switch (cue.kind) {
   case CueKind::quote:
     if (trait(trait_enquiry) || trait(trait_invoice)) return {};
     if ((cue.flags & cue_weak) != 0) {
-      const bool anew = sent - judge.agreed_at_ > settled_for && has_new(cue, judge.agreed_terms_);
-      if (judge.agreed_ && !judge.wishes_[other].asked && !trait(trait_next) && !anew) return {};
-      if (find({CueKind::understood, CueKind::confirm}) != nullptr && judge.agreed_) return {};
+      if (agreed && !judge.wishes_[other].asked && !trait(trait_next)) return {};
+      if (find({CueKind::understood, CueKind::confirm}) != nullptr && agreed) return {};
       if (trait(trait_reminds)) return {};
       return made(Act::proposal, cue, "act.price-stated");
     }
-    if (has_terms(cue) && !has_new(cue, judge.agreed_terms_) && judge.agreed_) return {};
+    if (has_terms(cue) && !has_new(cue, judge.agreed_terms_) && agreed) return {};
     return made(Act::proposal, cue, "act.quote");
   case CueKind::order:
     if (!any_term(cue, [](const ActTerm&) { return true; }) &&
-        (trait(trait_enquiry) || (judge.agreed_ && !trait(trait_next))))
+        (trait(trait_enquiry) || (agreed && !trait(trait_next))))
       return {};
     return made(Act::proposal, cue, "act.order");
   case CueKind::confirm: // 1日7万円で承っております
@@ -463,7 +464,7 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
   case CueKind::come: {
     const bool prices =
         any_term(cue, [](const ActTerm& term) { return term.kind == TermKind::amount && term.flags == 0; });
-    if (!prices || judge.agreed_ || trait(trait_enquiry | trait_invoice)) return {};
+    if (!prices || agreed || trait(trait_enquiry | trait_invoice)) return {};
     return made(Act::proposal, cue, "act.price-stated");
   }
   case CueKind::ask:
@@ -486,8 +487,8 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
     return judge.agreed_ ? Maybe(made(Act::change, cue, "act.change-to")) : std::nullopt;
   }
   if (trait(trait_enquiry) && !booked) return {};
-  if ((cue.flags & cue_weak) != 0 && judge.agreed_ && !booked) return {};
-  if (judge.agreed_ && !has_new(cue, judge.agreed_terms_)) return {};
+  if ((cue.flags & cue_weak) != 0 && agreed && !booked) return {};
+  if (agreed && !has_new(cue, judge.agreed_terms_)) return {};
   if (judge.agreed_ && !trait(trait_next) && trait(trait_again | trait_apology) && !theirs.open)
     return made(Act::change, cue, "act.change-asked");
   return made(Act::proposal, cue, cue.kind == CueKind::ask ? "act.terms-asked" : "act.terms-offered");

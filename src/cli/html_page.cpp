@@ -23,12 +23,12 @@ table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;padding:.3rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
 th{color:var(--faint);font-weight:500;white-space:nowrap}td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}td.w{white-space:nowrap}
 td.q{min-width:14rem;overflow-wrap:anywhere}td.id{font-family:monospace;color:var(--faint);font-size:.8rem}
-tr.gone td{color:var(--faint);text-decoration:line-through}tr.gone td.id,tr.gone td.s{text-decoration:none}
+tr.gone td{color:var(--faint)}tr.gone td.n{text-decoration:line-through}
 svg{width:100%;height:auto;display:block;margin:.5rem 0}svg text{font-size:11px;fill:var(--faint)}svg .v{fill:var(--ink)}
 svg .grid{stroke:var(--line);stroke-width:1}svg .a{stroke:var(--main);stroke-width:2.2;fill:none}svg .b{stroke:var(--second);stroke-width:1.6;fill:none;stroke-dasharray:5 4}
 svg .da{fill:var(--main)}
-@media (max-width:40rem){body{padding:.7rem;font-size:15px}table,tbody,tr,td{display:block}thead{display:none}
-tr{border-bottom:2px solid var(--line);padding:.4rem 0}td{border:0;padding:.1rem 0}td.n{text-align:left;font-weight:600}td.q{min-width:0}}
+@media (max-width:40rem){body{padding:.7rem;font-size:15px}table,tbody,tr{display:block}thead{display:none}
+tr{border-bottom:1px solid var(--line);padding:.4rem 0}td{display:inline-block;border:0;padding:0 .6rem .1rem 0}td:empty{display:none}td.n{font-weight:600}td.q{display:block;min-width:0}}
 @media print{body{max-width:none;padding:0;font-size:10.5pt}.scroll{overflow:visible}h2,tr,svg{break-inside:avoid}h2{break-after:avoid}}
 )";
 

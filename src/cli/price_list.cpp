@@ -139,6 +139,7 @@ std::vector<PriceGroup> grouped(std::vector<PriceRow> rows) {
     group.rows.push_back(std::move(row));
   }
   std::reverse(groups.begin(), groups.end());
+  std::stable_partition(groups.begin(), groups.end(), [](const PriceGroup& group) { return group.key.empty(); });
   for (PriceGroup& group : groups) {
     std::reverse(group.rows.begin(), group.rows.end());
     if (!group.key.empty()) choose_valid(group);

@@ -59,7 +59,7 @@ struct PriceGroup {
   bool only_basis_differs() const;
 };
 
-/// Groups in the order of their newest rows, newest last. `rows` newest first.
+/// Groups in the order of their newest rows, newest last; before them what has no item. `rows` newest first.
 std::vector<PriceGroup> grouped(std::vector<PriceRow> rows);
 
 }  // namespace genchi::cli

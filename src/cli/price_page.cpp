@@ -61,7 +61,7 @@ std::string row_of(const PriceRow& row) {
 
 std::string table_of(const PriceGroup& group) {
   std::string out = "<div class=\"scroll\"><table><thead><tr>";
-  for (const char* name : {tr("day"), tr("item"), tr("amount"), tr("tax"), tr("role"), tr("who"), tr("state"), tr("conditions"), tr("words"), tr("message")}) out += element("th", "", name);
+  for (const char* name : {tr("date"), tr("item"), tr("amount"), tr("tax"), tr("role"), tr("who"), tr("state"), tr("conditions"), tr("words"), tr("message")}) out += element("th", "", name);
   out += "</tr></thead><tbody>\n";
   for (auto row = group.rows.rbegin(); row != group.rows.rend(); ++row) out += row_of(*row);
   return out + "</tbody></table></div>\n";

@@ -95,7 +95,7 @@ void list_deals(Store& store, const Asked& asked, UtcSeconds now, const std::fun
 
 // --- As text ---
 
-constexpr std::size_t state_columns = 11, amount_columns = 14, tax_columns = 13, label_columns = 10;
+constexpr std::size_t state_columns = 11, amount_columns = 14, tax_columns = 13, label_columns = 12;
 
 std::string padded_left(const std::string& text, std::size_t columns) {
   const std::size_t width = display_width(text);
@@ -135,7 +135,7 @@ std::string terms_words(const ShownTerms& terms) {
     if (const std::string tax = tax_word(terms.amount->tax); !tax.empty()) out += " " + tax;
   }
   if (const std::string days = deal_days_words(terms.dates); !days.empty()) out += (out.empty() ? "" : "  ") + days;
-  return out.empty() ? tr("no amount, no day") : out;
+  return out;
 }
 
 std::string other_channel_words(const OtherChannel& other) {
@@ -152,7 +152,7 @@ void print_head(Output& out, const DealView& view) {
   const std::size_t client_columns = std::min<std::size_t>(20, room / 2);
   const std::size_t item_columns = room - client_columns - 2;
   const std::string state = standing_word(standing_of(view.state));
-  const std::string item = view.item.empty() ? "" : for_terminal(view.item);
+  const std::string item = for_terminal(view.matter());
   std::string amount, tax;
   if (view.terms.amount) {
     amount = money_words(*view.terms.amount);
@@ -178,9 +178,9 @@ void print_deal(Output& out, const DealView& view) {
   if (view.more_later > 0) detail(out, "", trn("… {} message", "… {} messages", view.more_later));
   for (const DealMessage& message : view.later) print_message(out, message);
   for (const ShownTerms& older : view.before)
-    detail(out, standing_word(Standing::superseded), terms_words(older) + "  " + display_time(older.from.sent.utc, japan_offset_minutes).substr(0, 10) + "  " + short_id(older.from.id));
+    detail(out, standing_word(Standing::superseded), display_time(older.from.sent.utc, japan_offset_minutes).substr(0, 10) + "  " + short_id(older.from.id) + "  " + terms_words(older));
   if (view.wanted)
-    detail(out, tr("wanted"), terms_words(*view.wanted) + "  " + (view.wanted->from.direction == Direction::in ? tr("(they ask for it; not answered)") : tr("(we ask for it; not answered)")));
+    detail(out, tr("wanted"), terms_words(*view.wanted) + (view.wanted->amount || !view.wanted->dates.empty() ? "  " : "") + (view.wanted->from.direction == Direction::in ? tr("(they ask for it; not answered)") : tr("(we ask for it; not answered)")));
   if (view.days_open) {
     std::string waits = trn("{} day without an answer", "{} days without an answer", static_cast<unsigned long>(*view.days_open));
     if (view.answered) waits = trn("{} day since it was proposed", "{} days since it was proposed", static_cast<unsigned long>(*view.days_open));
@@ -190,7 +190,7 @@ void print_deal(Output& out, const DealView& view) {
   if (view.other_channel) detail(out, tr("try"), other_channel_words(*view.other_channel));
   if (view.company && view.only_line && view.state == DealState::agreed) {
     detail(out, tr("note"), tr("A firm, and it was agreed in LINE only."));
-    detail(out, "", trf("`genchi confirm {}` drafts a mail to settle it in writing.", short_id(view.id)));
+    detail(out, "", trf("`genchi confirm {}` drafts a mail about it.", short_id(view.id)));
   }
 }
 
@@ -207,7 +207,7 @@ ExitCode run_deals(Context& context, Store& store, const AgreementsCommand& comm
   DealViews views(store, context.now);
   std::size_t shown = 0;
   bool more = false;
-  if (out.format() == Format::csv) out.heading(deal_json({}));
+  if (out.format() == Format::csv) out.heading(deal_cells({}));
   list_deals(store, asked, context.now, [&](const ClientDeal& deal) {
     if (asked.limit != 0 && shown == asked.limit) {
       more = true;
@@ -215,7 +215,7 @@ ExitCode run_deals(Context& context, Store& store, const AgreementsCommand& comm
     }
     const DealView view = views.of(deal);
     if (!out.is_text()) {
-      out.row(deal_json(view));
+      out.row(out.format() == Format::csv ? deal_cells(view) : deal_json(view));
     } else {
       if (shown > 0) out.line();
       print_deal(out, view);
@@ -262,7 +262,7 @@ class ActsList {
     row["deal"] = deal == nullptr ? ordered_json(nullptr) : ordered_json(deal->proposal.hex());
     const facts::DealStep* before = deal == nullptr ? nullptr : referred_to(deal->deal, number);
     const auto id = before == nullptr ? std::nullopt : store_.catalogue().message_numbered(before->message);
-    if (id) row["refers_to"] = id->hex();
+    row["refers_to"] = id ? ordered_json(id->hex()) : ordered_json(nullptr);
     return row;
   }
 

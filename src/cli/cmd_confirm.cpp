@@ -11,6 +11,7 @@
 #include "cli/deal_view.hpp"
 #include "cli/fact_words.hpp"
 #include "genchi/i18n.hpp"
+#include "text/name_parts.hpp"
 #include "text/width.hpp"
 
 namespace genchi::cli {
@@ -126,13 +127,16 @@ class Letter {
   void line(const std::string& text = {}) { body_ += text + "\n"; }
 
   std::string salutation() const {
-    const bool company = view_.company && !client_.name.empty() && client_.name.find('.') == std::string::npos;
+    const bool named = !client_.name.empty() && client_.name.find_first_of("@.") == std::string::npos;  // not by an address
+    const bool company = named && naming::has_company_form(client_.name);
+    if (person_.empty() && !named) return "ご担当者 様";
     if (!person_.empty()) return (company && person_ != client_.name ? addressed(client_.name) + "\n" : "") + addressed(person_) + " 様";
-    return company ? addressed(client_.name) + " 御中" : addressed(client_.name) + " 様";
+    return addressed(client_.name) + (company ? " 御中" : " 様");
   }
 
   std::string matter() const {
     if (!view_.item.empty()) return view_.item + "の件";
+    if (!view_.subject.empty()) return view_.subject + (view_.subject.ends_with("件") ? "" : "の件");
     for (const DateFact& date : view_.terms.dates)
       if (date.role == DateRole::appointment) return days_in_japanese(date) + "の件";
     return "ご依頼の件";
@@ -174,15 +178,22 @@ class Letter {
     for (const DateFact& date : terms.dates) line(std::string("　") + day_label(date.role) + "：" + days_in_japanese(date));
   }
 
+  /// What was in force before, as far as it is other.
+  void before() {
+    if (view_.before.empty()) return;
+    ShownTerms older = view_.before.back();
+    if (older.amount && view_.terms.amount && money_in_japanese(*older.amount) == money_in_japanese(*view_.terms.amount)) older.amount.reset();
+    if (!older.amount && older.dates.empty()) return;
+    line();
+    line("■変更前の内容");
+    terms(older);
+  }
+
   void content() {
     line(inquires() ? "■ご提案の内容" : "■内容");
     if (!view_.item.empty()) line("　件名：" + view_.item);
     terms(view_.terms);
-    if (!view_.before.empty() && !inquires()) {
-      line();
-      line("■変更前の内容");
-      terms(view_.before.back());
-    }
+    if (!inquires()) before();
     line();
   }
 

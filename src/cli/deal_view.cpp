@@ -56,6 +56,35 @@ std::string phone_in(const MessageRecord& record) {
   return {};
 }
 
+/// What the whole amount is the price of; where that is only a total, the first thing that has a price of its own.
+std::string item_of(const facts::DealTerms& terms) {
+  const Amount* whole = terms.whole();
+  if (whole != nullptr && !whole->item.empty() && !facts::names_the_whole(whole->item)) return whole->item;
+  for (const Amount& amount : terms.amounts)
+    if (amount.role != AmountRole::discount && !amount.item.empty() && !facts::names_the_whole(amount.item)) return amount.item;
+  return {};
+}
+
+std::string without_reply_mark(std::string_view subject) {
+  for (bool cut = true; cut;) {
+    cut = false;
+    for (const std::string_view mark : {"Re:", "RE:", "re:", "Fwd:", "FW:", "Ｒｅ：", " "})
+      if (subject.starts_with(mark)) {
+        subject.remove_prefix(mark.size());
+        cut = true;
+      }
+  }
+  return std::string(subject);
+}
+
+/// The figure that a message puts forward.
+const Amount* figure_of(const Facts& facts) {
+  const Amount* best = nullptr;
+  for (const Amount& amount : facts.amounts)
+    if (amount.role == AmountRole::offer && (best == nullptr || amount.yen.value_or(0) > best->yen.value_or(0))) best = &amount;
+  return best;
+}
+
 ordered_json message_row(const DealMessage& message, bool with_act) {
   ordered_json row;
   row["id"] = message.id.hex();
@@ -112,7 +141,13 @@ DealMessage DealViews::message(const facts::DealStep& step, bool with_quote) {
   out.id = said->id;
   out.sent = said->sent;
   out.channel = said->channel;
-  if (with_quote) out.quote = quotes_.around(said->id, said->facts.act_place);
+  if (!with_quote) return out;
+  out.quote = quotes_.around(said->id, said->facts.act_place);
+  // お見積りをお送りします: the figure stands on another line.
+  const Amount* figure = step.act == Act::proposal ? figure_of(said->facts) : nullptr;
+  if (figure == nullptr) return out;
+  const std::string written = quotes_.surface(said->id, figure->place);
+  if (out.quote.find(written) == std::string::npos) out.quote += " … " + quotes_.around(said->id, figure->place);
   return out;
 }
 
@@ -145,6 +180,7 @@ DealViews::Known& DealViews::known(const std::string& client) {
 
 void DealViews::look_for_channels(Known& known, const Sha256& from) {
   known.looked = true;
+  if (from == Sha256{}) return;
   const auto near = store_.catalogue().neighbours(from, looked_at_for_phone);
   std::vector<Sha256> ids = near.before;
   ids.insert(ids.end(), near.after.begin(), near.after.end());
@@ -179,9 +215,16 @@ DealView DealViews::of(const catalogue::ClientDeal& each) {
   add_later(deal, view);
   for (const facts::DealTerms& older : deal.superseded) view.before.push_back(terms(deal, older));
   if (deal.wanted) view.wanted = terms(deal, *deal.wanted);
-  view.item = view.terms.amount ? view.terms.amount->item : "";
-  for (auto older = view.before.rbegin(); view.item.empty() && older != view.before.rend(); ++older)
-    if (older->amount) view.item = older->amount->item;
+  view.item = item_of(deal.in_force);
+  for (auto older = deal.superseded.rbegin(); view.item.empty() && older != deal.superseded.rend(); ++older) view.item = item_of(*older);
+  if (view.item.empty())
+    if (const MessageRecord* first = quotes_.message(each.proposal)) view.subject = without_reply_mark(first->subject);
+  for (auto step = deal.steps.rbegin(); !view.company && step != deal.steps.rend(); ++step) {
+    if (step->direction != Direction::in) continue;
+    const MessageRecord* record = quotes_.message(message(*step, /*with_quote=*/false).id);
+    view.company = record != nullptr && naming::has_company_form(record->from.name);
+    break;
+  }
   const bool settled = deal.state == facts::DealState::agreed || deal.state == facts::DealState::conditional;
   if (settled && view.answered) {
     const bool in_writing = std::any_of(deal.steps.begin() + static_cast<std::ptrdiff_t>(deal.proposed), deal.steps.end(), [&](const facts::DealStep& step) {
@@ -265,6 +308,42 @@ ordered_json deal_json(const DealView& view) {
   }
   if (view.other_channel) row["try"] = {{"channel", channel_name(view.other_channel->channel)}, {"at", or_null(view.other_channel->at)}};
   row["company"] = view.company;
+  row["only_line"] = view.only_line;
+  return row;
+}
+
+ordered_json deal_cells(const DealView& view) {
+  const auto days = [](const std::vector<DateFact>& dates) {
+    std::string out;
+    for (const DateFact& date : dates) out += (out.empty() ? "" : "; ") + date.value();
+    return out;
+  };
+  ordered_json row;
+  row["deal"] = view.id.hex();
+  row["client_id"] = view.client.number;
+  row["client"] = view.client.name;
+  row["state"] = deal_state_name(view.state);
+  row["item"] = or_null(view.item);
+  add_terms(row, view.terms);
+  row.erase("value");  // of another currency only: a column has to be in every row
+  if (view.terms.amount && !view.terms.amount->yen) row["currency"] = view.terms.amount->currency + " " + view.terms.amount->value;
+  row["dates"] = days(view.terms.dates);
+  const auto add = [&](const std::string& name, const std::optional<DealMessage>& message) {
+    row[name + "_sent"] = message ? ordered_json(iso8601(message->sent)) : ordered_json(nullptr);
+    row[name + "_channel"] = message ? ordered_json(channel_name(message->channel)) : ordered_json(nullptr);
+    row[name + "_direction"] = message ? ordered_json(direction_name(message->direction)) : ordered_json(nullptr);
+    row[name + "_quote"] = message ? or_null(message->quote) : ordered_json(nullptr);
+  };
+  add("proposed", view.proposed);
+  add("answered", view.answered);
+  std::string before;
+  for (const ShownTerms& older : view.before) {
+    std::string terms = older.amount && older.amount->yen ? std::to_string(*older.amount->yen) : "";
+    if (const std::string dates = days(older.dates); !dates.empty()) terms += (terms.empty() ? "" : " ") + dates;
+    before += (before.empty() ? "" : "; ") + terms;
+  }
+  row["before"] = or_null(before);
+  row["days_open"] = view.days_open ? ordered_json(*view.days_open) : ordered_json(nullptr);
   row["only_line"] = view.only_line;
   return row;
 }

@@ -42,6 +42,7 @@ struct DealView {
   bool company = false;      ///< the client is a firm or another body, by its domain or the form in its name
   facts::DealState state = facts::DealState::unanswered;
   std::string item;          ///< in the words of whoever named it; "" if nobody did
+  std::string subject;       ///< of the first proposal, if that is a mail
   ShownTerms terms;          ///< in force
   UtcSeconds opened = 0;     ///< when it was first proposed
   DealMessage proposed;      ///< by which the terms were put forward that are in force or wait
@@ -55,6 +56,9 @@ struct DealView {
   /// Proposed and accepted, and no message of it is a mail.
   bool only_line = false;
   std::optional<OtherChannel> other_channel;  ///< of one that waits for them
+
+  /// What it is about: the item, else the subject.
+  const std::string& matter() const { return item.empty() ? subject : item; }
 };
 
 /// Makes views. Quotes are read from the originals, a few messages a deal.
@@ -100,5 +104,7 @@ std::string deal_days_words(const std::vector<DateFact>& dates);
 
 /// The keys of `agreements`.
 nlohmann::ordered_json deal_json(const DealView& view);
+/// The same for a spreadsheet: one value a cell.
+nlohmann::ordered_json deal_cells(const DealView& view);
 
 }  // namespace genchi::cli

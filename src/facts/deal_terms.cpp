@@ -32,12 +32,6 @@ bool one_kind(const std::vector<DateFact>& dates) {
   return std::all_of(dates.begin(), dates.end(), [&](const DateFact& date) { return same_kind(date, dates.front()); });
 }
 
-/// Words for the whole of a job: they name nothing by which two jobs differ.
-bool names_the_whole(std::string_view item) {
-  constexpr std::array<std::string_view, 10> words{"合計", "総額", "総計", "小計", "全部", "一式", "料金", "金額", "予算", "費用"};
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return item.find(word) != std::string_view::npos; });
-}
-
 std::vector<Amount> put_forward(const Facts& facts) {
   std::vector<Amount> out;
   std::copy_if(facts.amounts.begin(), facts.amounts.end(), std::back_inserter(out), [](const Amount& amount) { return is_term(amount); });
@@ -87,6 +81,12 @@ bool says_the_same(const std::vector<Amount>& held, const std::vector<Amount>& a
 void choose_amounts(DealTerms& held, const Facts& facts, bool& other) {
   std::vector<Amount> again = put_forward(facts);
   std::erase_if(again, [](const Amount& amount) { return amount.role == AmountRole::discount; });
+  for (Amount& mine : held.amounts)
+    for (const Amount& each : again) {
+      if (!same_sum(mine, each) || mine.role == AmountRole::discount) continue;
+      if (mine.item.empty()) mine.item = each.item;
+      if (each.tax != Tax::unknown) mine.tax = each.tax;
+    }
   if (again.empty() || (!held.amounts.empty() && says_the_same(held.amounts, again))) return;
   const bool adds = held.whole() == nullptr;
   if (!adds && !std::all_of(again.begin(), again.end(), [&](const Amount& each) { return holds(held.amounts, each, same_sum); })) return;
@@ -177,6 +177,12 @@ DealTerms over(const DealTerms& held, DealTerms fresh, Says says) {
   return fresh;
 }
 
+bool only_adds(const DealTerms& held, const DealTerms& fresh) {
+  const auto same_hours = [](const DateFact& a, const DateFact& b) { return key(a) == key(b) || (same_days(a, b) && b.minute < 0); };
+  return std::all_of(held.amounts.begin(), held.amounts.end(), [&](const Amount& amount) { return holds(fresh.amounts, amount, same_sum); }) &&
+         std::all_of(held.dates.begin(), held.dates.end(), [&](const DateFact& date) { return holds(fresh.dates, date, same_hours); });
+}
+
 bool chosen(DealTerms& held, const Facts& facts) {
   bool other = false;
   choose_amounts(held, facts, other);
@@ -194,6 +200,11 @@ DealTerms other_terms(std::int64_t message, const DealTerms& held, const Facts& 
     if (is_term(date) && !holds(held.dates, date, same_days)) terms.dates.push_back(date);
   if (!terms.amounts.empty() || !terms.dates.empty()) terms.message = message;
   return terms;
+}
+
+bool names_the_whole(std::string_view item) {
+  constexpr std::array<std::string_view, 10> words{"合計", "総額", "総計", "小計", "全部", "一式", "料金", "金額", "予算", "費用"};
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return item.find(word) != std::string_view::npos; });
 }
 
 Things things(const std::vector<Amount>& amounts) {

@@ -28,8 +28,12 @@ DealTerms terms_of(std::int64_t message, const Facts& facts, const DealTerms& he
 /// New terms over old ones: amounts over all amounts, days over those of their kind. What is not spoken of stays as it was.
 DealTerms over(const DealTerms& held, DealTerms fresh, Says says);
 
+/// Does `fresh` hold all of `held`? Then it takes nothing back, and `held` is no older state of it.
+bool only_adds(const DealTerms& held, const DealTerms& fresh);
+
 /// What an acceptance says again. Figures that only repeat what is held (a sum of its rows, the other basis of tax) change
-/// nothing; one of several is a choice; an hour for a day that had none, and what nobody spoke of before, is added. True:
+/// nothing; one of several is a choice; an item or a basis of tax
+/// that was not named, an hour for a day that had none, and what nobody spoke of before, is added. True:
 /// `held` is now another, with no older one to show.
 bool chosen(DealTerms& held, const Facts& facts);
 /// Amounts and days that an acceptance names and that are none of those held; `message` 0 if there are none.

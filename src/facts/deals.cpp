@@ -163,6 +163,8 @@ DealBook::Fit DealBook::joins(std::size_t at, const View& view) const {
   const bool by_the_other = asked(at).direction != view.message.direction;
   if (only_repeats(deal.in_force, view.facts) && silence <= reminder_within && !other_things(talk.things, view.named, false)) return nearness(at, view);
   if (silence > counter_offer_within) return {};
+  // 納品を5/8に変更させてください: read as other terms for what is open.
+  if (view.facts.act_rule == (by_the_other ? "act.counter-change" : "act.proposal-revised")) return nearness(at, view);
   const InCommon common = in_common(deal.in_force, talk.things, view.facts, view.named);
   const bool same_thing = common.amounts > 0 && !other_things(talk.things, view.named, /*loosely=*/false);
   const bool same_day = common.days > 0 && (view.prices == has_price(deal.in_force.amounts)) && !other_things(talk.things, view.named, false);
@@ -239,9 +241,8 @@ void DealBook::put_forward(std::size_t at, const View& view) {
   const std::size_t step = add_step(at, view);
   if (repeats && !by_the_other && deal.is_open()) return;
   if (!repeats) {
-    const bool had_any = !deal.in_force.amounts.empty() || !deal.in_force.dates.empty();
-    if (had_any) deal.superseded.push_back(std::move(deal.in_force));
-    deal.in_force = std::move(fresh);
+    const DealTerms older = std::exchange(deal.in_force, std::move(fresh));
+    if (!only_adds(older, deal.in_force)) deal.superseded.push_back(older);
   }
   talk.asked = deal.proposed = step;
   talk.put[side(view.message.direction)] = deal.in_force;
@@ -275,8 +276,8 @@ void DealBook::accept(std::size_t at, const View& view) {
   const bool of_a_change = deal.state == DealState::agreed;
   const std::size_t step = add_step(at, view);
   const auto supersede = [&](DealTerms terms) {
-    if (same_terms(terms, deal.in_force)) return;
-    deal.superseded.push_back(std::exchange(deal.in_force, std::move(terms)));
+    const DealTerms older = std::exchange(deal.in_force, std::move(terms));
+    if (!only_adds(older, deal.in_force)) deal.superseded.push_back(older);
   };
   // Their own counter-offer is no longer wanted: what was offered to them is.
   if (!of_a_change && asked(at).direction == view.message.direction) {
@@ -333,6 +334,14 @@ void DealBook::change(const View& view) {
   deal.wanted = terms_of(view.message.number, view.facts, deal.in_force, Says::change);
 }
 
+/// Called off before it was agreed: an offer refused.
+void DealBook::refuse(std::size_t at, const View& view) {
+  Deal& deal = deals_[at];
+  deal.answered = add_step(at, view);
+  deal.steps.back().act = Act::rejection;
+  deal.state = DealState::rejected;
+}
+
 void DealBook::cancel(const View& view) {
   // 見送ります with an agreement behind it is read as calling that off; an offer that waits for these very words comes first.
   if (view.facts.act_rule == "act.refuse-agreed") {
@@ -341,19 +350,16 @@ void DealBook::cancel(const View& view) {
     });
     const auto agreed = best(view, [&](std::size_t at) { return deals_[at].state == DealState::agreed ? is_altered_by(at, view) : Fit(); });
     if (refused && (!agreed || nearness(*refused, view) >= nearness(*agreed, view))) {
-      deals_[*refused].answered = add_step(*refused, view);
-      deals_[*refused].state = DealState::rejected;
+      refuse(*refused, view);
       return;
     }
   }
   const auto found = best(view, [&](std::size_t at) { return is_altered_by(at, view); });
   if (!found) return;
   Deal& deal = deals_[*found];
-  const bool refuses = deal.is_open() && asked(*found).direction != view.message.direction;
-  const std::size_t step = add_step(*found, view);
-  talks_[*found].asked = refuses ? talks_[*found].asked : step;
-  deal.state = refuses ? DealState::rejected : DealState::cancelled;
-  if (refuses) deal.answered = step;
+  if (deal.is_open() && asked(*found).direction != view.message.direction) return refuse(*found, view);
+  talks_[*found].asked = add_step(*found, view);
+  deal.state = DealState::cancelled;
   deal.wanted.reset();
 }
 

@@ -104,11 +104,15 @@ class DealBook {
   void answer(const View& view);
   void accept(std::size_t at, const View& view);
   void change(const View& view);
+  void refuse(std::size_t at, const View& view);
   void cancel(const View& view);
 
   std::vector<Deal> deals_;
   std::vector<Talk> talks_;  // of each deal
 };
+
+/// Is it a word for the whole of a job (合計 一式 費用) and names nothing by which two jobs differ?
+bool names_the_whole(std::string_view item);
 
 std::string pack(const Deal& deal);
 /// Throws Error for bytes that pack() did not make.

@@ -141,7 +141,7 @@ const std::vector<Sequence> sequences{
     {"refused, then a new offer", {"us m1 +0 propose 100000", "they m1 +2 reject", "us m1 +3 propose 80000", "they m1 +1 accept"}, "explicit 80000 was 100000"},
     {"refused, and long after a new offer", {"us m1 +0 propose 100000", "they m1 +2 reject", "us m1 +90 propose 80000"}, "rejected 100000; unanswered 80000"},
     {"refused, then accepted after all", {"us m1 +0 propose 100000", "they m1 +2 reject", "they m1 +3 accept 100000 !act.accept-named"}, "explicit 100000"},
-    {"a discount leaves the price beside it", {"us m1 +0 propose 100000", "us m1 +1 propose -10000", "they m1 +1 accept"}, "explicit 100000 was 100000"},
+    {"a discount leaves the price beside it", {"us m1 +0 propose 100000", "us m1 +1 propose -10000", "they m1 +1 accept"}, "explicit 100000"},
 
     // What an acceptance says again
     {"only the total is said again", {"us m1 +0 propose デザイン=100000 コーディング=80000 合計=198000", "they m1 +1 accept 198000"}, "explicit 198000"},
@@ -164,11 +164,13 @@ const std::vector<Sequence> sequences{
      "unanswered 300000; explicit 4/17 was 4/10"},
     {"the sum is changed", {"us m1 +0 propose 50000 4/1d", "they m1 +1 accept", "us m1 +9 change 60000", "they m1 +1 accept"}, "explicit 60000 4/1 was 50000 4/1"},
 
+    {"another day for what is open, read as a change", {"us m1 +0 propose 50000 4/30d", "they l1 +9 propose 5/8d !act.counter-change", "us l1 +0 accept"}, "explicit 50000 5/8 was 50000 4/30"},
+
     // Bookings
     {"booked, moved and called off in LINE", {"they l1 +0 propose 5/10@13", "us l1 +0 accept 5/10@13", "they l2 +9 change 5/10 5/17", "us l2 +0 accept 5/17@13", "they l3 +9 cancel", "us l3 +0 accept"},
      "cancelled 5/17@13 was 5/10@13"},
     {"that day is full, another", {"they l1 +0 propose 5/10@13", "us l1 +0 propose 5/10? 5/12@15", "they l1 +0 accept 5/12?"}, "explicit 5/12@15 was 5/10@13"},
-    {"a price, and the day it is taken for", {"us l1 +0 propose 16500", "they l1 +0 propose 5/10@13", "us l1 +0 accept 16500 5/10@13"}, "explicit 16500 5/10@13 was 16500"},
+    {"a price, and the day it is taken for", {"us l1 +0 propose 16500", "they l1 +0 propose 5/10@13", "us l1 +0 accept 16500 5/10@13"}, "explicit 16500 5/10@13"},
     {"a booking called off beside another deal", {"us m1 +0 propose 300000 6/30d", "they m1 +1 accept", "they l1 +3 propose 5/10", "us l1 +0 accept", "they l2 +20 cancel"},
      "explicit 300000 6/30; cancelled 5/10"},
     {"what is called off lies ahead", {"they l1 +0 propose 3/5", "us l1 +0 accept", "they l2 +20 propose 4/20", "us l2 +0 accept", "us l9 +0 say", "they l3 +8 cancel"}, "explicit 3/5; cancelled 4/20"},
@@ -214,6 +216,16 @@ TEST_CASE("deals: who proposed and who answered") {
     CHECK(deals.front().proposal().message == 2);
     REQUIRE(deals.front().answer());
     CHECK(deals.front().answer()->message == 3);  // the change has an answer of its own
+  }
+  SECTION("what is called off before it was agreed is refused") {
+    const auto deals = deals_of({"us l1 +0 propose チラシ=50000", "us l1 +0 propose 名刺=20000", "they l1 +1 accept 名刺=20000", "they l1 +2 cancel !act.refuse-agreed"});
+    REQUIRE(deals.front().answer());
+    CHECK(deals.front().answer()->act == Act::rejection);
+  }
+  SECTION("the item is named by who accepts") {
+    const auto deals = deals_of({"us l1 +0 propose 16500", "they l1 +0 accept 縮毛矯正=16500"});
+    CHECK(deals.front().in_force.whole()->item == "縮毛矯正");
+    CHECK(deals.front().superseded.empty());
   }
   SECTION("an offer waits from when it was first made") {
     const auto deals = deals_of({"us m1 +0 propose 180000", "us m1 +7 propose 180000"});

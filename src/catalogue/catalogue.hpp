@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "archive/archive.hpp"
+#include "facts/corrections.hpp"
 #include "facts/deals.hpp"
 #include "genchi/facts.hpp"
 #include "genchi/message.hpp"
@@ -258,6 +259,8 @@ class Catalogue {
   std::optional<MessageRecord> record(const Sha256& id) const;
   /// What a message says, its document for the ledger too; nullopt if it says nothing. Throws Error if the catalogue is damaged.
   std::optional<Facts> facts(const Sha256& id) const;
+  /// What people decided about the facts of a message, under any of its ids; oldest first.
+  std::vector<facts::Correction> decided(const Sha256& id) const;
   /// Messages that say something of it, newest first, until `each` returns false. Those taken back, hidden (unless the
   /// filter wants them) and listed under another one are left out. Time: to the first, one look at those of the clients
   /// named, nothing otherwise.

@@ -214,4 +214,14 @@ std::optional<Facts> Catalogue::facts(const Sha256& id) const {
   return facts::unpack_facts(s.blob(0));
 }
 
+std::vector<facts::Correction> Catalogue::decided(const Sha256& id) const {
+  std::vector<facts::Correction> out;
+  Statement s = impl_->db.prepare(
+      "SELECT payload FROM decision WHERE message=?1 OR message IN "
+      "(SELECT hash FROM message_alias WHERE message=(SELECT id FROM message WHERE hash=?1)) ORDER BY seq");
+  for (s.bind(Statement::Blob{id.view()}); s.step();)
+    if (auto decision = read_decision(s.text(0))) out.push_back(std::move(decision->correction));
+  return out;
+}
+
 } // namespace genchi::catalogue

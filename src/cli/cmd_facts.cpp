@@ -22,6 +22,8 @@ namespace {
 using catalogue::Decision;
 using facts::Correction;
 
+constexpr const char* by_person = "person";
+
 struct FactsCommand {
   std::string message;
   std::string which;                 ///< a number of the list, "amount", "date", "act", or "" for all
@@ -30,17 +32,33 @@ struct FactsCommand {
   bool explain = false;
 };
 
-/// A fact as the list numbers it: amounts, then dates, then what the message does.
-struct Numbered {
-  Correction::Kind kind = Correction::Kind::amount;
-  std::size_t at = 0;  ///< in its list
+/// What is read out of a message, and what a person rejected there.
+struct Read {
+  MessageRecord record;
+  Facts facts;
+  std::vector<Correction> rejected;
 };
 
-std::vector<Numbered> numbered(const Facts& facts) {
+/// A fact as the list numbers it: amounts, then dates, then what the message does; in the order of the text. What was
+/// rejected keeps its number, so that those of the others stay.
+struct Numbered {
+  Correction::Kind kind = Correction::Kind::amount;
+  TextSpan place;
+  std::size_t at = 0;     ///< in its list
+  bool rejected = false;  ///< `at` is in the list of these
+};
+
+std::vector<Numbered> numbered(const Read& read) {
   std::vector<Numbered> out;
-  for (std::size_t i = 0; i < facts.amounts.size(); ++i) out.push_back({Correction::Kind::amount, i});
-  for (std::size_t i = 0; i < facts.dates.size(); ++i) out.push_back({Correction::Kind::date, i});
-  if (facts.act != Act::none) out.push_back({Correction::Kind::act, 0});
+  const auto& [amounts, dates, act] = std::tie(read.facts.amounts, read.facts.dates, read.facts.act);
+  for (std::size_t i = 0; i < amounts.size(); ++i) out.push_back({Correction::Kind::amount, amounts[i].place, i});
+  for (std::size_t i = 0; i < dates.size(); ++i) out.push_back({Correction::Kind::date, dates[i].place, i});
+  for (std::size_t i = 0; i < read.rejected.size(); ++i)
+    out.push_back({read.rejected[i].kind, read.rejected[i].place, i, /*rejected=*/true});
+  std::stable_sort(out.begin(), out.end(), [](const Numbered& a, const Numbered& b) {
+    return std::tuple(a.kind, !a.place.in_subject, a.place.begin) < std::tuple(b.kind, !b.place.in_subject, b.place.begin);
+  });
+  if (act != Act::none) out.push_back({Correction::Kind::act, read.facts.act_place, 0});
   return out;
 }
 
@@ -50,7 +68,11 @@ MessageRecord record_of(Store& store, const std::string& id) {
   return std::move(*record);
 }
 
-Facts facts_of(Store& store, const MessageRecord& record) { return store.catalogue().facts(record.id).value_or(Facts()); }
+Read read(Store& store, MessageRecord record) {
+  Facts facts = store.catalogue().facts(record.id).value_or(Facts());
+  std::vector<Correction> rejected = facts::rejected(store.catalogue().decided(record.id));
+  return {std::move(record), std::move(facts), std::move(rejected)};
+}
 
 std::string quoted(const MessageRecord& record, const TextSpan& place) {
   const std::string_view of = place.in_subject ? record.subject : record.text;
@@ -69,7 +91,8 @@ std::string document_words(const BusinessDocument& document, bool explain) {
   return for_terminal(explain ? out + "  [" + document.rule + "]" : out);
 }
 
-void print_list(Context& context, Store& store, const MessageRecord& record, const Facts& facts, bool explain) {
+void print_list(Context& context, Store& store, const Read& read, bool explain) {
+  const auto& [record, facts, rejected] = read;
   Output& out = context.out;
   if (!out.is_text()) {
     nlohmann::ordered_json row{{"id", record.id.hex()}};
@@ -81,15 +104,25 @@ void print_list(Context& context, Store& store, const MessageRecord& record, con
   const auto clients = names.all(record);
   out.line(out.dim(record.id.hex().substr(0, short_id_digits)) + "  " + display_time(record.sent.utc, japan_offset_minutes) + "  " +
            (clients.empty() ? std::string() : for_terminal(clients.front().name) + "  ") + channel_word(record.channel) + "  " + direction_word(record.direction));
-  if (facts.empty() && !facts.document) out.line(tr("Nothing is read out of this message: no amount, no day, no agreement."));
+  const std::vector<Numbered> all = numbered(read);
+  if (all.empty() && !facts.document) out.line(tr("Nothing is read out of this message: no amount, no day, no agreement."));
   std::size_t number = 0;
   const auto line = [&](const std::string& what, const TextSpan& place, const std::string& meaning, const std::string& rule) {
     out.line(fmt::format("{:>3}  {} {}  {}{}", ++number, pad_to_width(what, 8), out.bold(quoted(record, place)), meaning,
-                         explain || rule == "person" ? "  [" + rule_word(rule) + "]" : ""));
+                         explain || rule == by_person ? "  [" + rule_word(rule) + "]" : ""));
   };
-  for (const Amount& amount : facts.amounts) line(tr("amount"), amount.place, amount_words(amount), amount.rule);
-  for (const DateFact& date : facts.dates) line(tr("day"), date.place, date_words(date), date.rule);
-  if (facts.act != Act::none) line(tr("act"), facts.act_place, act_words(facts.act, facts.conditional), facts.act_rule);
+  for (const Numbered& each : all) {
+    const std::string what = each.kind == Correction::Kind::amount ? tr("amount") : each.kind == Correction::Kind::date ? tr("day") : tr("act");
+    if (each.rejected) {
+      line(what, each.place, tr("no such fact"), by_person);
+    } else if (each.kind == Correction::Kind::amount) {
+      line(what, each.place, amount_words(facts.amounts[each.at]), facts.amounts[each.at].rule);
+    } else if (each.kind == Correction::Kind::date) {
+      line(what, each.place, date_words(facts.dates[each.at]), facts.dates[each.at].rule);
+    } else {
+      line(what, facts.act_place, act_words(facts.act, facts.conditional), facts.act_rule);
+    }
+  }
   if (facts.document) out.line("     " + document_words(facts.document, explain));
 }
 
@@ -185,16 +218,16 @@ void set_act(Correction& act, const std::string& key, const std::string& value) 
   act.act = *named;
 }
 
-/// The fact with this number, as the rules or an earlier decision have it.
+/// The fact with this number, as the rules or an earlier decision have it; of a rejected one the place only.
 Correction of_number(const Facts& facts, const Numbered& which) {
   Correction out;
   out.kind = which.kind;
+  out.place = which.place;
+  if (which.rejected) return out;
   if (which.kind == Correction::Kind::amount) {
     out.amount = facts.amounts[which.at];
-    out.place = out.amount->place;
   } else if (which.kind == Correction::Kind::date) {
     out.date = facts.dates[which.at];
-    out.place = out.date->place;
   } else {
     out.act = facts.act;
     out.conditional = facts.conditional;
@@ -202,13 +235,24 @@ Correction of_number(const Facts& facts, const Numbered& which) {
   return out;
 }
 
-Numbered numbered_one(const Facts& facts, const std::string& which) {
-  const std::vector<Numbered> all = numbered(facts);
+Numbered numbered_one(const Read& read, const std::string& which) {
+  const std::vector<Numbered> all = numbered(read);
   std::size_t number = 0;
   const auto [end, error] = std::from_chars(which.data(), which.data() + which.size(), number);
   if (error != std::errc() || end != which.data() + which.size() || number == 0 || number > all.size())
     throw Error(trf("this message has no fact {}", for_terminal(which)), tr("`genchi facts list MESSAGE` numbers them."));
   return all[number - 1];
+}
+
+/// An amount or a day where there is none yet, to be filled in.
+void add_fresh(Correction& out, UtcSeconds sent) {
+  if (out.kind == Correction::Kind::amount && !out.amount) {
+    out.amount.emplace();
+    out.amount->yen = 0;
+  } else if (out.kind == Correction::Kind::date && !out.date) {
+    out.date.emplace();
+    out.date->first = out.date->last = civil_day(sent, japan_offset_minutes);
+  }
 }
 
 /// A fact that the rules do not see: where its words stand.
@@ -225,21 +269,15 @@ Correction fresh_fact(const MessageRecord& record, const std::string& kind, std:
   const std::size_t at = quote.empty() ? std::string::npos : record.text.find(quote);
   if (at == std::string::npos) throw Error(trf("\"{}\" does not stand in the message", for_terminal(quote)));
   out.place = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + quote.size()), false};
-  if (kind == "amount") {
-    out.amount.emplace();
-    out.amount->yen = 0;
-  } else {
-    out.kind = Correction::Kind::date;
-    out.date.emplace();
-    out.date->first = out.date->last = civil_day(record.sent.utc, japan_offset_minutes);
-  }
+  if (kind == "date") out.kind = Correction::Kind::date;
   return out;
 }
 
-Correction set_fact(const MessageRecord& record, const Facts& facts, const FactsCommand& command, UtcSeconds now) {
+Correction set_fact(const Read& read, const FactsCommand& command, UtcSeconds now) {
   std::vector<std::string> values = command.values;
   const bool fresh = command.which == "amount" || command.which == "date" || command.which == "act";
-  Correction out = fresh ? fresh_fact(record, command.which, values) : of_number(facts, numbered_one(facts, command.which));
+  Correction out = fresh ? fresh_fact(read.record, command.which, values) : of_number(read.facts, numbered_one(read, command.which));
+  add_fresh(out, read.record.sent.utc);
   out.action = Correction::Action::set;
   if (values.empty()) throw Error(tr("nothing is said about what to set"), tr("For example: yen=55000 tax=incl role=offer."));
   for (const std::string& written : values) {
@@ -255,36 +293,46 @@ Correction set_fact(const MessageRecord& record, const Facts& facts, const Facts
 ExitCode run_list(Context& context, const FactsCommand& command) {
   Store store = context.open();
   nothing_is_written_from_now_on();
-  const MessageRecord record = record_of(store, command.message);
-  print_list(context, store, record, facts_of(store, record), command.explain);
+  print_list(context, store, read(store, record_of(store, command.message)), command.explain);
   return ExitCode::ok;
+}
+
+/// What `confirm` and `reject` are about. What was rejected is not rejected again.
+std::vector<Numbered> chosen_facts(const Read& read, const FactsCommand& command, Correction::Action action) {
+  if (command.which.empty()) {
+    std::vector<Numbered> all = numbered(read);
+    std::erase_if(all, [](const Numbered& each) { return each.rejected; });
+    if (all.empty()) throw Error(tr("this message has no facts to decide about"));
+    return all;
+  }
+  const Numbered one = numbered_one(read, command.which);
+  if (!one.rejected) return {one};
+  if (action == Correction::Action::confirm)
+    throw Error(trf("fact {} was rejected", for_terminal(command.which)), tr("`genchi facts set` brings it back, as you say it is."));
+  return {};
 }
 
 ExitCode run_decide(Context& context, const FactsCommand& command, Correction::Action action) {
   write_to_the_end();
   Store store = context.open_for_writing(/*create=*/false, command.wait);
   store.catch_up(nullptr, interrupted);
-  const MessageRecord record = record_of(store, command.message);
-  const Facts facts = facts_of(store, record);
+  const Read before = read(store, record_of(store, command.message));
   std::vector<Correction> decided;
   if (action == Correction::Action::set) {
-    decided.push_back(set_fact(record, facts, command, context.now));
-  } else if (command.which.empty()) {
-    for (const Numbered& each : numbered(facts)) decided.push_back(of_number(facts, each));
+    decided.push_back(set_fact(before, command, context.now));
   } else {
-    decided.push_back(of_number(facts, numbered_one(facts, command.which)));
+    for (const Numbered& each : chosen_facts(before, command, action)) decided.push_back(of_number(before.facts, each));
   }
-  if (decided.empty()) throw Error(tr("this message has no facts to decide about"));
   for (Correction& correction : decided) {
     correction.action = action;
     if (action == Correction::Action::reject) {
       correction.amount.reset();
       correction.date.reset();
     }
-    store.archive().append(JournalKind::fact, catalogue::to_payload({record.id, correction}));
+    store.archive().append(JournalKind::fact, catalogue::to_payload({before.record.id, correction}));
   }
   store.catch_up(nullptr, interrupted);
-  print_list(context, store, record, facts_of(store, record), command.explain);
+  print_list(context, store, read(store, record_of(store, command.message)), command.explain);
   return ExitCode::ok;
 }
 

@@ -42,4 +42,14 @@ void apply(const std::vector<Correction>& corrections, Facts& facts) {
   }
 }
 
+std::vector<Correction> rejected(const std::vector<Correction>& corrections) {
+  std::vector<Correction> out;
+  for (const Correction& correction : corrections) {
+    if (correction.kind == Correction::Kind::act) continue;
+    std::erase_if(out, [&](const Correction& earlier) { return earlier.kind == correction.kind && overlap(earlier.place, correction.place); });
+    if (correction.action == Correction::Action::reject) out.push_back(correction);
+  }
+  return out;
+}
+
 } // namespace genchi::facts

@@ -29,4 +29,7 @@ struct Correction {
 /// Puts decisions, oldest first, over what the rules said. A fact of `facts` whose place overlaps a decided one's is that.
 void apply(const std::vector<Correction>& corrections, Facts& facts);
 
+/// Of decisions, oldest first, the rejections of amounts and days that no later one at their place takes back.
+std::vector<Correction> rejected(const std::vector<Correction>& corrections);
+
 }  // namespace genchi::facts

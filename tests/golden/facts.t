@@ -12,11 +12,12 @@ $ genchi extract <~/talk.jsonl
 {"id":"4","amounts":[],"dates":[],"agreement":null,"conditional":false}
 $ head -n 1 ~/talk.jsonl | genchi extract --explain
 {"id":"1","amounts":[{"surface":"55,000円","start":13,"end":22,"yen":55000,"currency":"JPY","tax":"incl","role":"offer","unit":false,"approx":false,"item":"撮影","rule":"amount.yen"}],"dates":[{"surface":"4/10","start":43,"end":47,"value":"2026-04-10","precision":"day","role":"delivery","weekday_mismatch":false,"rule":"date.month-day"}],"agreement":"proposal","conditional":false,"agreement_rule":"act.terms-asked","agreement_words":{"surface":"いかがです","start":56,"end":71}}
-$ printf '{"id":5,"sent":"2026-03-02T10:00:00Z","text":"明日5万円払います"}\nno row\n{"id":6,"text":"5万円"}\n{"id":7,"sent":"2026-03-02T10:00:00+09:00","text":"a","dir":"up"}\n' | genchi extract
+$ printf '{"id":5,"sent":"2026-03-02T10:00:00Z","text":"明日5万円払います"}\nno row\n{"id":6,"text":"5万円"}\n{"id":7,"sent":"2026-03-02T10:00:00+09:00","text":"a","dir":"up"}\n{"id":123456789012345678901234567890,"sent":"2026-03-02T10:00:00Z","text":"a"}\n' | genchi extract
 {"id":5,"amounts":[{"surface":"5万円","start":6,"end":13,"yen":50000,"currency":"JPY","tax":null,"role":"mention","unit":false,"approx":false,"item":""}],"dates":[{"surface":"明日","start":0,"end":6,"value":"2026-03-03","precision":"day","role":"payment","weekday_mismatch":false}],"agreement":null,"conditional":false}
 standard input, line 2: no JSON object
 standard input, line 3: "sent" is no time such as 2024-04-01T10:00:00+09:00: ""
 standard input, line 4: "dir" is "in", "out" or "auto", not "up"
+standard input, line 5: "id" is neither a text nor a whole number of at most 64 bits
 [3]
 
 $ genchi import samples/mail samples/line --me info@tsubame-web.example >/dev/null 2>&1
@@ -68,15 +69,45 @@ $ genchi search 'is:保留 金額:12万' --format json 2>/dev/null | wc -l
 1
 $ genchi facts reject 58b64831b3 1
 58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
-  1  day      6月7日  2024-06-07 (Fri)  mentioned
-  2  act        put off  [decided by a person]
+  1  amount   110,000円  no such fact  [decided by a person]
+  2  day      6月7日  2024-06-07 (Fri)  mentioned
+  3  act        put off  [decided by a person]
      for the ledger: 注文書  2024-06-10
-$ genchi facts set 58b64831b3 1 value=2024-06-07/2024-06-09 role=deadline
+$ genchi facts reject 58b64831b3 1
 58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
-  1  day      6月7日  2024-06-07 (Fri) – 2024-06-09 (Sun)  deadline  [decided by a person]
-  2  act        put off  [decided by a person]
+  1  amount   110,000円  no such fact  [decided by a person]
+  2  day      6月7日  2024-06-07 (Fri)  mentioned
+  3  act        put off  [decided by a person]
      for the ledger: 注文書  2024-06-10
-$ genchi facts set 58b64831b3 1 foo=1
+$ genchi facts confirm 58b64831b3 1
+genchi: fact 1 was rejected
+        `genchi facts set` brings it back, as you say it is.
+[2]
+$ genchi facts set 58b64831b3 2 value=2024-06-07/2024-06-09 role=deadline
+58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
+  1  amount   110,000円  no such fact  [decided by a person]
+  2  day      6月7日  2024-06-07 (Fri) – 2024-06-09 (Sun)  deadline  [decided by a person]
+  3  act        put off  [decided by a person]
+     for the ledger: 注文書  2024-06-10
+$ genchi facts reject 58b64831b3 2
+58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
+  1  amount   110,000円  no such fact  [decided by a person]
+  2  day      6月7日  no such fact  [decided by a person]
+  3  act        put off  [decided by a person]
+     for the ledger: 注文書  2024-06-10
+$ genchi facts set 58b64831b3 2 value=2024-06-08
+58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
+  1  amount   110,000円  no such fact  [decided by a person]
+  2  day      6月7日  2024-06-08 (Sat)  mentioned  [decided by a person]
+  3  act        put off  [decided by a person]
+     for the ledger: 注文書  2024-06-10
+$ genchi facts set 58b64831b3 1 yen=9万
+58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received
+  1  amount   110,000円  90,000 yen  mentioned  [decided by a person]
+  2  day      6月7日  2024-06-08 (Sat)  mentioned  [decided by a person]
+  3  act        put off  [decided by a person]
+     for the ledger: 注文書  2024-06-10  90,000 yen
+$ genchi facts set 58b64831b3 2 foo=1
 genchi: a day has no "foo"
         It has value and role.
 [2]
@@ -89,3 +120,21 @@ genchi: no message has the id 0000000000
 [1]
 $ genchi verify | tail -n 1
 Result: no damage, 0 notes
+
+$ genchi search 'is:提示 母と二人' --format json 2>/dev/null | wc -l
+0
+$ printf '[acts]\nproposal = ["母と二人"]\n' >>~/.local/share/genchi/genchi.toml
+$ genchi search 'is:提示 母と二人' --format json | wc -l
+The words of [acts] in the settings are not those that messages were read with: `genchi reindex` reads them anew.
+0 messages. LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
+Understood as: is:"提示" AND "母と二人"
+  "母と二人": 母と二人, 母と2人
+Searched:
+  mail                     63 messages  2024-03-04 – 2026-04-01
+  LINE 美容室ミモザ        88 messages  2025-09-12 – 2026-04-02
+  LINE is known up to the download of 2026-04-02 18:05
+0
+$ genchi reindex 2>/dev/null
+$ genchi search 'is:提示 母と二人' --format json | wc -l
+1 message. LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
+1

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/command.hpp"
+#include "cli/deal_page.hpp"
 #include "cli/deal_view.hpp"
 #include "cli/fact_words.hpp"
 #include "genchi/i18n.hpp"
@@ -24,7 +25,10 @@ struct AgreementsCommand {
   ListOptions list;
   std::optional<std::int64_t> min_days;
   bool messages = false;
+  bool html = false;
 };
+
+constexpr std::size_t most_on_a_page = 500;  // of all clients, unless --limit says otherwise
 
 /// What is asked for, understood.
 struct Asked {
@@ -49,7 +53,9 @@ Asked understand(Context& context, Store& store, const AgreementsCommand& comman
   asked.min_days = command.min_days;
   if (asked.min_days && asked.states.empty()) asked.states = {DealState::unanswered, DealState::hold, DealState::conditional};
   asked.oldest_first = !asked.states.empty() && std::all_of(asked.states.begin(), asked.states.end(), waits);
+  if (command.html && command.messages) throw Error(tr("--html is about deals, not about single messages"), tr("Leave out --messages."));
   asked.limit = command.list.effective_limit(context.out);
+  if (command.html && !command.list.limit) asked.limit = asked.filter.identifiers ? 0 : most_on_a_page;
   return asked;
 }
 
@@ -202,19 +208,27 @@ void end_list(Context& context, Store& store, const AgreementsCommand& command, 
   context.out.talk(summary);
 }
 
+/// The name of the client, if it is one.
+std::string page_title(const std::vector<DealView>& page, const Asked& asked) {
+  return asked.filter.identifiers && !page.empty() ? trf("Agreements: {}", page.front().client.name) : std::string(tr("Agreements"));
+}
+
 ExitCode run_deals(Context& context, Store& store, const AgreementsCommand& command, const Asked& asked) {
   Output& out = context.out;
   DealViews views(store, context.now);
   std::size_t shown = 0;
   bool more = false;
+  std::vector<DealView> page;  // a page holds all it shows
   if (out.format() == Format::csv) out.heading(deal_cells({}));
   list_deals(store, asked, context.now, [&](const ClientDeal& deal) {
     if (asked.limit != 0 && shown == asked.limit) {
       more = true;
       return false;
     }
-    const DealView view = views.of(deal);
-    if (!out.is_text()) {
+    DealView view = views.of(deal);
+    if (command.html) {
+      page.push_back(std::move(view));
+    } else if (!out.is_text()) {
       out.row(out.format() == Format::csv ? deal_cells(view) : deal_json(view));
     } else {
       if (shown > 0) out.line();
@@ -223,6 +237,7 @@ ExitCode run_deals(Context& context, Store& store, const AgreementsCommand& comm
     ++shown;
     return true;
   });
+  if (command.html) out.bytes(deal_page(page_title(page, asked), page, context.now));
   const bool all = asked.states.empty() && !asked.min_days;
   end_list(context, store, command, shown, more, all ? tr("No deals: nothing was proposed in what is held") : asked.oldest_first ? tr("No such deals: nothing waits for an answer") : tr("No such deals"));
   return ExitCode::ok;
@@ -338,6 +353,7 @@ void add_agreements(Arguments program, Run& chosen) {
   sub.add_option("--state", command->states, tr("only deals in these states: explicit, conditional, hold, rejected, unanswered, cancelled; several apart by commas")).value_name(tr("STATES"));
   sub.add_option("--min-days", command->min_days, tr("only what waits for an answer for so many days")).between(std::int64_t{0}, std::int64_t{1} << 40).value_name("N");
   sub.add_flag("--messages", command->messages, tr("the single messages that propose, accept, refuse, put off, change or cancel"));
+  sub.add_flag("--html", command->html, tr("a page with all their words, on standard output"));
   command->list.add_to(sub);
   sub.footer(std::string(tr("A deal has the id of the message that first proposed it. The newest step comes first; with states that wait for an\n"
                              "answer (unanswered, hold, conditional) the oldest offer. A deal is listed if one of its messages meets the filters.\n"

@@ -93,6 +93,10 @@ std::string html_escaped(std::string_view text) {
   return out;
 }
 
+std::string html_element(const char* tag, const char* css, std::string_view text) {
+  return fmt::format("<{0}{1}>{2}</{0}>", tag, *css == '\0' ? "" : fmt::format(" class=\"{}\"", css), html_escaped(text));
+}
+
 std::string html_document(std::string_view title, const std::string& body) {
   return fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"

@@ -13,6 +13,9 @@ namespace genchi::cli {
 /// Text for an element or a quoted attribute; control characters are left out.
 std::string html_escaped(std::string_view text);
 
+/// <tag class="css">text</tag>; without a class where `css` is "".
+std::string html_element(const char* tag, const char* css, std::string_view text);
+
 /// A whole document in the reader's language around `body`. `title` is text.
 std::string html_document(std::string_view title, const std::string& body);
 

@@ -11,10 +11,6 @@
 namespace genchi::cli {
 namespace {
 
-std::string element(const char* tag, const char* css, const std::string& text) {
-  return fmt::format("<{0}{1}>{2}</{0}>", tag, *css == '\0' ? "" : fmt::format(" class=\"{}\"", css), html_escaped(text));
-}
-
 std::string day_of(const PriceRow& row) { return display_time(row.sent.utc, japan_offset_minutes).substr(0, 10); }
 std::string yen_words(std::int64_t yen) { return trf("{} yen", grouped_number(yen)); }
 
@@ -36,15 +32,15 @@ std::string last_of(const PriceGroup& group) {
   if (!group.last) return {};
   const PriceRow& last = *group.last;
   const auto bases = last.bases();
-  std::string out = element("p", "last",
+  std::string out = html_element("p", "last",
                             trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount) + (last.amount.unit ? std::string(" ") + tr("each") : ""), last.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.tax), day_of(last),
                                 last.agreed() ? tr("agreed") : tr("offered, not agreed"))) +
-                    "\n" + element("p", "", trf("computed at {0} %: {1} without tax, {2} with tax", bases->rate, yen_words(bases->excluded), yen_words(bases->included))) + "\n";
+                    "\n" + html_element("p", "", trf("computed at {0} %: {1} without tax, {2} with tax", bases->rate, yen_words(bases->excluded), yen_words(bases->included))) + "\n";
   if (!group.before) return out;
   std::string before = trf("before that: {0} {1} ({2})", money_words(group.before->amount), tax_word(group.before->tax), day_of(*group.before));
   if (group.only_basis_differs()) before += ": " + std::string(tr("the same figure, but the tax basis differs"));
   else if (const auto change = group.change()) before += ": " + (std::abs(*change) < 0.05 ? std::string(tr("unchanged")) : fmt::format("{:+.1f} %", *change));
-  return out + element("p", "", before) + "\n";
+  return out + html_element("p", "", before) + "\n";
 }
 
 std::string row_of(const PriceRow& row) {
@@ -52,16 +48,16 @@ std::string row_of(const PriceRow& row) {
   std::string conditions;
   for (const std::string& condition : row.conditions) conditions += (conditions.empty() ? "" : " ") + condition;
   std::string out = gone ? "<tr class=\"gone\">" : "<tr>";
-  out += element("td", "w", day_of(row)) + element("td", "", row.amount.item) +
-         element("td", "n", (row.amount.role == AmountRole::discount ? "-" : "") + money_words(row.amount) + (row.amount.unit ? std::string(" ") + tr("each") : "")) +
-         element("td", "w", tax_word(row.amount.tax)) + element("td", "w", amount_role_word(row.amount.role)) + element("td", "w", side_word(row.direction)) +
-         element("td", "w s", standing_word(row.standing)) + element("td", "", conditions) + element("td", "q", row.quote) + element("td", "id", row.id.hex().substr(0, short_id_digits));
+  out += html_element("td", "w", day_of(row)) + html_element("td", "", row.amount.item) +
+         html_element("td", "n", (row.amount.role == AmountRole::discount ? "-" : "") + money_words(row.amount) + (row.amount.unit ? std::string(" ") + tr("each") : "")) +
+         html_element("td", "w", tax_word(row.amount.tax)) + html_element("td", "w", amount_role_word(row.amount.role)) + html_element("td", "w", side_word(row.direction)) +
+         html_element("td", "w s", standing_word(row.standing)) + html_element("td", "", conditions) + html_element("td", "q", row.quote) + html_element("td", "id", row.id.hex().substr(0, short_id_digits));
   return out + "</tr>\n";
 }
 
 std::string table_of(const PriceGroup& group) {
   std::string out = "<div class=\"scroll\"><table><thead><tr>";
-  for (const char* name : {tr("date"), tr("item"), tr("amount"), tr("tax"), tr("role"), tr("who"), tr("state"), tr("conditions"), tr("words"), tr("message")}) out += element("th", "", name);
+  for (const char* name : {tr("date"), tr("item"), tr("amount"), tr("tax"), tr("role"), tr("who"), tr("state"), tr("conditions"), tr("words"), tr("message")}) out += html_element("th", "", name);
   out += "</tr></thead><tbody>\n";
   for (auto row = group.rows.rbegin(); row != group.rows.rend(); ++row) out += row_of(*row);
   return out + "</tbody></table></div>\n";
@@ -71,13 +67,13 @@ std::string table_of(const PriceGroup& group) {
 
 std::string price_page(const std::string& client, const std::vector<PriceGroup>& groups, UtcSeconds now) {
   const std::string title = trf("Prices: {}", client);
-  std::string body = element("h1", "", title) + "\n" + element("p", "faint", trf("as of {}", display_time(now, japan_offset_minutes))) + "\n";
-  if (groups.empty()) body += element("p", "", tr("no price is held here")) + "\n";
+  std::string body = html_element("h1", "", title) + "\n" + html_element("p", "faint", trf("as of {}", display_time(now, japan_offset_minutes))) + "\n";
+  if (groups.empty()) body += html_element("p", "", tr("no price is held here")) + "\n";
   for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
-    body += element("h2", "", group->key.empty() ? tr("Sums, and amounts without an item") : group->names.front()) + "\n";
+    body += html_element("h2", "", group->key.empty() ? tr("Sums, and amounts without an item") : group->names.front()) + "\n";
     body += last_of(*group) + chart_of(*group, now) + table_of(*group);
   }
-  body += element("p", "faint", tr("Figures on the other tax basis are computed, not written: 10 %, 8 % for the reduced rate and before 2019-10-01, 5 % before 2014-04-01.")) + "\n";
+  body += html_element("p", "faint", tr("Figures on the other tax basis are computed, not written: 10 %, 8 % for the reduced rate and before 2019-10-01, 5 % before 2014-04-01.")) + "\n";
   return html_document(title, body);
 }
 

@@ -82,7 +82,8 @@ constexpr auto no_names = std::to_array<View>(
      U"税込",     U"了解",     U"承知",     U"引き",   U"値引き",   U"割引",     U"OFF",      U"今",
      U"前",       U"以前",     U"前回",     U"今回",   U"次回",     U"当初",     U"最初",     U"先日",
      U"昨年",     U"去年",     U"全部",     U"全部で", U"合わせて", U"合計",     U"大体",     U"およそ",
-     U"これ",     U"ここ",     U"全て",     U"すべて", U"半分",     U"上限",     U"下限"});
+     U"これ",     U"ここ",     U"全て",     U"すべて", U"半分",     U"上限",     U"下限",
+     U"ご購入",   U"ご利用",   U"ご注文",   U"ご契約", U"お申し込み", U"お申込み", U"お支払い"});
 
 // What stands before the name of the thing in a list of its own lines: 品名：名刺.
 constexpr auto names_thing = std::to_array<View>(
@@ -363,6 +364,8 @@ class Items {
 
   /// 前回お願いしたロゴ → ロゴ, 去年ロゴ → ロゴ
   Span behind_time(Span span) const {
+    if (const std::size_t term = text_.chars(span).find(U"までの"); term != View::npos && is_when({span.begin, span.begin + term}))
+      return {span.begin + term + 3, span.end}; // 5/10までのお試し価格
     const std::size_t begin = span.begin;
     for (const View when : {View(U"前回"), View(U"以前"), View(U"去年"), View(U"昨年"), View(U"一昨年"), View(U"先日"), View(U"この前"), View(U"この間"), View(U"先月"), View(U"先週"), View(U"春に"), View(U"夏に"), View(U"秋に"), View(U"冬に")})
       if (text_.starts_with(span.begin, when) && span.begin + when.size() < span.end) {
@@ -375,16 +378,18 @@ class Items {
     return span;
   }
 
-  /// 4/3, 本日, 来週の金曜: when, not what.
+  /// 4/3, 本日, 3月, 2月末: when, not what.
   bool is_when(Span span) const {
-    for (const View word : {View(U"本日"), View(U"今日"), View(U"昨日"), View(U"明日"), View(U"先ほど"), View(U"さきほど"), View(U"先程"), View(U"さっき"), View(U"今朝"), View(U"ただいま"), View(U"今")})
+    if (one_of(text_[span.end - 1], U"末頃") && span.size() > 2) --span.end;
+    for (const View word : {View(U"本日"), View(U"今日"), View(U"昨日"), View(U"明日"), View(U"先ほど"), View(U"さきほど"), View(U"先程"), View(U"さっき"), View(U"今朝"), View(U"ただいま"), View(U"今"),
+                            View(U"現在"), View(U"今週"), View(U"来週"), View(U"今月"), View(U"来月"), View(U"今年"), View(U"来年"), View(U"月末"), View(U"年内"), View(U"当日"), View(U"翌月"), View(U"次月")})
       if (text_.chars(span) == word) return true;
     bool digit = false;
     for (std::size_t at = span.begin; at < span.end; ++at) {
       if (is_digit(text_[at])) digit = true;
       else if (!one_of(text_[at], U"/-.:年月日付()曜火水木金土時分 ")) return false;
     }
-    return digit && (one_of(text_[span.end - 1], U"日付)曜") || text_.chars(span).find(U'/') != View::npos || text_.chars(span).find(U'-') != View::npos);
+    return digit && (one_of(text_[span.end - 1], U"月日付)曜") || text_.chars(span).find(U'/') != View::npos || text_.chars(span).find(U'-') != View::npos);
   }
 
   /// 印刷代は5,000部 → 印刷代は: how many is no part of the name, where は stands between.

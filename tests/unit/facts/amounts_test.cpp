@@ -255,6 +255,11 @@ TEST_CASE("facts/amounts: the worked readings") {
   CHECK(roles("3/31 23:50 明日14時、3人で伺って大丈夫？") == "");
   CHECK(roles("予約やめます。来週また連絡します") == "");
   CHECK(items("デザイン（TOP＋下層9P）　280,000円") == "デザイン（TOP＋下層9P）=280000");
+  // a time is no thing
+  CHECK(items("9月からは6,600円になります") == "=6600");
+  CHECK(items("現在は月額4,400円です") == "=4400");
+  CHECK(items("10月末までのご購入で22,000円にします") == "=22000");
+  CHECK(items("5/20までの早割コースが18,000円です") == "早割コース=18000");
 }
 
 TEST_CASE("facts/amounts: tax") {

@@ -74,7 +74,9 @@ class CueReader : CueDraft {
   void read_unmarked(const Sentence& sentence, std::size_t cues_before) {
     const std::size_t end = sentence.end;
     if (end == sentence.begin || end - sentence.begin > 2 * clause_reach) return;
-    const bool question = spoken_[end - 1] == '?' || ends_with_any(end, {U"すか", U"うか", U"んか", U"かな"});
+    const bool question =
+        spoken_[end - 1] == '?' || ends_with_any(end, {U"すか", U"うか", U"んか", U"かな", U"すかね", U"うかね", U"んかね", U"かしら",
+                                                       U"っけ", U"ですよね", U"ますよね"});
     if (question) trait(trait_asks);
     const bool with_terms = has_day_or_hour(sentence.begin, end);
     if (cues_.list.size() > cues_before) return;
@@ -185,8 +187,13 @@ class CueReader : CueDraft {
       return true;
     case Mark::fine_or_refuse: {
       if (asks(mark)) return true;
-      const bool consents = !ends_with(mark.begin, U"ので") &&
-                            ends_with_any(mark.begin, {U"で", U"も", U"にて", U"ば", U"はい、", U"て"});
+      const bool says_when = has_day_or_hour(mark.begin > if_reach ? mark.begin - if_reach : 0, mark.begin); // 25日、結構です
+      const bool asks_for_more = alone(mark) && std::any_of(marks_.begin(), marks_.end(), [&](const FoundMark& each) {
+                                   return each.mark == Mark::request && each.begin > mark.end; // 結構です。花もお願いします
+                                 });
+      const bool consents = says_when || asks_for_more ||
+                            (!ends_with(mark.begin, U"ので") &&
+                             ends_with_any(mark.begin, {U"で", U"も", U"にて", U"ば", U"はい、", U"て"}));
       put(consents ? CueKind::fine : CueKind::refuse, mark, sentence, consents ? 0u : unsigned{cue_weak});
       return true;
     }
@@ -196,7 +203,9 @@ class CueReader : CueDraft {
     case Mark::go_alone:
       if (alone(mark) && !asks(mark)) put(CueKind::go, mark, sentence);
       return true;
-    case Mark::go:
+    case Mark::go: // 夫に見せて決めます puts off
+      if (says(mark.begin, mark.end, {U"決め"}) && (sentence_has(sentence, {Mark::consult}) || ends_with_any(mark.begin, {U"てから", U"て", U"うえで", U"上で"})))
+        return true;
       if ((!asks(mark) || says(mark.begin, mark.end + 2, {U"いただけ", U"もらえ", U"くれ"})) &&
           !supposed(mark) && !sentence_has(sentence, {Mark::benefit_if}))
         put(CueKind::go, mark, sentence);
@@ -218,6 +227,9 @@ class CueReader : CueDraft {
     case Mark::come:
       if (!asks(mark) && !supposed(mark)) put(CueKind::come, mark, sentence);
       return true;
+    case Mark::do_it:
+      if (!asks(mark) && !supposed(mark)) put(CueKind::bare_go, mark, sentence, cue_weak);
+      return true;
     case Mark::yes:
       if (mark.begin == 0 || is_end(spoken_[mark.begin - 1])) put(CueKind::yes, mark, sentence);
       return true;
@@ -233,6 +245,8 @@ class CueReader : CueDraft {
       if (says(mark.begin, mark.end, {U"承認", U"決裁", U"稟議", U"ok"})) trait(trait_condition);
       return;
     }
+    if (ends_with_any(mark.begin, {U"なくて", U"なくても", U"ずに"})) // 借りなくて大丈夫です
+      return put(CueKind::refuse, mark, sentence, cue_weak);
     put(CueKind::fine, mark, sentence);
   }
 
@@ -273,8 +287,8 @@ class CueReader : CueDraft {
         put(CueKind::cannot, mark, sentence);
       }
       return true;
-    case Mark::unable:
-      if (!asks(mark) && !supposed(mark)) {
+    case Mark::unable: // 先月は伺えませんでした: told, not called off
+      if (!asks(mark) && !supposed(mark) && !starts_with_any(mark.end, {U"でした", U"した"}) && !ends_with_any(mark.end, {U"ませんで"})) {
         const bool of_things = starts_with_any(mark.begin, {U"でき", U"難し", U"厳し", U"アウト"});
         put(CueKind::unable, mark, sentence, of_things ? unsigned{cue_doubtful} : 0u);
       }
@@ -287,7 +301,7 @@ class CueReader : CueDraft {
   bool read_hold(const FoundMark& mark, const Sentence& sentence) {
     switch (mark.mark) {
     case Mark::hold: {
-      if (asks(mark) && has_term(clause_begin(mark.begin), mark.begin)) return true; // of a meeting
+      if (asks(mark) && has_term(clause_begin(mark.begin), mark.begin) && !says(mark.begin, mark.end, {U"待"})) return true; // of a meeting
       if (asks(mark) && !asks_leave(mark) && !says(mark.begin, mark.end, {U"時間", U"待"})) return true;
       if (supposed(mark)) return true;
       const bool soft = says(mark.begin, mark.end, {U"時間", U"待って", U"待ち"}) &&
@@ -403,6 +417,10 @@ class CueReader : CueDraft {
       return;
     flags |= booked_near(mark, sentence);
     if (says(clause_begin(mark.begin), mark.begin, agreed_things)) flags |= cue_booked;
+    // 写真を差し替え, タンスを動かして: done to things, no terms.
+    if (flags == 0 && !has_term(sentence.begin, sentence.end, true) &&
+        says(mark.begin, mark.end, {U"外", U"抜", U"省", U"動か", U"移", U"うつ", U"やり直", U"差し替", U"入れ替", U"切り替", U"広げ", U"縮め", U"なくし"}))
+      return;
     if (asks(mark)) flags |= cue_question;
     switch (ending_at(spoken_, mark.end)) {
     case Ending::will:

@@ -123,7 +123,7 @@ bool MessageWords::supposed(const FoundMark& mark) const {
                                     U"れば",     U"とき",     U"際",     U"でしたら", U"であれば",
                                     U"ようでし", U"ようなら", U"ければ", U"てから",   U"のであれば",
                                     U"のでし",   U"だったら", U"時は",   U"た件",     U"た際",
-                                    U"た理由",   U"た場合",   U"よう",   U"た後",     U"た分"});
+                                    U"た理由",   U"た場合",   U"よう",   U"た後",     U"た分",     U"ましたら", U"ました場合"});
 }
 
 bool MessageWords::asks_leave(const FoundMark& mark) const {
@@ -339,7 +339,7 @@ bool CueDraft::within_condition(std::size_t at) const {
     if (mark->mark == Mark::benefit_if || mark->mark == Mark::request)
       return false;
     else if (mark->mark == Mark::condition && ends_with_any(mark->end, {U"れば", U"たら", U"次第"}) &&
-             !ends_with_any(mark->end, {U"したら", U"だったら", U"やったら", U"あれば"}))
+             (ends_with(mark->end, U"ましたら") || !ends_with_any(mark->end, {U"したら", U"だったら", U"やったら", U"あれば"})))
       return true;
   return false;
 }

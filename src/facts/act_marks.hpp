@@ -70,7 +70,8 @@ enum class Mark : std::uint8_t {
   praise,
   refer,
   everyone,
-  campaign
+  campaign,
+  do_it
 };
 
 struct FoundMark {

@@ -71,13 +71,15 @@ bool is_reply(CueKind kind) {
 
 struct ActJudge::View {
   View(const ActJudge& of, const Cues& said, std::size_t side, UtcSeconds at)
-      : judge(of), cues(said), me(side), other(1 - side), sent(at), theirs(of.wishes_[other]),
+      : judge(of), cues(said), me(side), other(1 - side), sent(at),
+        today(days_from_civil(civil_day(at, japan_offset_minutes))), theirs(of.wishes_[other]),
         mine(of.wishes_[me]) {}
 
   const ActJudge& judge;
   const Cues& cues;
   std::size_t me, other;
   UtcSeconds sent;
+  std::int64_t today;  ///< days since 1970
   const Wish& theirs;
   const Wish& mine;
 
@@ -95,14 +97,49 @@ struct ActJudge::View {
     return std::any_of(cues.terms.begin(), cues.terms.end(),
                        [&](const ActTerm& term) { return term.cue == index && test(term); });
   }
-  static bool counts(const Cue& cue, const ActTerm& term) {
-    return term.kind != TermKind::count &&
+  /// Days that have passed are told, not put forward.
+  bool counts(const Cue& cue, const ActTerm& term) const {
+    return term.kind != TermKind::count && !(term.kind == TermKind::day && term.last < today) &&
            ((term.flags & term_weak) == 0 || cue.kind == CueKind::ask || cue.kind == CueKind::change ||
             cue.kind == CueKind::condition || (cue.kind == CueKind::offer && (cue.flags & cue_if) != 0));
   }
   /// Has the cue figures that can be terms?
   bool has_terms(const Cue& cue) const {
     return any_term(cue, [&](const ActTerm& term) { return counts(cue, term); });
+  }
+  /// The same, in the cue's own sentence.
+  bool has_near_terms(const Cue& cue) const {
+    return any_term(cue, [&](const ActTerm& term) { return counts(cue, term) && (term.flags & term_apart) == 0; });
+  }
+  /// Different days are put up for choice: the 8th, the 15th or the 29th.
+  bool offers_days(const Cue& cue) const {
+    std::int64_t first = 0;
+    return any_term(cue, [&](const ActTerm& term) {
+      if (term.kind != TermKind::day || is_range(term) || !counts(cue, term)) return false;
+      if (first == 0) first = term.value;
+      return term.value != first;
+    });
+  }
+  /// A price is named where one was asked for and none is known.
+  bool answers_with_price() const {
+    return judge.wishes_[other].asked && !has_kind(theirs.terms, TermKind::amount) && !has_kind(mine.terms, TermKind::amount) &&
+           std::any_of(cues.terms.begin(), cues.terms.end(), [&](const ActTerm& term) {
+             return term.kind == TermKind::amount && (term.flags & term_weak) == 0 && !knows(judge.agreed_terms_, term) && !knows(judge.named_[other], term);
+           });
+  }
+  /// Says days, hours or prices that `known` holds, and none against it.
+  bool says_again(const std::vector<ActTerm>& known) const {
+    bool any = false;
+    for (const ActTerm& term : cues.terms) {
+      if (term.kind == TermKind::count || (term.flags & term_weak) != 0 || is_range(term)) continue;
+      if (term.kind == TermKind::day && term.last < today) continue;
+      if (!knows(known, term)) {
+        if (has_kind(known, term.kind)) return false;
+        continue;
+      }
+      any = true;
+    }
+    return any;
   }
   /// One of the cue's figures is none of `known`.
   bool has_new(const Cue& cue, const std::vector<ActTerm>& known) const {
@@ -159,6 +196,12 @@ struct ActJudge::View {
     return !out_of_the_blue() || (cue.flags & cue_booked) != 0 || trait(trait_again | trait_apology) ||
            any_term(cue, [](const ActTerm&) { return true; });
   }
+  /// 20時なら移せます: something else than what they want.
+  bool offers_other() const {
+    return std::any_of(cues.list.begin(), cues.list.end(), [&](const Cue& cue) {
+      return cue.kind == CueKind::offer && (cue.flags & cue_if) != 0 && has_near_terms(cue) && has_new(cue, theirs.terms);
+    });
+  }
   bool agreed_since() const { return judge.agreed_ && judge.agreed_at_ >= theirs.at; }
   bool answers_now() const { return theirs.open && theirs.fresh && sent - theirs.at <= answerable; }
 
@@ -173,6 +216,7 @@ struct ActJudge::View {
   Maybe alters(const Cue& reply) const;
   bool answers(const Cue& cue) const;
   Maybe confirms() const;
+  Maybe restates() const;
   Maybe proposes() const;
   Maybe proposes_by(const Cue& cue) const;
 };
@@ -226,7 +270,8 @@ ActJudge::View::Maybe ActJudge::View::changes() const {
   const Cue* cue = find({CueKind::change, CueKind::change_done});
   if (cue == nullptr || !has_ground(*cue)) return {};
   if (cue->kind == CueKind::change_done) {
-    if (theirs.open && theirs.kind == Act::change) return made(Act::acceptance, *cue, "act.change-agreed");
+    if (theirs.open && theirs.kind == Act::change)
+      return offers_other() ? made(Act::proposal, *cue, "act.counter-change") : made(Act::acceptance, *cue, "act.change-agreed");
     if (judge.agreed_ && !theirs.open) return made(Act::change, *cue, "act.change-told");
     return {};
   }
@@ -234,7 +279,7 @@ ActJudge::View::Maybe ActJudge::View::changes() const {
   if (const Cue* quote = find({CueKind::quote}); quote != nullptr && (quote->flags & cue_weak) == 0 && trait(trait_offered_amount) && !judge.agreed_) return {};
   const bool more = (cue->flags & cue_again) != 0;
   if (theirs.open && !agreed_since()) {
-    if (theirs.kind == Act::change && (cue->flags & cue_question) == 0 && !has_new(*cue, theirs.terms))
+    if (theirs.kind == Act::change && (cue->flags & cue_question) == 0 && !has_new(*cue, theirs.terms) && !offers_other())
       return made(Act::acceptance, *cue, "act.change-restated");
     return made(Act::proposal, *cue, "act.counter-change");
   }
@@ -264,8 +309,8 @@ ActJudge::View::Maybe ActJudge::View::refuses() const {
   if (cue == nullptr) return {};
   const bool firm = cue->kind == CueKind::refuse && (cue->flags & cue_weak) == 0;
   if (!firm && find({CueKind::hold}) != nullptr) return {};
-  const bool asked =
-      answers_now() || (theirs.open && (theirs.held || trait(trait_refers))) || !judge.named_[other].empty();
+  const bool asked = answers_now() || (theirs.open && (theirs.held || trait(trait_refers))) ||
+                     (!judge.named_[other].empty() && judge.wishes_[other].questioned);
   if (!firm && !asked) return {};
   for (const Cue& other_cue : cues.list) {
     const bool offers = other_cue.kind == CueKind::ask || other_cue.kind == CueKind::offer ||
@@ -311,6 +356,8 @@ ActJudge::View::Maybe ActJudge::View::holds() const {
 ActJudge::View::Maybe ActJudge::View::alters(const Cue& reply) const {
   const bool firm =
       reply.kind == CueKind::go || reply.kind == CueKind::order || reply.kind == CueKind::confirm;
+  if (answers_with_price()) return made(Act::proposal, reply, "act.price-answered");
+  if (reply.kind == CueKind::offer && offers_days(reply)) return made(Act::proposal, reply, "act.days-offered");
   for (const Cue& cue : cues.list) {
     if (cue.kind == CueKind::quote && (cue.flags & cue_weak) == 0 && has_new(cue, theirs.terms) && !firm)
       return made(Act::proposal, cue, "act.quote");
@@ -357,6 +404,8 @@ bool ActJudge::View::answers(const Cue& cue) const {
   case CueKind::come:
     return answers_now() || known;
   case CueKind::bare_go:
+    if ((cue.flags & cue_weak) != 0) // 入れといて
+      return answers_now() && trait(trait_brief) && !trait(trait_asks) && !has_new(cue, theirs.terms);
     return answers_now();
   case CueKind::yes:
     return answers_now() && (trait(trait_brief) || known);
@@ -365,7 +414,7 @@ bool ActJudge::View::answers(const Cue& cue) const {
   case CueKind::ask: // 修理お願いします
     if ((known && (plain || (cue.flags & (cue_refers | cue_booked)) != 0)) || (plain && only_adds_hour(cue)))
       return true;
-    if (has_terms(cue) || !plain) return false;
+    if (has_near_terms(cue) || !plain) return false;
     if ((cue.flags & cue_refers) != 0 && (cue.flags & cue_weak) == 0)
       return !trait(trait_instructs); // 3回のプランで
     return (cue.flags & cue_conditional) != 0 ||
@@ -398,10 +447,20 @@ ActJudge::View::Maybe ActJudge::View::accepts_open() const {
   return {};
 }
 
+/// 12日13時半、カットですね。お待ちしています: what they have just accepted, said again in any words.
+ActJudge::View::Maybe ActJudge::View::restates() const {
+  if (!judge.agreed_ || !judge.accepted_last_ || judge.accepted_by_ != other || sent - judge.agreed_at_ > one_go || cues.list.empty()) return {};
+  if (trait(trait_asks | trait_enquiry | trait_invoice | trait_reminds | trait_next | trait_again | trait_apology)) return {};
+  for (const Cue& cue : cues.list)
+    if (!is_reply(cue.kind) && cue.kind != CueKind::state && !(cue.kind == CueKind::quote && (cue.flags & cue_weak) != 0)) return {};
+  if (!says_again(judge.agreed_terms_)) return {};
+  return made(Act::acceptance, cues.list.front(), "act.terms-restated");
+}
+
 /// A booking or order is said again by who took it, though no proposal of the other side is open.
 ActJudge::View::Maybe ActJudge::View::confirms() const {
   const Cue* cue = find({CueKind::confirm});
-  if (cue == nullptr) return {};
+  if (cue == nullptr) return restates();
   const bool figures = !cues.terms.empty();
   if (!judge.agreed_ && trait(trait_offered_amount) && !trait(trait_restates) && !(trait(trait_thanks) && (cue->flags & cue_booked) != 0))
     return {}; // …円で承っております
@@ -431,7 +490,7 @@ ActJudge::View::Maybe ActJudge::View::accepts() const {
   }
   if (const Maybe confirmed = confirms()) return confirmed;
   const std::vector<ActTerm>& named = judge.named_[other];
-  if (named.empty() || judge.agreed_) return {};
+  if (named.empty() || judge.agreed_ || answers_with_price()) return {};
   cue = find({CueKind::go, CueKind::await_you, CueKind::come});
   if (cue == nullptr) return {};
   for (const ActTerm& term : cues.terms)
@@ -447,7 +506,7 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
   case CueKind::quote:
     if (trait(trait_enquiry) || trait(trait_invoice)) return {};
     if ((cue.flags & cue_weak) != 0) {
-      if (agreed && !judge.wishes_[other].asked && !trait(trait_next)) return {};
+      if (agreed && !judge.wishes_[other].questioned && !trait(trait_next)) return {};
       if (find({CueKind::understood, CueKind::confirm}) != nullptr && agreed) return {};
       if (trait(trait_reminds)) return {};
       return made(Act::proposal, cue, "act.price-stated");
@@ -466,6 +525,11 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
         any_term(cue, [](const ActTerm& term) { return term.kind == TermKind::amount && term.flags == 0; });
     if (!prices || agreed || trait(trait_enquiry | trait_invoice)) return {};
     return made(Act::proposal, cue, "act.price-stated");
+  }
+  case CueKind::state: { // 水曜10時と金曜13時半です, to who asked
+    const bool when = any_term(cue, [&](const ActTerm& term) { return (term.kind == TermKind::day && !is_range(term) && counts(cue, term)) || term.kind == TermKind::clock; });
+    if (!when || agreed || !judge.wishes_[other].questioned || trait(trait_asks | trait_enquiry | trait_invoice | trait_reminds)) return {};
+    return made(Act::proposal, cue, "act.time-answered");
   }
   case CueKind::ask:
   case CueKind::offer:
@@ -486,7 +550,9 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
     if (theirs.open) return made(Act::proposal, cue, "act.counter");
     return judge.agreed_ ? Maybe(made(Act::change, cue, "act.change-to")) : std::nullopt;
   }
-  if (trait(trait_enquiry) && !booked) return {};
+  if (trait(trait_enquiry) && (!booked || !has_near_terms(cue))) return {};
+  // 144,000円って送料は別ですか: of what they offered.
+  if ((cue.flags & (cue_question | cue_refers | cue_booked)) == cue_question && theirs.open && theirs.kind == Act::proposal && !instead && !has_new(cue, theirs.terms)) return {};
   if ((cue.flags & cue_weak) != 0 && agreed && !booked) return {};
   if (agreed && !has_new(cue, judge.agreed_terms_)) return {};
   if (judge.agreed_ && !trait(trait_next) && trait(trait_again | trait_apology) && !theirs.open)
@@ -496,7 +562,7 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
 
 ActJudge::View::Maybe ActJudge::View::proposes() const {
   for (const CueKind kind : {CueKind::quote, CueKind::ask, CueKind::offer, CueKind::order, CueKind::confirm,
-                             CueKind::go, CueKind::come})
+                             CueKind::go, CueKind::come, CueKind::state})
     for (const Cue& cue : cues.list)
       if (cue.kind == kind)
         if (const Maybe judgement = proposes_by(cue)) return judgement;
@@ -606,6 +672,7 @@ void ActJudge::settle(const View& view, const Judgement& judgement) {
     break;
   }
   mine.asked = (view.cues.traits & trait_enquiry) != 0;
+  mine.questioned = (view.cues.traits & (trait_enquiry | trait_asks)) != 0;
 }
 
 } // namespace genchi::facts

@@ -153,6 +153,7 @@ class ActJudge {
     bool answered = false;    ///< the other side has said something since
     bool held = false;        ///< the other side put the answer off
     bool asked = false;       ///< the last thing this side said asked for a price
+    bool questioned = false;  ///< the last thing this side said asked anything
     Act kind = Act::proposal; ///< proposal, change, cancel
     UtcSeconds at = 0;
     std::vector<ActTerm> terms;

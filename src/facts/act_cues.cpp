@@ -87,6 +87,8 @@ class CueReader : CueDraft {
               {U"円ですか", U"円でしょうか", U"万ですか", U"万でしょうか", U"したか", U"営業", U"定休",
                U"っけ", U"ですよね", U"ますよね", U"合って", U"間違", U"届き", U"着き", U"過ぎ"}))
       put(CueKind::ask, whole, sentence, cue_question);
+    else if (end - sentence.begin <= bare_length && ends_with_any(end, {U"にします", U"にする", U"にするね", U"にしますね", U"がいいです", U"のほうで", U"の方で"}))
+      put(CueKind::pick, whole, sentence, cue_weak | cue_refers);
     else if (end - sentence.begin <= bare_length && ends_with_any(end, {U"で", U"でー"}) &&
              !ends_with_any(end, {U"まで", U"ので", U"んで", U"やで", U"るで", U"たで", U"いで"}))
       put(has_term(sentence.begin, end, true) ? CueKind::ask : CueKind::pick, whole, sentence,
@@ -155,7 +157,7 @@ class CueReader : CueDraft {
       if (asks(mark)) trait(trait_asks);
       return true;
     case Mark::condition:
-      if (says(mark.begin, mark.end, {U"条件", U"前提"}) && !asks(mark)) trait(trait_condition);
+      if (says(mark.begin, mark.end, {U"条件", U"前提", U"限"}) && !asks(mark)) trait(trait_condition);
       return true;
     case Mark::benefit_if:
       if (const FoundMark* commit =
@@ -213,7 +215,8 @@ class CueReader : CueDraft {
     case Mark::confirm:
       if (starts_with_any(mark.end, {U"ません", U"おりません"}))
         return put(CueKind::cannot, mark, sentence), true;
-      if (!asks(mark) && !supposed(mark)) put(CueKind::confirm, mark, sentence);
+      if (!asks(mark) && !supposed(mark)) // 承ります also of what is only offered
+        put(CueKind::confirm, mark, sentence, says(mark.begin, mark.end, {U"承ります", U"承って", U"承る"}) ? unsigned{cue_doubtful} : 0u);
       return true;
     case Mark::await_you: {
       const std::size_t from = std::max(clause_begin(mark.begin), mark.begin > 14 ? mark.begin - 14 : 0);
@@ -288,6 +291,10 @@ class CueReader : CueDraft {
       }
       return true;
     case Mark::unable: // 先月は伺えませんでした: told, not called off
+      if (says(mark.begin, mark.end, {U"休"}) &&
+          (says(sentence.begin, mark.begin, {U"当社", U"弊社", U"当店", U"店を", U"店は", U"教室", U"営業", U"年末年始", U"お盆", U"夏季", U"冬季"}) ||
+           (says(sentence.begin, mark.begin, {U"から"}) && says(sentence.begin, mark.begin, {U"まで"}))))
+        return true; // a notice
       if (!asks(mark) && !supposed(mark) && !starts_with_any(mark.end, {U"でした", U"した"}) && !ends_with_any(mark.end, {U"ませんで"})) {
         const bool of_things = starts_with_any(mark.begin, {U"でき", U"難し", U"厳し", U"アウト"});
         put(CueKind::unable, mark, sentence, of_things ? unsigned{cue_doubtful} : 0u);
@@ -410,6 +417,8 @@ class CueReader : CueDraft {
     const std::size_t begin =
         std::max(clause_begin(mark.begin), mark.begin > 7 ? mark.begin - 7 : 0); // told for information
     if (sentence_has(sentence, {Mark::enquire})) return;
+    if (says(mark.end, clause_end(mark.end), {U"場合が", U"場合も", U"ことが", U"ことも", U"可能性", U"かもしれ", U"恐れ", U"おそれ"}))
+      return; // 雨天は延期する場合があります
     if (says(begin, mark.begin,
              {U"住所", U"アドレス", U"電話番号", U"口座", U"担当", U"社名", U"連絡先", U"パスワード",
               U"名義"}) ||
@@ -602,6 +611,7 @@ class CueReader : CueDraft {
   void read_quote(const FoundMark& mark, const Sentence& sentence) {
     if (sentence_has(sentence, {Mark::thanks}) || clause_has(mark, sentence, {Mark::reminds}) || asks(mark))
       return;
+    if (says(mark.end, sentence.end, {U"再度", U"進み具合", U"ご検討のほど", U"いかがで"}) && (cues_.traits & trait_offered_amount) == 0) return;
     const std::size_t end = sentence.end;
     const bool handed =
         says(mark.end, end, {U"送付",         U"お送り",       U"添付",

@@ -302,8 +302,9 @@ void CueDraft::hand_out_terms() {
       sentence = {sentence_of(placed.at),
                   std::min(spoken_.chars().find(U'\n', placed.at), spoken_.chars().size()), 0, 0};
     if (next < places_.size() && places_[next].begin < sentence.end) {
-      std::size_t cue = next; // of two at one place the one that terms belong to
-      while (cue + 1 < places_.size() && places_[cue + 1].begin < places_[next].end &&
+      std::size_t cue = next; // 10時に行きます、よろしいですか: to the one that terms belong to
+      while (cue + 1 < places_.size() &&
+             places_[cue + 1].begin < (cues_.list[cue].kind == CueKind::come ? sentence.end : places_[next].end) &&
              !takes_terms(cues_.list[cue].kind))
         ++cue;
       take(placed, takes_terms(cues_.list[cue].kind) ? cue : next);

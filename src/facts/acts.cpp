@@ -99,7 +99,9 @@ struct ActJudge::View {
   }
   /// Days that have passed are told, not put forward.
   bool counts(const Cue& cue, const ActTerm& term) const {
-    return term.kind != TermKind::count && !(term.kind == TermKind::day && term.last < today) &&
+    constexpr unsigned elsewhere = term_weak | term_apart; // a budget in another sentence
+    return term.kind != TermKind::count && (term.flags & elsewhere) != elsewhere &&
+           !(term.kind == TermKind::day && term.last < today) &&
            ((term.flags & term_weak) == 0 || cue.kind == CueKind::ask || cue.kind == CueKind::change ||
             cue.kind == CueKind::condition || (cue.kind == CueKind::offer && (cue.flags & cue_if) != 0));
   }
@@ -122,9 +124,13 @@ struct ActJudge::View {
   }
   /// A price is named where one was asked for and none is known.
   bool answers_with_price() const {
-    return judge.wishes_[other].asked && !has_kind(theirs.terms, TermKind::amount) && !has_kind(mine.terms, TermKind::amount) &&
+    return judge.wishes_[other].asked && names_new_price();
+  }
+  /// A price stands here that nobody has named before.
+  bool names_new_price() const {
+    return !has_kind(theirs.terms, TermKind::amount) &&
            std::any_of(cues.terms.begin(), cues.terms.end(), [&](const ActTerm& term) {
-             return term.kind == TermKind::amount && (term.flags & term_weak) == 0 && !knows(judge.agreed_terms_, term) && !knows(judge.named_[other], term);
+             return term.kind == TermKind::amount && (term.flags & term_weak) == 0 && !knows(judge.agreed_terms_, term) && !knows(judge.prices_, term);
            });
   }
   /// Says days, hours or prices that `known` holds, and none against it.
@@ -153,7 +159,7 @@ struct ActJudge::View {
       if (kind == TermKind::count && !sets_terms) continue;
       bool any = false, agrees = false;
       any_term(cue, [&](const ActTerm& term) {
-        if (term.kind != kind || (term.flags & term_weak) != 0) return false;
+        if (term.kind != kind || (term.flags & (term_weak | term_apart)) != 0) return false;
         any = true;
         agrees = agrees || knows(known, term);
         return false;
@@ -321,13 +327,14 @@ ActJudge::View::Maybe ActJudge::View::refuses() const {
     if (without_figures) return made(Act::proposal, other_cue, "act.refuse-unless");
     if (!offers || !has_terms(other_cue) || &other_cue == cue) continue;
     if (judge.agreed_ && !has_new(other_cue, judge.agreed_terms_)) continue;
-    if (theirs.open && !has_new(other_cue, theirs.terms))
+    const bool picks_day = any_term(other_cue, [](const ActTerm& term) { return term.kind != TermKind::amount; });
+    if (theirs.open && picks_day && !has_new(other_cue, theirs.terms))
       return made(Act::acceptance, other_cue, "act.pick-other");
     if (judge.agreed_ && !theirs.open) return made(Act::change, other_cue, "act.refuse-and-rebook");
     return made(Act::proposal, other_cue, "act.refuse-and-offer");
   }
   if (theirs.open && !firm && find({CueKind::go, CueKind::pick, CueKind::order}) != nullptr) return {};
-  if (firm && !theirs.open && !theirs.parked && judge.agreed_)
+  if (firm && !theirs.open && !theirs.parked && !theirs.held && judge.agreed_)
     return made(Act::cancel, *cue, "act.refuse-agreed");
   return made(Act::rejection, *cue, firm ? "act.refuse" : "act.cannot");
 }
@@ -336,6 +343,7 @@ ActJudge::View::Maybe ActJudge::View::holds() const {
   if (const Cue* cue = find({CueKind::hold})) {
     const bool soft = (cue->flags & cue_weak) != 0 || ((cue->flags & cue_doubtful) != 0 && !has_ground(*cue));
     const bool asked = theirs.open || theirs.parked || !judge.named_[other].empty();
+    if (trait(trait_enquiry) && !theirs.open && !theirs.parked) return {}; // 導入を検討しています。おいくらですか
     const bool goes =
         find({CueKind::go, CueKind::order, CueKind::pick}) != nullptr && (soft || trait(trait_refers));
     if (!goes && (!soft || asked)) return made(Act::hold, *cue, "act.hold");
@@ -356,7 +364,8 @@ ActJudge::View::Maybe ActJudge::View::holds() const {
 ActJudge::View::Maybe ActJudge::View::alters(const Cue& reply) const {
   const bool firm =
       reply.kind == CueKind::go || reply.kind == CueKind::order || reply.kind == CueKind::confirm;
-  if (answers_with_price()) return made(Act::proposal, reply, "act.price-answered");
+  if (answers_with_price() || ((reply.kind != CueKind::confirm || (reply.flags & cue_doubtful) != 0) && theirs.kind == Act::proposal && names_new_price() && trait(trait_offered_amount)))
+    return made(Act::proposal, reply, "act.price-answered");
   if (reply.kind == CueKind::offer && offers_days(reply)) return made(Act::proposal, reply, "act.days-offered");
   for (const Cue& cue : cues.list) {
     if (cue.kind == CueKind::quote && (cue.flags & cue_weak) == 0 && has_new(cue, theirs.terms) && !firm)
@@ -377,7 +386,7 @@ ActJudge::View::Maybe ActJudge::View::alters(const Cue& reply) const {
       return made(Act::proposal, cue, "act.altered");
     if (cue.kind != CueKind::ask || (cue.flags & cue_question) == 0) continue;
     if (!firm && has_new(cue, theirs.terms)) return made(Act::proposal, cue, "act.other-terms");
-    if (trait(trait_contrast) && !trait(trait_instructs)) return made(Act::proposal, cue, "act.reservation");
+    if (trait(trait_contrast) && !trait(trait_instructs) && !trait(trait_condition)) return made(Act::proposal, cue, "act.reservation");
   }
   return {};
 }
@@ -388,6 +397,9 @@ bool ActJudge::View::answers(const Cue& cue) const {
       any_term(cue, [&](const ActTerm& term) { return counts(cue, term) && (term.flags & term_apart) == 0; }) &&
       !has_new(cue, theirs.terms);
   const bool plain = (cue.flags & cue_question) == 0;
+  constexpr UtcSeconds soon = 7 * day; // お送りします answers an offer only then
+  const bool lately = sent - theirs.at <= soon;
+  if (trait(trait_enquiry) && cue.kind != CueKind::go && cue.kind != CueKind::order && cue.kind != CueKind::pick && !known) return false;
   switch (cue.kind) {
   case CueKind::go:
   case CueKind::order:
@@ -402,7 +414,7 @@ bool ActJudge::View::answers(const Cue& cue) const {
     return answers_now() || known;
   case CueKind::await_you:
   case CueKind::come:
-    return answers_now() || known;
+    return (answers_now() && lately) || known;
   case CueKind::bare_go:
     if ((cue.flags & cue_weak) != 0) // 入れといて
       return answers_now() && trait(trait_brief) && !trait(trait_asks) && !has_new(cue, theirs.terms);
@@ -453,7 +465,8 @@ ActJudge::View::Maybe ActJudge::View::restates() const {
   if (trait(trait_asks | trait_enquiry | trait_invoice | trait_reminds | trait_next | trait_again | trait_apology)) return {};
   for (const Cue& cue : cues.list)
     if (!is_reply(cue.kind) && cue.kind != CueKind::state && !(cue.kind == CueKind::quote && (cue.flags & cue_weak) != 0)) return {};
-  if (!says_again(judge.agreed_terms_)) return {};
+  const bool replies = std::any_of(cues.list.begin(), cues.list.end(), [](const Cue& cue) { return is_reply(cue.kind); });
+  if (!says_again(judge.agreed_terms_) || (!replies && cues.terms.size() < 2)) return {};
   return made(Act::acceptance, cues.list.front(), "act.terms-restated");
 }
 
@@ -462,11 +475,12 @@ ActJudge::View::Maybe ActJudge::View::confirms() const {
   const Cue* cue = find({CueKind::confirm});
   if (cue == nullptr) return restates();
   const bool figures = !cues.terms.empty();
+  if (!judge.agreed_ && (cue->flags & cue_doubtful) != 0 && trait(trait_offered_amount)) return {}; // …も承っております
   if (!judge.agreed_ && trait(trait_offered_amount) && !trait(trait_restates) && !(trait(trait_thanks) && (cue->flags & cue_booked) != 0))
     return {}; // …円で承っております
   if (judge.agreed_) {
     const bool after_theirs = judge.accepted_last_ && judge.accepted_by_ == other;
-    return after_theirs && figures && !trait(trait_invoice)
+    return after_theirs && figures && !trait(trait_invoice) && (says_again(judge.agreed_terms_) || !trait(trait_offered_amount))
                ? Maybe(made(Act::acceptance, *cue, "act.order-restated"))
                : std::nullopt;
   }
@@ -490,7 +504,7 @@ ActJudge::View::Maybe ActJudge::View::accepts() const {
   }
   if (const Maybe confirmed = confirms()) return confirmed;
   const std::vector<ActTerm>& named = judge.named_[other];
-  if (named.empty() || judge.agreed_ || answers_with_price()) return {};
+  if (named.empty() || judge.agreed_ || (judge.wishes_[other].asked && trait(trait_offered_amount))) return {};
   cue = find({CueKind::go, CueKind::await_you, CueKind::come});
   if (cue == nullptr) return {};
   for (const ActTerm& term : cues.terms)
@@ -520,6 +534,7 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
     return made(Act::proposal, cue, "act.order");
   case CueKind::confirm: // 1日7万円で承っております
   case CueKind::go:
+  case CueKind::fine: // 縦型なら13,000円で大丈夫です
   case CueKind::come: {
     const bool prices =
         any_term(cue, [](const ActTerm& term) { return term.kind == TermKind::amount && term.flags == 0; });
@@ -528,7 +543,7 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
   }
   case CueKind::state: { // 水曜10時と金曜13時半です, to who asked
     const bool when = any_term(cue, [&](const ActTerm& term) { return (term.kind == TermKind::day && !is_range(term) && counts(cue, term)) || term.kind == TermKind::clock; });
-    if (!when || agreed || !judge.wishes_[other].questioned || trait(trait_asks | trait_enquiry | trait_invoice | trait_reminds)) return {};
+    if (!when || agreed || mine.open || mine.parked || !judge.wishes_[other].questioned || trait(trait_asks | trait_enquiry | trait_invoice | trait_reminds)) return {};
     return made(Act::proposal, cue, "act.time-answered");
   }
   case CueKind::ask:
@@ -555,14 +570,14 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
   if ((cue.flags & (cue_question | cue_refers | cue_booked)) == cue_question && theirs.open && theirs.kind == Act::proposal && !instead && !has_new(cue, theirs.terms)) return {};
   if ((cue.flags & cue_weak) != 0 && agreed && !booked) return {};
   if (agreed && !has_new(cue, judge.agreed_terms_)) return {};
-  if (judge.agreed_ && !trait(trait_next) && trait(trait_again | trait_apology) && !theirs.open)
+  if (judge.agreed_ && !booked && !trait(trait_next) && trait(trait_again | trait_apology) && !theirs.open)
     return made(Act::change, cue, "act.change-asked");
   return made(Act::proposal, cue, cue.kind == CueKind::ask ? "act.terms-asked" : "act.terms-offered");
 }
 
 ActJudge::View::Maybe ActJudge::View::proposes() const {
   for (const CueKind kind : {CueKind::quote, CueKind::ask, CueKind::offer, CueKind::order, CueKind::confirm,
-                             CueKind::go, CueKind::come, CueKind::state})
+                             CueKind::go, CueKind::come, CueKind::fine, CueKind::state})
     for (const Cue& cue : cues.list)
       if (cue.kind == kind)
         if (const Maybe judgement = proposes_by(cue)) return judgement;
@@ -609,10 +624,15 @@ void ActJudge::want(const View& view, Act kind) {
   }
   if (mine.open && mine.kind == kind && view.sent - mine.at <= one_go && !mine.answered)
     keep(terms, mine.terms);
-  const bool parked = (mine.open || mine.parked) && has_kind(mine.terms, TermKind::amount) &&
-                      !has_kind(terms, TermKind::amount);
+  const bool had_price = (mine.open || mine.parked) && mine.kind == Act::proposal && has_kind(mine.terms, TermKind::amount);
+  const bool parked = had_price && !has_kind(terms, TermKind::amount);
+  if (had_price && kind == Act::proposal && terms.empty()) keep(terms, mine.terms); // the same quotation once more
+  // Two prices that wait for an answer: when one is taken, the other may still be, in words that name it.
+  const bool several = kind == Act::proposal && had_price && has_kind(terms, TermKind::amount) && !mine.answered &&
+                       std::none_of(terms.begin(), terms.end(), [&](const ActTerm& term) { return term.kind == TermKind::amount && knows(mine.terms, term); });
   mine = {};
   mine.parked = parked && kind == Act::proposal;
+  mine.several = several;
   mine.open = mine.fresh = true;
   mine.kind = kind;
   mine.at = view.sent;
@@ -640,7 +660,8 @@ void ActJudge::agree(const View& view, bool conditional) {
   if (mine.open || mine.parked) mine.parked = !has_amount && has_kind(mine.terms, TermKind::amount);
   mine.open = false;
   theirs.fresh = false;
-  theirs.parked = theirs.parked && theirs.open && !has_amount;
+  theirs.parked = (theirs.parked && theirs.open && !has_amount) || (theirs.several && theirs.open);
+  theirs.several = false;
   theirs.open = theirs.held = theirs.open && conditional;
   accepted_by_ = view.me;
 }
@@ -661,16 +682,20 @@ void ActJudge::settle(const View& view, const Judgement& judgement) {
     agree(view, judgement.conditional);
     break;
   case Act::rejection:
-    theirs.open = theirs.parked = theirs.fresh = false;
+    theirs.parked = theirs.several;
+    theirs.open = theirs.fresh = theirs.several = false;
     break;
   case Act::hold:
     theirs.held = theirs.open;
     break;
   case Act::none:
-    if (mine.open && (mine.answered || view.sent - mine.at > pause)) mine.fresh = false;
+    if (mine.open && !theirs.questioned && (mine.answered || view.sent - mine.at > pause)) mine.fresh = false;
     if (!view.trait(trait_reminds)) keep(named_[view.me], view.cues.terms);
     break;
   }
+  for (const ActTerm& term : view.cues.terms)
+    if (term.kind == TermKind::amount && !knows(prices_, term)) prices_.push_back(term);
+  if (prices_.size() > max_terms) prices_.erase(prices_.begin(), prices_.end() - max_terms);
   mine.asked = (view.cues.traits & trait_enquiry) != 0;
   mine.questioned = (view.cues.traits & (trait_enquiry | trait_asks)) != 0;
 }

@@ -153,6 +153,7 @@ class ActJudge {
     bool answered = false;    ///< the other side has said something since
     bool held = false;        ///< the other side put the answer off
     bool asked = false;       ///< the last thing this side said asked for a price
+    bool several = false;     ///< more than one price waits
     bool questioned = false;  ///< the last thing this side said asked anything
     Act kind = Act::proposal; ///< proposal, change, cancel
     UtcSeconds at = 0;
@@ -175,6 +176,7 @@ class ActJudge {
   std::size_t accepted_by_ = 0; // … by this side
   // Terms that the other side named last without proposing: その時間で may still take them up.
   std::array<std::vector<ActTerm>, 2> named_;
+  std::vector<ActTerm> prices_; // that either side named, the last ones
 };
 
 } // namespace genchi::facts

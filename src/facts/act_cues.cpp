@@ -154,7 +154,7 @@ class CueReader : CueDraft {
       note_campaign(mark);
       return true;
     case Mark::wh:
-      if (asks(mark)) trait(trait_asks);
+      if (asks(mark)) trait(trait_asks | (says(mark.begin, mark.end, {U"いつ", U"何時", U"何日", U"何曜", U"どこか", U"空", U"都合", U"入れ", U"いくつ"}) ? trait_asks_when : 0u));
       return true;
     case Mark::condition:
       if (says(mark.begin, mark.end, {U"条件", U"前提", U"限"}) && !asks(mark)) trait(trait_condition);
@@ -284,6 +284,7 @@ class CueReader : CueDraft {
                                                        U"ではありません", U"くありません"}))
         return true;
       if (covered(mark, sentence, {Mark::can_ask})) return true;
+      if (spoken_.starts_with(mark.begin, U"いけ") && ends_with_any(mark.begin, {U"と", U"ば", U"ては", U"ちゃ"})) return true; // 説明しないといけません
       if (asks(mark)) {
         put(CueKind::ask, mark, sentence, cue_question);
       } else {
@@ -370,6 +371,7 @@ class CueReader : CueDraft {
       return true;
     case Mark::shift:
       if (starts_with_any(mark.end, {U"に", U"の"}) && says(mark.begin, mark.end, {U"早め"})) return true;
+      if (says(mark.begin, mark.end, {U"増え", U"減り"}) && starts_with_any(mark.end, {U"おり", U"いま", U"きて", U"ており", U"ていま", U"てき"})) return true;
       read_wish(mark, sentence, 0);
       return true;
     case Mark::add:
@@ -484,6 +486,10 @@ class CueReader : CueDraft {
       break;
     case Mark::can_ask:
       trait(trait_asks);
+      if (says(sentence.begin, mark.begin, {U"領収", U"宛名", U"但し書", U"請求書"})) {
+        trait(trait_instructs);
+        break;
+      }
       if (!sentence_has(sentence, {Mark::wh}) &&
           !clause_has(mark, sentence, {Mark::cancel, Mark::change, Mark::shift}))
         put(CueKind::ask, mark, sentence,

@@ -216,6 +216,7 @@ struct ActJudge::View {
   Maybe changes() const;
   Maybe sets_condition() const;
   Maybe refuses() const;
+  Maybe cannot_then() const;
   Maybe holds() const;
   Maybe accepts() const;
   Maybe accepts_open() const;
@@ -290,6 +291,8 @@ ActJudge::View::Maybe ActJudge::View::changes() const {
     return made(Act::proposal, *cue, "act.counter-change");
   }
   if (more && (!judge.agreed_ || trait(trait_next))) return {};
+  if (more && (sent - judge.agreed_at_ > settled_for || any_term(*cue, [](const ActTerm& term) { return term.kind == TermKind::amount && term.flags == 0; })))
+    return made(Act::proposal, *cue, "act.order-more");
   if (mine.open && mine.kind == Act::proposal && !judge.agreed_)
     return made(Act::proposal, *cue, "act.proposal-revised");
   const bool question = (cue->flags & cue_question) != 0;
@@ -305,6 +308,16 @@ ActJudge::View::Maybe ActJudge::View::sets_condition() const {
   return made(Act::proposal, *cue, "act.open-condition");
 }
 
+/// ごめん、金曜は発表会なんだ: sorry, and the day they asked for, and nothing else.
+ActJudge::View::Maybe ActJudge::View::cannot_then() const {
+  if (!answers_now() || theirs.kind != Act::proposal || !trait(trait_apology) || trait(trait_asks | trait_instructs | trait_enquiry)) return {};
+  const Cue* state = find({CueKind::state});
+  if (state == nullptr) return {};
+  for (const Cue& cue : cues.list)
+    if (is_reply(cue.kind) || cue.kind == CueKind::ask || cue.kind == CueKind::offer || cue.kind == CueKind::hold || cue.kind == CueKind::hold_soft) return {};
+  return says_again(theirs.terms) ? Maybe(made(Act::rejection, *state, "act.cannot-then")) : std::nullopt;
+}
+
 ActJudge::View::Maybe ActJudge::View::refuses() const {
   if (theirs.open && theirs.kind == Act::change && judge.agreed_)
     for (const Cue& cue : cues.list) // 当初の6/14でお願いします
@@ -312,7 +325,7 @@ ActJudge::View::Maybe ActJudge::View::refuses() const {
           has_new(cue, theirs.terms) && !has_new(cue, judge.agreed_terms_))
         return made(Act::rejection, cue, "act.as-agreed");
   const Cue* cue = find({CueKind::refuse, CueKind::unable, CueKind::cannot});
-  if (cue == nullptr) return {};
+  if (cue == nullptr) return cannot_then();
   const bool firm = cue->kind == CueKind::refuse && (cue->flags & cue_weak) == 0;
   if (!firm && find({CueKind::hold}) != nullptr) return {};
   const bool asked = answers_now() || (theirs.open && (theirs.held || trait(trait_refers))) ||
@@ -327,8 +340,9 @@ ActJudge::View::Maybe ActJudge::View::refuses() const {
     if (without_figures) return made(Act::proposal, other_cue, "act.refuse-unless");
     if (!offers || !has_terms(other_cue) || &other_cue == cue) continue;
     if (judge.agreed_ && !has_new(other_cue, judge.agreed_terms_)) continue;
-    const bool picks_day = any_term(other_cue, [](const ActTerm& term) { return term.kind != TermKind::amount; });
-    if (theirs.open && picks_day && !has_new(other_cue, theirs.terms))
+    // 4万円でどうにかなりませんか is no choice, though one row of theirs says 4万円.
+    const bool chooses = (other_cue.flags & cue_question) == 0 || any_term(other_cue, [](const ActTerm& term) { return term.kind != TermKind::amount; });
+    if (theirs.open && chooses && !has_new(other_cue, theirs.terms))
       return made(Act::acceptance, other_cue, "act.pick-other");
     if (judge.agreed_ && !theirs.open) return made(Act::change, other_cue, "act.refuse-and-rebook");
     return made(Act::proposal, other_cue, "act.refuse-and-offer");
@@ -364,7 +378,7 @@ ActJudge::View::Maybe ActJudge::View::holds() const {
 ActJudge::View::Maybe ActJudge::View::alters(const Cue& reply) const {
   const bool firm =
       reply.kind == CueKind::go || reply.kind == CueKind::order || reply.kind == CueKind::confirm;
-  if (answers_with_price() || ((reply.kind != CueKind::confirm || (reply.flags & cue_doubtful) != 0) && theirs.kind == Act::proposal && names_new_price() && trait(trait_offered_amount)))
+  if (answers_with_price() || ((reply.kind != CueKind::confirm || (reply.flags & cue_doubtful) != 0) && theirs.kind == Act::proposal && names_new_price() && trait(trait_offered_amount) && !trait(trait_restates)))
     return made(Act::proposal, reply, "act.price-answered");
   if (reply.kind == CueKind::offer && offers_days(reply)) return made(Act::proposal, reply, "act.days-offered");
   for (const Cue& cue : cues.list) {
@@ -381,6 +395,8 @@ ActJudge::View::Maybe ActJudge::View::alters(const Cue& reply) const {
       return made(Act::proposal, cue, "act.only-if"); // 簡易版でしたら25万円で
     if (cue.kind == CueKind::offer && reply.kind == CueKind::offer && trait(trait_contrast))
       return made(Act::proposal, cue, "act.only"); // 午後のみ空いております
+    if (cue.kind == CueKind::ask && (cue.flags & cue_instead) != 0 && has_near_terms(cue) && has_new(cue, theirs.terms))
+      return made(Act::proposal, cue, "act.altered-terms");
     const bool instead = cue.kind == CueKind::ask && (cue.flags & cue_instead) != 0 && !has_terms(cue);
     if (instead && ((cue.flags & cue_question) != 0 || trait(trait_contrast)))
       return made(Act::proposal, cue, "act.altered");
@@ -422,7 +438,7 @@ bool ActJudge::View::answers(const Cue& cue) const {
   case CueKind::yes:
     return answers_now() && (trait(trait_brief) || known);
   case CueKind::offer:
-    return answers_now() && (cue.flags & cue_weak) == 0 && !has_new(cue, theirs.terms);
+    return answers_now() && (cue.flags & cue_weak) == 0 && !has_new(cue, theirs.terms) && !trait(trait_asks);
   case CueKind::ask: // 修理お願いします
     if ((known && (plain || (cue.flags & (cue_refers | cue_booked)) != 0)) || (plain && only_adds_hour(cue)))
       return true;
@@ -433,8 +449,8 @@ bool ActJudge::View::answers(const Cue& cue) const {
            ((cue.flags & cue_weak) != 0 && trait(trait_brief) && !trait(trait_instructs));
   case CueKind::quote:
   case CueKind::state: // 15,000円でやりまっさ
-    return (cue.flags & cue_weak) != 0 && known && answers_now() &&
-           !trait(trait_asks | trait_enquiry | trait_instructs | trait_invoice | trait_thanks | trait_refers);
+    return (cue.flags & cue_weak) != 0 && known && answers_now() && !trait(trait_asks | trait_enquiry | trait_invoice | trait_apology | trait_contrast) &&
+           (!trait(trait_instructs | trait_thanks | trait_refers) || says_again(theirs.terms));
   case CueKind::regards:
     return answers_now() && trait(trait_brief) && has_kind(theirs.terms, TermKind::day) &&
            !has_kind(theirs.terms, TermKind::amount);
@@ -543,7 +559,7 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
   }
   case CueKind::state: { // 水曜10時と金曜13時半です, to who asked
     const bool when = any_term(cue, [&](const ActTerm& term) { return (term.kind == TermKind::day && !is_range(term) && counts(cue, term)) || term.kind == TermKind::clock; });
-    if (!when || agreed || mine.open || mine.parked || !judge.wishes_[other].questioned || trait(trait_asks | trait_enquiry | trait_invoice | trait_reminds)) return {};
+    if (!when || agreed || mine.open || mine.parked || theirs.open || !judge.wishes_[other].when || trait(trait_asks | trait_enquiry | trait_invoice | trait_reminds)) return {};
     return made(Act::proposal, cue, "act.time-answered");
   }
   case CueKind::ask:
@@ -554,10 +570,12 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
   }
   const bool instead = (cue.flags & cue_instead) != 0;
   if (!has_terms(cue) && !instead && (cue.flags & cue_question) != 0 &&
-      (theirs.open || mine.open || (cue.flags & cue_if) != 0) && any_term(cue, [](const ActTerm& term) {
+      (theirs.open || mine.open) && any_term(cue, [](const ActTerm& term) {
         return term.kind == TermKind::count && (term.flags & term_apart) == 0;
       }))
     return made(Act::proposal, cue, "act.count-asked"); // 57でどう
+  if (!has_terms(cue) && (cue.flags & cue_if) != 0 && (cue.flags & cue_question) != 0 && (theirs.open || theirs.held) && trait(trait_contrast | trait_condition))
+    return made(Act::proposal, cue, "act.counter");
   if (!has_terms(cue) && (!instead || trait(trait_instructs))) return {};
   if (instead && judge.agreed_ && !theirs.open && !trait(trait_next) && has_new(cue, judge.agreed_terms_))
     return made(Act::change, cue, "act.change-to");
@@ -565,7 +583,7 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
     if (theirs.open) return made(Act::proposal, cue, "act.counter");
     return judge.agreed_ ? Maybe(made(Act::change, cue, "act.change-to")) : std::nullopt;
   }
-  if (trait(trait_enquiry) && (!booked || !has_near_terms(cue))) return {};
+  if (trait(trait_enquiry) && !(((cue.flags & cue_if) != 0 || booked) && has_near_terms(cue))) return {};
   // 144,000円って送料は別ですか: of what they offered.
   if ((cue.flags & (cue_question | cue_refers | cue_booked)) == cue_question && theirs.open && theirs.kind == Act::proposal && !instead && !has_new(cue, theirs.terms)) return {};
   if ((cue.flags & cue_weak) != 0 && agreed && !booked) return {};
@@ -697,6 +715,7 @@ void ActJudge::settle(const View& view, const Judgement& judgement) {
     if (term.kind == TermKind::amount && !knows(prices_, term)) prices_.push_back(term);
   if (prices_.size() > max_terms) prices_.erase(prices_.begin(), prices_.end() - max_terms);
   mine.asked = (view.cues.traits & trait_enquiry) != 0;
+  mine.when = (view.cues.traits & trait_asks_when) != 0;
   mine.questioned = (view.cues.traits & (trait_enquiry | trait_asks)) != 0;
 }
 

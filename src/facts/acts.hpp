@@ -109,6 +109,7 @@ enum CueTrait : std::uint32_t {
   trait_refers = 1u << 14,   ///< お見積りの件, 社長に確認しました: takes up an earlier matter
   trait_again = 1u << 15,    ///< やっぱり, 都合により: takes up what was settled
   trait_as_was = 1u << 16,   ///< 元の…で, そのまま
+  trait_asks_when = 1u << 18,///< いつ, 何時, 空いている日
   trait_broadcast = 1u << 17 ///< 皆様 … キャンペーン: the same to many
 };
 
@@ -153,6 +154,7 @@ class ActJudge {
     bool answered = false;    ///< the other side has said something since
     bool held = false;        ///< the other side put the answer off
     bool asked = false;       ///< the last thing this side said asked for a price
+    bool when = false;        ///< … asked for a day or an hour
     bool several = false;     ///< more than one price waits
     bool questioned = false;  ///< the last thing this side said asked anything
     Act kind = Act::proposal; ///< proposal, change, cancel

@@ -248,7 +248,8 @@ class CueReader : CueDraft {
       if (says(mark.begin, mark.end, {U"承認", U"決裁", U"稟議", U"ok"})) trait(trait_condition);
       return;
     }
-    if (ends_with_any(mark.begin, {U"なくて", U"なくても", U"ずに"})) // 借りなくて大丈夫です
+    const bool declines = says(mark.begin, mark.end, {U"大丈夫"}) && says(0, mark.begin, {U"お気遣い", U"お心遣い", U"お気持ち"});
+    if (declines || ends_with_any(mark.begin, {U"なくて", U"なくても", U"ずに"})) // 借りなくて大丈夫です
       return put(CueKind::refuse, mark, sentence, cue_weak);
     put(CueKind::fine, mark, sentence);
   }
@@ -554,6 +555,7 @@ class CueReader : CueDraft {
       return;
     if (covered(mark, sentence, {Mark::regards, Mark::go, Mark::want})) return;
     const unsigned asked = asks(mark) || says(mark.begin, mark.end, {U"でき"}) ? unsigned{cue_question} : 0u;
+    if (says(mark.begin, mark.end, {U"ください", U"ちょうだい"})) return put(CueKind::order, mark, sentence, cue_booked); // 2組、ください
     const std::size_t begin = clause_begin(mark.begin);
     if (ends_with_any(mark.begin, {U"よう", U"ほど", U"程", U"旨", U"よう、"}) ||
         says(std::max(begin, mark.begin > 10 ? mark.begin - 10 : 0), mark.begin,

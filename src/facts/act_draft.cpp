@@ -242,8 +242,11 @@ bool CueDraft::has_term(std::size_t begin, std::size_t end, bool counts) const {
 
 void CueDraft::put_bare_terms() {
   if (cues_.list.size() >= Cues::max_cues) return;
-  for (const Cue& cue : cues_.list)
-    if (takes_terms(cue.kind) && cue.kind != CueKind::confirm) return;
+  for (std::size_t i = 0; i < cues_.list.size(); ++i) {
+    const std::size_t begin = places_[i].sentence;
+    const bool has_own = has_term(begin, std::min(spoken_.chars().find(U'\n', begin), spoken_.chars().size()));
+    if (takes_terms(cues_.list[i].kind) && cues_.list[i].kind != CueKind::confirm && (has_own || first_amount_ == nullptr)) return;
+  }
   const auto said_of = [&](std::size_t at) { // another cue's figure
     const std::size_t sentence = sentence_of(at);
     return std::any_of(places_.begin(), places_.end(),

@@ -276,6 +276,9 @@ ActJudge::View::Maybe ActJudge::View::cancels() const {
 ActJudge::View::Maybe ActJudge::View::changes() const {
   const Cue* cue = find({CueKind::change, CueKind::change_done});
   if (cue == nullptr || !has_ground(*cue)) return {};
+  const bool figures = any_term(*cue, [](const ActTerm& term) { return term.kind != TermKind::count; });
+  if (out_of_the_blue() && (cue->flags & cue_booked) == 0 && !trait(trait_again | trait_apology) && !figures) return {}; // PC14台の入れ替え
+  if (answers_with_price() && trait(trait_offered_amount)) return {};
   if (cue->kind == CueKind::change_done) {
     if (theirs.open && theirs.kind == Act::change)
       return offers_other() ? made(Act::proposal, *cue, "act.counter-change") : made(Act::acceptance, *cue, "act.change-agreed");
@@ -496,7 +499,7 @@ ActJudge::View::Maybe ActJudge::View::confirms() const {
     return {}; // …円で承っております
   if (judge.agreed_) {
     const bool after_theirs = judge.accepted_last_ && judge.accepted_by_ == other;
-    return after_theirs && figures && !trait(trait_invoice) && (says_again(judge.agreed_terms_) || !trait(trait_offered_amount))
+    return after_theirs && figures && !trait(trait_invoice) && (says_again(judge.agreed_terms_) || !trait(trait_offered_amount) || (cue->flags & cue_doubtful) == 0)
                ? Maybe(made(Act::acceptance, *cue, "act.order-restated"))
                : std::nullopt;
   }
@@ -520,7 +523,7 @@ ActJudge::View::Maybe ActJudge::View::accepts() const {
   }
   if (const Maybe confirmed = confirms()) return confirmed;
   const std::vector<ActTerm>& named = judge.named_[other];
-  if (named.empty() || judge.agreed_ || (judge.wishes_[other].asked && trait(trait_offered_amount))) return {};
+  if (named.empty() || judge.agreed_ || trait(trait_asks) || (judge.wishes_[other].asked && trait(trait_offered_amount))) return {};
   cue = find({CueKind::go, CueKind::await_you, CueKind::come});
   if (cue == nullptr) return {};
   for (const ActTerm& term : cues.terms)
@@ -538,7 +541,9 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
     if ((cue.flags & cue_weak) != 0) {
       if (agreed && !judge.wishes_[other].questioned && !trait(trait_next)) return {};
       if (find({CueKind::understood, CueKind::confirm}) != nullptr && agreed) return {};
-      if (trait(trait_reminds)) return {};
+      if (trait(trait_reminds) && !names_new_price()) return {};
+      // 55万円ですと経費になりません: of a price that they have just named.
+      if (!any_term(cue, [&](const ActTerm& term) { return term.kind == TermKind::amount && (term.flags & term_weak) == 0 && !knows(judge.named_[other], term); })) return {};
       return made(Act::proposal, cue, "act.price-stated");
     }
     if (has_terms(cue) && !has_new(cue, judge.agreed_terms_) && agreed) return {};
@@ -586,7 +591,9 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
   if (trait(trait_enquiry) && !(((cue.flags & cue_if) != 0 || booked) && has_near_terms(cue))) return {};
   // 144,000円って送料は別ですか: of what they offered.
   if ((cue.flags & (cue_question | cue_refers | cue_booked)) == cue_question && theirs.open && theirs.kind == Act::proposal && !instead && !has_new(cue, theirs.terms)) return {};
-  if ((cue.flags & cue_weak) != 0 && agreed && !booked) return {};
+  if (trait(trait_invoice) && agreed) return {};
+  const bool prices = any_term(cue, [&](const ActTerm& term) { return term.kind == TermKind::amount && term.flags == 0; });
+  if ((cue.flags & cue_weak) != 0 && agreed && !booked && !(prices && trait(trait_next))) return {};
   if (agreed && !has_new(cue, judge.agreed_terms_)) return {};
   if (judge.agreed_ && !booked && !trait(trait_next) && trait(trait_again | trait_apology) && !theirs.open)
     return made(Act::change, cue, "act.change-asked");

@@ -61,7 +61,7 @@ class Extractor {
     const auto id = row.find("id");
     if (id == row.end()) throw Error(tr("\"id\" is missing"));
     // A number of more digits than a double holds would come back as another.
-    if (id->is_number_float()) throw Error(tr("\"id\" is neither a text nor a whole number of at most 64 bits"));
+    if (!id->is_string() && !id->is_number_integer()) throw Error(tr("\"id\" is neither a text nor a whole number of at most 64 bits"));
     if (!row.contains("text")) throw Error(tr("\"text\" is missing"));
     const std::string text = text_of(row, "text"), subject = text_of(row, "subject"), sent = text_of(row, "sent");
     const auto moment = parse_iso8601(sent);

@@ -482,8 +482,9 @@ class CueReader : CueDraft {
       break;
     case Mark::suggest:
       trait(trait_asks);
-      if (!sentence_has(sentence, {Mark::wh, Mark::reminds, Mark::cancel}))
-        put(CueKind::ask, mark, sentence, cue_question | cue_if);
+      if (!sentence_has(sentence, {Mark::wh, Mark::reminds, Mark::cancel}) &&
+          !(says(mark.begin, mark.end, {U"希望"}) && sentence_has(sentence, {Mark::instruct}))) // ご希望は17日までにお知らせください
+        put(CueKind::ask, mark, sentence, cue_question | (says(mark.begin, mark.end, {U"希望"}) ? 0u : unsigned{cue_if}));
       break;
     case Mark::can_ask:
       trait(trait_asks);

@@ -559,7 +559,10 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
   case CueKind::come: {
     const bool prices =
         any_term(cue, [](const ActTerm& term) { return term.kind == TermKind::amount && term.flags == 0; });
-    if (!prices || agreed || trait(trait_enquiry | trait_invoice)) return {};
+    // 2月8日、16,500円で承っております, said in April: of a booking that was.
+    const bool past = any_term(cue, [&](const ActTerm& term) { return term.kind == TermKind::day && term.last < today; }) &&
+                      !any_term(cue, [&](const ActTerm& term) { return term.kind == TermKind::day && term.last >= today; });
+    if (!prices || past || agreed || trait(trait_enquiry | trait_invoice)) return {};
     return made(Act::proposal, cue, "act.price-stated");
   }
   case CueKind::state: { // 水曜10時と金曜13時半です, to who asked

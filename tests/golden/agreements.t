@@ -73,10 +73,9 @@ on hold     mita                 ロゴの修正              8,000 yen
                “少し検討します”
   waiting      21 days since it was proposed
 1 deal. LINE up to the download of 2026-04-01 12:00, mail up to the import of 2026-04-05 09:00
-$ genchi agreements 佐野 --state explicit --format csv
+$ genchi agreements 佐野 --state explicit --format csv 2>/dev/null | tr -d "\r"
 ﻿deal,client_id,client,state,item,yen,currency,tax,dates,proposed_sent,proposed_channel,proposed_direction,proposed_quote,answered_sent,answered_channel,answered_direction,answered_quote,before,days_open,only_line
 26426225cc35cc8f6e439ba0fdb40e682b5886bdae96ab76fc609f78e30debfc,1,佐野 健,explicit,トップページ制作,150000,JPY,excl,2026-05-08,2026-03-04T09:30:00+09:00,mail,in,"もう少し下がりませんか。150,000円（税別）でお願いできますか。",2026-03-05T11:00:00+09:00,mail,out,"承知しました。150,000円でお受けします。",180000 2026-04-30; 150000 2026-04-30,,false
-1 deal. LINE up to the download of 2026-04-01 12:00, mail up to the import of 2026-04-05 09:00
 $ genchi agreements --state cancelled
 No such deals. LINE up to the download of 2026-04-01 12:00, mail up to the import of 2026-04-05 09:00
 $ genchi agreements --channel line --since 2026-03-12

@@ -28,7 +28,7 @@ $ genchi search 'is:承諾' --limit 2
 2026-04-02 11:30  LINE sent  三浦 / 木下 あかり                       4ca2bb7852
     お待たせしました。今回まで 16,500円（税込）で承ります。5月はいつがよろしい…
 
-33 messages, 2 shown (--limit 0 shows all). LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
+29 messages, 2 shown (--limit 0 shows all). LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
 $ genchi search '金額:10万..20万' --format json 2>/dev/null | wc -l
 8
 $ genchi search '期限:2026-04 has:price' --format json 2>/dev/null | wc -l

@@ -52,12 +52,33 @@ struct Answer {
   index::SearchResult messages;
   index::ConversationResult conversations;
   index::ConversationResult spread;
+  std::uint64_t printed = 0;  ///< of messages.count, in earlier parts
 
-  std::uint64_t shown() const { return messages.hits.size() + conversations.hits.size() + spread.hits.size(); }
+  std::uint64_t shown() const { return printed + messages.hits.size() + conversations.hits.size() + spread.hits.size(); }
   std::uint64_t count() const { return messages.count + conversations.count + spread.count; }
 };
 
 bool per_conversation(const SearchCommand& command) { return command.per == "conversation"; }
+
+/// Prints every message that matches, as they come, and then the conversations in which the words are spread.
+template <typename Printer>
+Answer print_all(Store& store, const SearchCommand& command, const index::Node& query, const index::SearchOptions& options, Printer& printer) {
+  Answer all;
+  std::unordered_set<std::string> answered;
+  store.searcher().each_by_time(query, options, [&](index::Hit&& hit) {
+    if (command.per != "message") answered.insert(hit.message.conversation);
+    Answer one;
+    one.messages.hits.push_back(std::move(hit));
+    printer.print(one);
+    ++all.printed;
+    return true;
+  });
+  all.messages.count = all.printed;
+  if (command.per != "message") all.spread = store.searcher().spread(query, options, answered);
+  if (all.count() == 0) command.list.check_account(store);
+  printer.print(all);
+  return all;
+}
 
 /// Words that are spread are looked for only if the page has room for them: then all messages that match are known.
 Answer find(Store& store, const SearchCommand& command, const index::Node& query, index::SearchOptions options) {
@@ -227,10 +248,15 @@ ExitCode run_search(Context& context, const SearchCommand& command) {
     for (const std::string& line : explain(*tree, store)) context.out.talk(line);
   };
   if (command.explain) explain_query();
-  const Answer answer = find(store, command, *tree, options);
-  if (answer.count() == 0) command.list.check_account(store);
-  if (context.out.is_text()) TextPrinter(context, store, command).print(answer);
-  else RowPrinter(context, store, command, *tree).print(answer);
+  const auto run = [&](auto&& printer) {
+    if (options.limit == 0 && options.sort == index::SearchOptions::Sort::newest && !per_conversation(command))
+      return print_all(store, command, *tree, options, printer);
+    Answer found = find(store, command, *tree, options);
+    if (found.count() == 0) command.list.check_account(store);
+    printer.print(found);
+    return found;
+  };
+  const Answer answer = context.out.is_text() ? run(TextPrinter(context, store, command)) : run(RowPrinter(context, store, command, *tree));
 
   std::string summary = summary_of(command, answer);
   if (const std::string fresh = freshness(store); !fresh.empty()) summary += tr(". ") + fresh;

@@ -162,6 +162,14 @@ std::size_t wanted_hits(const SearchOptions& options) {
 
 } // namespace
 
+/// Where a hit is read from again.
+struct FoundHit {
+  UtcSeconds sent = 0;
+  Sha256 id;
+  Xapian::docid document = 0;
+};
+static bool is_newer(const FoundHit& a, const FoundHit& b) { return a.sent != b.sent ? a.sent > b.sent : a.id < b.id; }
+
 /// Judges candidates and keeps the best hits of one search.
 class Search {
  public:
@@ -332,6 +340,25 @@ void Searcher::Impl::each_candidate(const Xapian::Query& query,
   all.get_mset(0, 1, 1, nullptr, &decider);
 }
 
+std::vector<FoundHit> Searcher::Impl::all_found(const Node& query, const SearchOptions& options) const {
+  CandidateCompiler compiler(db);
+  Xapian::Enquire all = enquire(compiler.compile(query));
+  all.set_weighting_scheme(Xapian::BoolWeight());
+  all.set_docid_order(Xapian::Enquire::ASCENDING);
+  const Xapian::MSet candidates = all.get_mset(0, db.get_doccount());
+  Search search(query, options, compiler, db.get_doccount());
+  std::vector<FoundHit> found;
+  for (Xapian::MSetIterator it = candidates.begin(); it != candidates.end(); ++it) {
+    const Xapian::Document document = it.get_document();
+    if (is_replaced(*it, document)) continue;
+    search.judge(document, [&](Hit&& hit) {
+      found.push_back({hit.message.sent.utc, hit.message.id, *it});
+      return true;
+    });
+  }
+  return found;
+}
+
 SearchResult Searcher::Impl::search(const Node& query, const SearchOptions& options,
                                     const Xapian::Query* within) const {
   SearchResult result;
@@ -432,6 +459,36 @@ SearchResult Searcher::search(const Node& query, const SearchOptions& options) {
   const std::vector<Needle> needles = positive_needles(query);
   for (Hit& hit : result.hits) add_highlights(needles, hit);
   return result;
+}
+
+void Searcher::each_by_time(const Node& query, const SearchOptions& options, const std::function<bool(Hit&&)>& fn) {
+  const std::vector<Needle> needles = positive_needles(query);
+  SearchOptions unranked = options;
+  unranked.sort = SearchOptions::Sort::newest;
+  std::optional<FoundHit> given; // outlives a reopening: the last one
+  bool stopped = false;
+  impl_->read([&] {
+    if (impl_->manifest.shards.empty() || stopped) return;
+    std::vector<FoundHit> found = impl_->all_found(query, unranked);
+    std::sort(found.begin(), found.end(), is_newer);
+    Xapian::docid held = 0;
+    Passage passage;
+    for (const FoundHit& each : found) {
+      if (given && !is_newer(*given, each)) continue;
+      if (each.document != held) {
+        passage = unpack(impl_->db.get_document(each.document).get_data());
+        held = each.document;
+      }
+      const auto message = std::find_if(passage.messages.begin(), passage.messages.end(), [&](const MessageRecord& record) { return record.id == each.id; });
+      given = each;
+      if (message == passage.messages.end()) continue;
+      Hit hit;
+      hit.message = *message;
+      add_highlights(needles, hit);
+      stopped = !fn(std::move(hit));
+      if (stopped) return;
+    }
+  });
 }
 
 void Searcher::for_each(const Node& query, const SearchOptions& options,

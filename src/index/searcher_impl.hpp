@@ -20,7 +20,8 @@ inline std::uint32_t flags_left_out(const Node& query, const SearchOptions& opti
   return options.with_hidden || asks_for_flags(query, hidden_flags) ? 0 : hidden_flags;
 }
 
-class Search; // search.cpp
+class Search;
+struct FoundHit; // search.cpp
 
 void add_highlights(const std::vector<Needle>& needles, Hit& hit);
 
@@ -47,6 +48,7 @@ struct Searcher::Impl {
   /// `within`: only these passages; null: all. No highlights.
   SearchResult search(const Node& query, const SearchOptions& options,
                       const Xapian::Query* within = nullptr) const;
+  std::vector<FoundHit> all_found(const Node& query, const SearchOptions& options) const;
   bool fill_page(Search& search, const Xapian::Query& candidates, const SearchOptions& options) const;
   std::vector<MessageRecord> by_id(const std::string& hex_prefix, std::size_t limit) const;
 };

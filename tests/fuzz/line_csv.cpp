@@ -53,7 +53,9 @@ void check_alone(std::string_view bytes, const Export& read) {
   const std::string preamble(bytes.substr(0, read.preamble_length));
   for (std::size_t i = 0; i < std::min<std::size_t>(read.rows.size(), 4); ++i) {
     const Row& row = read.rows[i];
-    const auto alone = parse_export(preamble + std::string(bytes.substr(row.offset, row.length)), file_name);
+    const std::string lone = preamble + std::string(bytes.substr(row.offset, row.length));
+    if (!looks_like_export(lone)) continue; // by an odd row alone a file is not known
+    const auto alone = parse_export(lone, file_name);
     ALWAYS(alone && alone->rows.size() == 1 && alone->bad_rows.empty());
     ALWAYS(row_key(alone->rows[0]) == row_key(row) && alone->rows[0].sender_name == row.sender_name);
   }

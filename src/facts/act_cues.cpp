@@ -216,7 +216,7 @@ class CueReader : CueDraft {
       if (starts_with_any(mark.end, {U"ません", U"おりません"}))
         return put(CueKind::cannot, mark, sentence), true;
       if (!asks(mark) && !supposed(mark)) // 承ります also of what is only offered
-        put(CueKind::confirm, mark, sentence, says(mark.begin, mark.end, {U"承ります", U"承って", U"承る"}) ? unsigned{cue_doubtful} : 0u);
+        put(CueKind::confirm, mark, sentence, says(mark.begin, mark.end, {U"承ります", U"承って", U"承る", U"手配いたします", U"手配します"}) ? unsigned{cue_doubtful} : 0u);
       return true;
     case Mark::await_you: {
       const std::size_t from = std::max(clause_begin(mark.begin), mark.begin > 14 ? mark.begin - 14 : 0);
@@ -440,7 +440,7 @@ class CueReader : CueDraft {
       put(CueKind::change, mark, sentence, flags);
       break;
     case Ending::can:
-      put(asks(mark) ? CueKind::change : CueKind::change_done, mark, sentence, flags);
+      put(asks(mark) ? CueKind::change : CueKind::change_done, mark, sentence, flags | (asks(mark) ? 0u : unsigned{cue_doubtful}));
       break;
     case Ending::done:
       put(CueKind::change_done, mark, sentence, flags);

@@ -279,6 +279,8 @@ ActJudge::View::Maybe ActJudge::View::changes() const {
   const bool figures = any_term(*cue, [](const ActTerm& term) { return term.kind != TermKind::count; });
   if (out_of_the_blue() && (cue->flags & cue_booked) == 0 && !trait(trait_again | trait_apology) && !figures) return {}; // PC14台の入れ替え
   if (answers_with_price() && trait(trait_offered_amount)) return {};
+  // 納期の短縮も可能です, beside a price: what else could be had.
+  if (cue->kind == CueKind::change_done && (cue->flags & cue_doubtful) != 0 && !(theirs.open && theirs.kind == Act::change) && trait(trait_offered_amount) && names_new_price()) return {};
   if (cue->kind == CueKind::change_done) {
     if (theirs.open && theirs.kind == Act::change)
       return offers_other() ? made(Act::proposal, *cue, "act.counter-change") : made(Act::acceptance, *cue, "act.change-agreed");
@@ -360,7 +362,7 @@ ActJudge::View::Maybe ActJudge::View::holds() const {
   if (const Cue* cue = find({CueKind::hold})) {
     const bool soft = (cue->flags & cue_weak) != 0 || ((cue->flags & cue_doubtful) != 0 && !has_ground(*cue));
     const bool asked = theirs.open || theirs.parked || !judge.named_[other].empty();
-    if (trait(trait_enquiry) && !theirs.open && !theirs.parked) return {}; // 導入を検討しています。おいくらですか
+    if (trait(trait_enquiry) && ((cue->flags & cue_weak) != 0 || (!theirs.open && !theirs.parked))) return {}; // 導入を検討しています。おいくらですか
     const bool goes =
         find({CueKind::go, CueKind::order, CueKind::pick}) != nullptr && (soft || trait(trait_refers));
     if (!goes && (!soft || asked)) return made(Act::hold, *cue, "act.hold");
@@ -418,7 +420,8 @@ bool ActJudge::View::answers(const Cue& cue) const {
   const bool plain = (cue.flags & cue_question) == 0;
   constexpr UtcSeconds soon = 7 * day; // お送りします answers an offer only then
   const bool lately = sent - theirs.at <= soon;
-  if (trait(trait_enquiry) && cue.kind != CueKind::go && cue.kind != CueKind::order && cue.kind != CueKind::pick && !known) return false;
+  if (trait(trait_enquiry) && !known && (cue.flags & cue_refers) == 0) return false;
+  if (theirs.kind == Act::cancel && trait(trait_offered_amount)) return false; // another offer, not a word to the cancellation
   switch (cue.kind) {
   case CueKind::go:
   case CueKind::order:
@@ -510,6 +513,7 @@ ActJudge::View::Maybe ActJudge::View::confirms() const {
 ActJudge::View::Maybe ActJudge::View::accepts() const {
   if (theirs.open) return accepts_open();
   const Cue* cue = find({CueKind::go, CueKind::order, CueKind::pick});
+  if (const Cue* fine = find({CueKind::fine}); cue == nullptr && theirs.parked && fine != nullptr && !trait(trait_asks | trait_brief)) cue = fine;
   if (cue != nullptr && cue->kind == CueKind::pick && (!theirs.parked || contradicts(*cue, theirs.terms)))
     cue = nullptr;
   const bool known_before = theirs.parked || (!judge.agreed_ && !mine.open);
@@ -543,7 +547,7 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
       if (find({CueKind::understood, CueKind::confirm}) != nullptr && agreed) return {};
       if (trait(trait_reminds) && !names_new_price()) return {};
       // 55万円ですと経費になりません: of a price that they have just named.
-      if (!any_term(cue, [&](const ActTerm& term) { return term.kind == TermKind::amount && (term.flags & term_weak) == 0 && !knows(judge.named_[other], term); })) return {};
+      if (!judge.wishes_[other].asked && !any_term(cue, [&](const ActTerm& term) { return term.kind == TermKind::amount && (term.flags & term_weak) == 0 && !knows(judge.named_[other], term); })) return {};
       return made(Act::proposal, cue, "act.price-stated");
     }
     if (has_terms(cue) && !has_new(cue, judge.agreed_terms_) && agreed) return {};
@@ -646,18 +650,18 @@ void ActJudge::want(const View& view, Act kind) {
   Wish& theirs = wishes_[view.other];
   std::vector<ActTerm> terms;
   keep(terms, view.cues.terms);
+  const bool had_price = (mine.open || mine.parked) && mine.kind == Act::proposal && has_kind(mine.terms, TermKind::amount);
+  const bool parked = had_price && !has_kind(terms, TermKind::amount);
+  // Two prices that wait for an answer: when one is taken, the other may still be, in words that name it.
+  const bool several = kind == Act::proposal && had_price && has_kind(terms, TermKind::amount) && !mine.answered &&
+                       std::none_of(terms.begin(), terms.end(), [&](const ActTerm& term) { return term.kind == TermKind::amount && knows(mine.terms, term); });
   if (theirs.open) {
     theirs.parked = kind == Act::proposal && theirs.kind == Act::proposal;
     theirs.open = theirs.fresh = false;
   }
   if (mine.open && mine.kind == kind && view.sent - mine.at <= one_go && !mine.answered)
     keep(terms, mine.terms);
-  const bool had_price = (mine.open || mine.parked) && mine.kind == Act::proposal && has_kind(mine.terms, TermKind::amount);
-  const bool parked = had_price && !has_kind(terms, TermKind::amount);
   if (had_price && kind == Act::proposal && terms.empty()) keep(terms, mine.terms); // the same quotation once more
-  // Two prices that wait for an answer: when one is taken, the other may still be, in words that name it.
-  const bool several = kind == Act::proposal && had_price && has_kind(terms, TermKind::amount) && !mine.answered &&
-                       std::none_of(terms.begin(), terms.end(), [&](const ActTerm& term) { return term.kind == TermKind::amount && knows(mine.terms, term); });
   mine = {};
   mine.parked = parked && kind == Act::proposal;
   mine.several = several;

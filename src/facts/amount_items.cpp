@@ -325,6 +325,7 @@ class Items {
     Span span = behind_tail(each.label);
     span = behind_sentence(before_times(without_signs(span)));
     span = cut_talk(span);
+    if (says_why(span)) return {};
     for (bool more = true; more && !span.empty();) {
       more = false;
       const Span before = span;
@@ -349,6 +350,18 @@ class Items {
     const View words = text_.chars(span);
     if (std::find(no_names.begin(), no_names.end(), words) != no_names.end()) return {};
     return span;
+  }
+
+  /// 大家から4万円で, 枚数が増えたため, 思い切って: who says so, why and how are no things.
+  bool says_why(Span span) const {
+    for (const View why : {View(U"ため"), View(U"為"), View(U"ので"), View(U"ゆえ"), View(U"せいで"), View(U"おかげで"), View(U"思い切って"), View(U"頑張って"), View(U"がんばって"),
+                           View(U"恐縮ですが"), View(U"不躾ですが"), View(U"勝手ですが"), View(U"恐れ入りますが"), View(U"申し訳ありませんが"), View(U"申し訳ないのですが"), View(U"折り合って"), View(U"歩み寄って")})
+      if (ends(span, why)) return true;
+    if (!ends(span, U"から")) return false;
+    for (const View who : {View(U"大家"), View(U"会長"), View(U"社長"), View(U"上司"), View(U"上"), View(U"本部"), View(U"本社"), View(U"会社"), View(U"先方"), View(U"理事会"), View(U"役員"), View(U"経理"), View(U"主人"), View(U"夫"), View(U"妻"),
+                           View(U"家族"), View(U"オーナー"), View(U"店長"), View(U"部長"), View(U"課長"), View(U"さん"), View(U"様"), View(U"こちら"), View(U"当方"), View(U"事情"), View(U"都合")})
+      if (ends({span.begin, span.end - 2}, who)) return true;
+    return false;
   }
 
   /// 去年ロゴを頼んだとき → ロゴ: the thing stands before the verb of a clause of time.

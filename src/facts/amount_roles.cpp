@@ -202,12 +202,23 @@ class Roles {
     return near_word(near, outside | list_price | old);
   }
 
+  /// か or ? at the end of the clause.
+  bool asked_at(std::size_t at) const {
+    for (std::size_t end = at; end < at + 14; ++end) {
+      if (text_[end] == '?' || (text_[end] == U'か' && (text_[end + 1] == U'。' || text_[end + 1] == '?' || text_[end + 1] == '\n' || text_[end + 1] == U'ね' || text_[end + 1] == 0))) return true;
+      if (text_[end] == U'。' || text_[end] == U'、' || text_[end] == '\n' || text_[end] == 0) return false;
+    }
+    return false;
+  }
+
   bool refused(const Around& near) const {
     const std::size_t end = near.behind.begin;
     const auto behind = cues_.in(end, std::min(near.behind.end, end + 25));
     for (const WordCue& cue : behind) {
       if (!(cue.kinds & word::refuse)) continue;
       if (cue.span.begin - end > 14) return false;
+      // 45,000円では難しいでしょうか, …で何とかできませんか ask for it.
+      if (asked_at(cue.span.end)) return false;
       std::size_t at = end;
       if (text_[at] == '(')
         while (at < cue.span.begin && text_[at - 1] != ')') ++at;

@@ -112,12 +112,23 @@ int DealBook::nearness(std::size_t at, const View& view) const {
   return near;
 }
 
+/// One price as large as that of the deal, though under another name, and no other deal knows that name: 会長から57,000円で
+/// とのことです. Such a name is a word of the sentence more often than a thing.
+bool DealBook::only_misnames(std::size_t at, const View& view) const {
+  const std::vector<Amount> prices = terms_only(view.facts.amounts);
+  if (prices.size() != 1 || !same_size(deals_[at].in_force.whole(), &prices.front())) return false;
+  const std::size_t oldest = talks_.size() > most_looked_through ? talks_.size() - most_looked_through : 0;
+  for (std::size_t other = oldest; other < talks_.size(); ++other)
+    if (other != at && !talks_[other].things.empty() && !other_things(talks_[other].things, view.named, /*loosely=*/true)) return false;
+  return true;
+}
+
 /// A proposal by the side that did not speak last: does it answer this deal?
 bool DealBook::counters(std::size_t at, const View& view) const {
   const Deal& deal = deals_[at];
   const Talk& talk = talks_[at];
   const bool here = talk.conversation == view.message.conversation && talk.conversation != 0;
-  if (other_things(talk.things, view.named, /*loosely=*/here)) return false;
+  if (other_things(talk.things, view.named, /*loosely=*/here) && !(here && only_misnames(at, view))) return false;
   const bool priced = has_price(deal.in_force.amounts);
   const bool met = has_appointment(deal.in_force.dates);
   // A day to meet is no answer to a quotation; in a chat it is one to a price: 5/10でお願いします.
@@ -209,7 +220,8 @@ DealBook::Fit DealBook::is_altered_by(std::size_t at, const View& view) const {
   constexpr int for_being_agreed = 2, for_days_ahead = 2;
   const Deal& deal = deals_[at];
   if (deal.state != DealState::agreed && !deal.is_open()) return {};
-  if (other_things(talks_[at].things, view.named, /*loosely=*/false)) return {};
+  const bool names_sum = in_common(deal.in_force, {}, view.facts, {}).amounts > 0; // 64,000円を69,000円に
+  if (other_things(talks_[at].things, view.named, /*loosely=*/false) && !names_sum) return {};
   int fit = nearness(at, view);
   if (deal.state == DealState::agreed) fit += for_being_agreed;
   const CivilDay today = civil_day(view.message.sent, japan_offset_minutes);

@@ -91,6 +91,7 @@ class DealBook {
   int nearness(std::size_t at, const View& view) const;
   Fit joins(std::size_t at, const View& view) const;
   Fit joins_closed(std::size_t at, const View& view) const;
+  bool only_misnames(std::size_t at, const View& view) const;
   bool counters(std::size_t at, const View& view) const;
   bool goes_on(std::size_t at, const View& view) const;
   Fit answers(std::size_t at, const View& view) const;

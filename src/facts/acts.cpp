@@ -566,7 +566,7 @@ ActJudge::View::Maybe ActJudge::View::proposes_by(const Cue& cue) const {
     // 2月8日、16,500円で承っております, said in April: of a booking that was.
     const bool past = any_term(cue, [&](const ActTerm& term) { return term.kind == TermKind::day && term.last < today; }) &&
                       !any_term(cue, [&](const ActTerm& term) { return term.kind == TermKind::day && term.last >= today; });
-    if (!prices || past || agreed || trait(trait_enquiry | trait_invoice)) return {};
+    if (!prices || past || (agreed && !judge.wishes_[other].asked) || trait(trait_enquiry | trait_invoice)) return {};
     return made(Act::proposal, cue, "act.price-stated");
   }
   case CueKind::state: { // 水曜10時と金曜13時半です, to who asked

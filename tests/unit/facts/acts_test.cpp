@@ -402,6 +402,69 @@ TEST_CASE("a wish to change what was agreed is answered like a proposal") {
               {in, "{2024-04-22:4/22}なら待てます", "proposal"}});
 }
 
+TEST_CASE("who asks for a price or a day has offered nothing") {
+  for (const std::string_view asked :
+       {"障子の張替えの見積書をご送付くださいますようお願いいたします", "来週どこか入れそうな日はありますか？", "剪定の料金を教えてください。予算は[40000:4万円]です",
+        "天候によっては作業が延びる場合があります", "{2024-04-08:4/8}から{2024-04-10:4/10}まで休ませていただきます。どうかよろしくお願いします",
+        "先月は一度も伺えませんでした", "塗り替えを検討しています。おおよその費用を知りたいです"}) {
+    INFO(asked);
+    check_talk({{in, asked, "-"}});
+  }
+  check_talk({{in, "来週どこか入れそうな日はありますか？", "-"},
+              {out, "{2024-04-08:月曜}の10:00か{2024-04-10:水曜}の14:00です", "proposal"},
+              {in, "{2024-04-10:水曜}の14時でお願いします", "acceptance"},
+              {out, "{2024-04-10:10日}14時、カットでおとりしました。お待ちしています", "acceptance"}});
+}
+
+TEST_CASE("a price that nobody has named is put forward, in whatever words") {
+  check_talk({{in, "網戸の張替えはおいくらですか", "-"}, {out, "網戸は[6600:6,600円]で伺います", "proposal"}, {in, "お願いします", "acceptance"}});
+  check_talk({{in, "ワックスがけはおいくらですか。前は[3200:3,200円]でした", "-"}, {out, "ワックスがけは[3200:3,200円]です", "proposal"}});
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "それでお願いします", "acceptance"},
+              {out, "[180000:18万円]、{2024-04-20:4/20}納品で承りました", "acceptance"},
+              {in, "表札の彫り直しもおいくらか教えてください", "-"},
+              {out, "表札は[12000:12,000円]で承ります", "proposal"}});
+}
+
+TEST_CASE("two prices of one side are answered one by one") {
+  check_talk({{out, "門灯の交換は[16000:16,000円]です", "proposal"},
+              {out, "合鍵は[2500:2,500円]でお作りします", "proposal"},
+              {in, "合鍵の件、それでお願いします", "acceptance"},
+              {in, "門灯もご提示の内容で発注します", "acceptance"}});
+  check_talk({{out, "門灯の交換は[16000:16,000円]です", "proposal"},
+              {out, "合鍵は[2500:2,500円]でお作りします", "proposal"},
+              {in, "合鍵の件、それでお願いします", "acceptance"},
+              {in, "門灯は今回見送ります", "rejection"}});
+}
+
+TEST_CASE("asking someone first puts off, though 決めます is said") {
+  for (const std::string_view said : {"夫に見せて決めます！", "嫁に聞いてくるわ", "本人と話してみます", "まだ決めかねまして", "返事は今週末まで待ってもらえますか"}) {
+    INFO(said);
+    check_talk({{out, a_quotation, "proposal"}, {in, said, "hold"}});
+  }
+}
+
+TEST_CASE("sorry, with the day that was asked for and nothing else, refuses") {
+  check_talk({{in, "{2024-04-05:金曜}の夜どうですか？", "proposal"}, {out, "ごめん、{2024-04-05:金曜}は発表会なんだ", "rejection"}});
+  check_talk({{out, a_quotation, "proposal"}, {in, "うちは借りなくて大丈夫です", "rejection"}});
+  check_talk({{out, "{2024-04-25:25日}の朝9時はいかがでしょう", "proposal"}, {in, "{2024-04-25:25日}、結構でございます", "acceptance"}});
+}
+
+TEST_CASE("what happens to things is no change of the deal") {
+  check_talk({{out, a_quotation, "proposal"},
+              {in, "それでお願いします", "acceptance"},
+              {in, "写真だけ差し替えられますか？", "-"},
+              {in, "タンスは動かしておくんですか？", "-"},
+              {in, "納品を{2024-04-27:4/27}に変更していただけますか", "change"},
+              {out, "{2024-04-30:4/30}でしたらお受けできます", "proposal"}});
+  check_talk({{in, "パソコン14台の入れ替えを考えています", "-"}});
+}
+
+TEST_CASE("a condition said in another sentence, or of a third one's word") {
+  check_talk({{out, a_quotation, "proposal"}, {in, "それでお願いします。ただ、大家さんが許してくれた場合に限ります。", "acceptance?"}});
+  check_talk({{out, a_quotation, "proposal"}, {in, "総会で承認されましたら、[180000:18万円]で契約させてください", "acceptance?"}});
+}
+
 TEST_CASE("a word of the user's own") {
   const std::string said = "いただきやす";
   const Text text(said);

@@ -195,7 +195,8 @@ void print_deal(Output& out, const DealView& view) {
   }
   if (view.other_channel) detail(out, tr("try"), other_channel_words(*view.other_channel));
   if (view.company && view.only_line && view.state == DealState::agreed) {
-    detail(out, tr("note"), tr("A firm, and it was agreed in LINE only."));
+    detail(out, tr("note"), tr("Seems to be a firm."));
+    detail(out, "", tr("Of what is held, only LINE shows this agreement."));
     detail(out, "", trf("`genchi confirm {}` drafts a mail about it.", short_id(view.id)));
   }
 }
@@ -357,8 +358,8 @@ void add_agreements(Arguments program, Run& chosen) {
   command->list.add_to(sub);
   sub.footer(std::string(tr("A deal has the id of the message that first proposed it. The newest step comes first; with states that wait for an\n"
                              "answer (unanswered, hold, conditional) the oldest offer. A deal is listed if one of its messages meets the filters.\n"
-                             "Silence is never acceptance, nor are read marks, stamps and thanks. States are what the words held say, not what\n"
-                             "the law makes of them.\n")) +
+                             "Silence, read marks, stamps and thanks are not counted as acceptance here; in law silence can count (as in regular\n"
+                             "dealing, 商法509条). States are what the words held say, not what the law makes of them.\n")) +
               "\n" + tr("Exit status: 0 listed (also an empty list), 1 no such client or deal, 2 wrong usage or failure."));
   sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_agreements(context, *command); }; });
 }

@@ -149,13 +149,13 @@ std::string against_agreed(const CheckedLine& checked) {
   if (found.each) agreed += std::string(" ") + tr("each");
   if (valid.tax != Tax::unknown) agreed += " " + tax_word(valid.tax);
   const std::string day = day_of(valid.row.sent);
-  return found.now > found.then ? trf("{0} above the agreed {1} of {2}", apart, agreed, day) : trf("{0} below the agreed {1} of {2}", apart, agreed, day);
+  return found.now > found.then ? trf("{0} above the {1} agreed or charged on {2}", apart, agreed, day) : trf("{0} below the {1} agreed or charged on {2}", apart, agreed, day);
 }
 
 std::string other_basis_words(const CheckedLine& checked) {
   const std::string now = tax_word(checked.line.amount.tax), then = tax_word(checked.valid->tax), percent = percent_words(checked.comparison.percent.value_or(0));
   if (!checked.valid->row.agreed()) return trf("the same figure, but now {0} and then {1}: in fact {2}", now, then, percent);
-  return trf("the same figure, but now {0} and then {1}: in fact {2} against what was agreed on {3}", now, then, percent, day_of(checked.valid->row.sent));
+  return trf("the same figure, but now {0} and then {1}: in fact {2} against what was agreed or charged on {3}", now, then, percent, day_of(checked.valid->row.sent));
 }
 
 std::string warning_words(const CheckedLine& checked, QuoteWarning warning) {

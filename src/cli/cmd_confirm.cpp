@@ -258,7 +258,7 @@ std::string person_of(DealViews& views, const facts::Deal& deal) {
 
 void tell_what_to_look_at(Context& context, const DealView& view, const Draft& draft) {
   if (draft.to.empty()) context.out.talk(tr("No mail address of theirs is known: fill it in."));
-  if (view.state == DealState::conditional) context.out.talk(tr("They agreed on a condition: the mail says so, and not that it is settled."));
+  if (view.state == DealState::conditional) context.out.talk(tr("The answer has a condition: the mail says so, and not that it is settled."));
   if (view.state == DealState::unanswered || view.state == DealState::hold) context.out.talk(tr("Nothing is agreed yet: this is an inquiry."));
   if (view.terms.amount && view.terms.amount->tax == Tax::unknown) context.out.talk(tr("Nobody said whether tax is included in the amount: say it in the mail."));
   const bool in_mails = view.state == DealState::agreed && view.proposed.channel == Channel::mail && view.answered && view.answered->channel == Channel::mail;
@@ -294,11 +294,11 @@ ExitCode run_confirm(Context& context, const ConfirmCommand& command) {
 
 void add_confirm(Arguments program, Run& chosen) {
   auto command = std::make_shared<ConfirmCommand>();
-  Arguments sub = program.add_command("confirm", tr("draft the mail that puts a deal from LINE or the phone into writing"));
+  Arguments sub = program.add_command("confirm", tr("draft a mail that sums up a deal from LINE or the phone"));
   sub.alias("確認メール");
   sub.add_argument("DEAL", command->deal, tr("id of a deal (`genchi agreements`), or of any message in it")).required();
   sub.footer(std::string(tr("The mail is in Japanese, as the client reads it, and says no more than what is held: what was agreed, and who said it\n"
-                             "when. Of what is not answered yet, or put off, it is an inquiry; what is agreed on a condition is said to be so. What\n"
+                             "when. Of what is not answered yet, or put off, it is an inquiry; an answer with a condition is said to be one. What\n"
                              "was declined or cancelled is not confirmed. Nothing is sent.\n")) +
               "\n" + tr("Exit status: 0 drafted, 1 no such deal, 2 it cannot be confirmed, wrong usage or failure."));
   sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_confirm(context, *command); }; });

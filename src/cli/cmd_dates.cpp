@@ -172,7 +172,7 @@ ExitCode run_dates(Context& context, const DatesCommand& command) {
 
 void add_dates(Arguments program, Run& chosen) {
   auto command = std::make_shared<DatesCommand>();
-  Arguments sub = program.add_command("dates", tr("what was promised for when: deadlines, appointments, deliveries, payments"));
+  Arguments sub = program.add_command("dates", tr("days named in what was proposed or agreed: deadlines, appointments, deliveries, payments"));
   sub.alias("期限");
   sub.alias("日程");
   sub.add_argument("CLIENT", command->client, tr("number or part of the name; none: all"));

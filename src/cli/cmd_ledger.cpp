@@ -281,17 +281,18 @@ void add_ledger(Arguments program, Run& chosen) {
   sub.add_flag("--no-amount", command->blank, tr("only those without an amount")).group(group);
   sub.footer(std::string(tr("Filters are combined freely: a range of days, a range of amounts, the other side.\n"
                              "A row's day is the one that the document itself names (請求日, 発行日 …), else the day it was sent; its amount is\n"
-                             "the total, with tax where both are said.\n")) +
+                             "the total, with tax where both are said. Which amount the law wants (with or without tax, after withholding)\n"
+                             "follows your books.\n")) +
               "\n" +
-              tr("What this is not: genchi lists what is held as mail and LINE text, by rules that can be wrong. It does not look\n"
+              tr("What this is not: genchi lists what is held as mail and LINE text, by rules that misread and miss some. It does not look\n"
                  "into attached files: what stands only there has no amount here (--no-amount lists these). Spam and trash are\n"
                  "left out, and so is what was not imported or came on paper.\n"
                  "For data of electronic transactions the law on electronic books asks that they can be searched by day, amount\n"
                  "and other side; it has exceptions, and it asks for more: that the data are protected against alteration in one\n"
                  "of four ways (for example by written rules of procedure that are followed), that they can be shown on a screen\n"
-                 "and printed, that a description of the system is at hand, and that they are kept for years. An exchange by mail\n"
-                 "or LINE takes place outside genchi, so genchi alone does not fulfil this law. This is no legal advice: ask\n"
-                 "your tax accountant or tax office.\n") +
+                 "and printed, that a description of the system is at hand, and that they are kept for years. One of the four ways is\n"
+                 "a system in which data are both exchanged and kept; mail and LINE are exchanged outside genchi, so it is not that\n"
+                 "way, and alone it does not fulfil this law. This is no legal advice: ask your tax accountant or tax office.\n") +
               "\n" + tr("Exit status: 0 listed, 1 nothing found, 2 wrong use or failure."));
   sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_ledger(context, *command); }; });
 }

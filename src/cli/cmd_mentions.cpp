@@ -148,7 +148,7 @@ void print_record(const Context& context, const MentionsCommand& command, const 
 
 void print_limits(const Say& say) {
   say(tr("This records what was searched in this archive, and how. It does not show that something was never said:"));
-  say(tr("what was not imported, was spoken, or stands in a picture is not in it."));
+  say(tr("what was not imported, was spoken, or stands in a picture or an attached file is not in it."));
 }
 
 void print_text(Context& context, Store& store, const MentionsCommand& command, const Record& record) {

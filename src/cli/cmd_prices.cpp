@@ -120,8 +120,9 @@ void print_last(Output& out, const PriceGroup& group) {
   const PriceRow& last = *group.last;
   const auto bases = last.bases();
   out.line("  " + trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount) + (last.amount.unit ? std::string(" ") + tr("each") : ""), last.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.tax), day_of(last),
-                      last.agreed() ? tr("agreed") : tr("offered, not agreed")));
-  out.line("  " + trf("computed at {0} %: {1} without tax, {2} with tax", bases->rate, trf("{} yen", grouped_number(bases->excluded)), trf("{} yen", grouped_number(bases->included))));
+                      last.agreed() ? tr("agreed, invoiced or paid") : tr("offered, not agreed")));
+  out.line("  " + trf("computed at {0} %: {1} without tax, {2} with tax", bases->rate, trf("{} yen", grouped_number(bases->excluded)), trf("{} yen", grouped_number(bases->included))) +
+           (last.tax == Tax::unknown ? tr(" (taken as without tax: not said)") : ""));
   if (!group.before) return;
   const PriceRow& before = *group.before;
   std::string line = trf("before that: {0} {1} ({2})", money_words(before.amount), tax_word(before.tax), day_of(before));
@@ -259,8 +260,8 @@ void add_prices(Arguments program, Run& chosen) {
   command->list.add_to(sub);
   sub.footer(tr("Names of one thing come together (トップページ制作, TOPページ制作, トップ制作費). What counts as the last valid price is\n"
                  "the newest that was agreed, invoiced or paid, else the newest that was offered and not refused, called off or\n"
-                 "replaced. Figures of the other tax basis are computed: 10 %, 8 % from 2014-04-01 to 2019-09-30 and for the reduced\n"
-                 "rate, 5 % before; fractions of a yen are dropped.\n"
+                 "replaced. Figures of the other tax basis are computed: 10 %, 8 % from 2014-04-01 to 2019-09-30 and for what looks\n"
+                 "like the reduced rate, 5 % from 1997-04-01, 3 % from 1989-04-01, by the day of the message; fractions of a yen are dropped.\n"
                  "\nExamples:\n"
                  "  genchi prices 青葉\n"
                  "  genchi prices 青葉 トップページ --since 去年\n"

@@ -26,7 +26,8 @@ std::string computed_words(const ShownTerms& terms, const std::string& item) {
   if (!terms.amount || !terms.amount->yen || *terms.amount->yen == 0) return {};
   const int rate = facts::tax_rate(civil_day(terms.from.sent.utc, japan_offset_minutes), facts::has_reduced_rate(item));
   const facts::BothBases bases = facts::both_bases(*terms.amount->yen, terms.amount->tax, rate);
-  return trf("computed at {0} %: {1} without tax, {2} with tax", bases.rate, trf("{} yen", grouped_number(bases.excluded)), trf("{} yen", grouped_number(bases.included)));
+  return trf("computed at {0} %: {1} without tax, {2} with tax", bases.rate, trf("{} yen", grouped_number(bases.excluded)), trf("{} yen", grouped_number(bases.included))) +
+         (terms.amount->tax == Tax::unknown ? tr(" (taken as without tax: not said)") : "");
 }
 
 /// The amounts that held one after the other, where there are several.
@@ -86,7 +87,7 @@ std::string notes_of(const DealView& deal) {
                                       : trn("{} day without an answer", "{} days without an answer", static_cast<unsigned long>(*deal.days_open));
     out += html_element("p", "", waits + (deal.ours_to_answer ? tr(", ours to give") : "")) + "\n";
   }
-  if (deal.company && deal.only_line && deal.state == facts::DealState::agreed) out += html_element("p", "", tr("A firm, and it was agreed in LINE only.")) + "\n";
+  if (deal.company && deal.only_line && deal.state == facts::DealState::agreed) out += html_element("p", "", std::string(tr("Seems to be a firm.")) + " " + tr("Of what is held, only LINE shows this agreement.")) + "\n";
   return out;
 }
 
@@ -106,8 +107,8 @@ std::string deal_page(const std::string& title, const std::vector<DealView>& dea
   std::string body = html_element("h1", "", title) + "\n" + html_element("p", "faint", trf("as of {}", display_time(now, japan_offset_minutes))) + "\n";
   if (deals.empty()) body += html_element("p", "", tr("no such deals")) + "\n";
   for (const DealView& deal : deals) body += deal_section(deal, now);
-  body += html_element("p", "faint", tr("States are what the words held say, not what the law makes of them. Silence, read marks and thanks are no acceptance.")) + "\n";
-  body += html_element("p", "faint", tr("Figures on the other tax basis are computed, not written: 10 %, 8 % for the reduced rate and before 2019-10-01, 5 % before 2014-04-01.")) + "\n";
+  body += html_element("p", "faint", tr("States are what the words held say, not what the law makes of them. Silence, read marks and thanks are not counted as acceptance; in law silence can count (as in regular dealing, 商法509条).")) + "\n";
+  body += html_element("p", "faint", tr("Figures on the other tax basis are computed, not written: 10 %; 8 % from 2014-04-01 to 2019-09-30 and for what looks like the reduced rate; 5 % from 1997-04-01, 3 % from 1989-04-01; by the day of the message.")) + "\n";
   return html_document(title, body);
 }
 

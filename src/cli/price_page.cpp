@@ -34,8 +34,8 @@ std::string last_of(const PriceGroup& group) {
   const auto bases = last.bases();
   std::string out = html_element("p", "last",
                             trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount) + (last.amount.unit ? std::string(" ") + tr("each") : ""), last.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.tax), day_of(last),
-                                last.agreed() ? tr("agreed") : tr("offered, not agreed"))) +
-                    "\n" + html_element("p", "", trf("computed at {0} %: {1} without tax, {2} with tax", bases->rate, yen_words(bases->excluded), yen_words(bases->included))) + "\n";
+                                last.agreed() ? tr("agreed, invoiced or paid") : tr("offered, not agreed"))) +
+                    "\n" + html_element("p", "", trf("computed at {0} %: {1} without tax, {2} with tax", bases->rate, yen_words(bases->excluded), yen_words(bases->included)) + (last.tax == Tax::unknown ? tr(" (taken as without tax: not said)") : "")) + "\n";
   if (!group.before) return out;
   std::string before = trf("before that: {0} {1} ({2})", money_words(group.before->amount), tax_word(group.before->tax), day_of(*group.before));
   if (group.only_basis_differs()) before += ": " + std::string(tr("the same figure, but the tax basis differs"));
@@ -73,7 +73,7 @@ std::string price_page(const std::string& client, const std::vector<PriceGroup>&
     body += html_element("h2", "", group->key.empty() ? tr("Sums, and amounts without an item") : group->names.front()) + "\n";
     body += last_of(*group) + chart_of(*group, now) + table_of(*group);
   }
-  body += html_element("p", "faint", tr("Figures on the other tax basis are computed, not written: 10 %, 8 % for the reduced rate and before 2019-10-01, 5 % before 2014-04-01.")) + "\n";
+  body += html_element("p", "faint", tr("Figures on the other tax basis are computed, not written: 10 %; 8 % from 2014-04-01 to 2019-09-30 and for what looks like the reduced rate; 5 % from 1997-04-01, 3 % from 1989-04-01; by the day of the message.")) + "\n";
   return html_document(title, body);
 }
 

@@ -17,7 +17,7 @@ int tax_rate(CivilDay day, bool reduced);
 /// spot, alcohol and catering (ケータリング 宴会 酒) is not in it.
 bool has_reduced_rate(std::string_view words);
 
-/// A price on both bases; fractions of a yen of tax are dropped, as most invoices do.
+/// A price on both bases; fractions of a yen of tax are dropped.
 struct BothBases {
   std::int64_t excluded = 0, included = 0;
   int rate = 0;

@@ -80,7 +80,7 @@ inline constexpr std::array fields{
     Field{"account", {"アカウント"}, FieldKind::account, "account:みどり", GENCHI_N("which of our own accounts")},
     Field{"date", {"日付", "日時"}, FieldKind::date, "日付:2024-03..2024-05", GENCHI_N("day, month, year or a range of them")},
     Field{"price", {"金額", "料金"}, FieldKind::price, "金額:5万..10万", GENCHI_N("an amount of yen in it, or a range of them")},
-    Field{"due", {"期限", "納期"}, FieldKind::due, "期限:今月", GENCHI_N("promised for that day, month or range: deadline, delivery, payment, appointment")},
+    Field{"due", {"期限", "納期"}, FieldKind::due, "期限:今月", GENCHI_N("a day named in it (deadline, delivery, payment, appointment): that day, month or range")},
     Field{"file", {"添付", "ファイル"}, FieldKind::text, "添付:見積書", GENCHI_N("name of an attached file")},
     Field{"has", {"あり"}, FieldKind::has, "has:photo", GENCHI_N("price, date, attachment, photo, sticker, video, voice or file")},
     Field{"is", {"状態"}, FieldKind::is, "is:acceptance", GENCHI_N("proposal, acceptance, conditional, rejection, hold, change, cancel; auto, bulk, unsent, spam or trash")},

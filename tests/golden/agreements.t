@@ -49,7 +49,8 @@ accepted    misaki               撮影                   33,000 yen tax include
                “看板の撮影を5/10の13時にお願いできますか？”
   acceptance   2026-03-10 10:20  LINE  ours  b22bddd84d
                “5月10日(日)13:00、撮影 33,000円（税込）で承りました。”
-  note         A firm, and it was agreed in LINE only.
+  note         Seems to be a firm.
+               Of what is held, only LINE shows this agreement.
                `genchi confirm 38f1ab5a6f` drafts a mail about it.
 4 deals. LINE up to the download of 2026-04-01 12:00, mail up to the import of 2026-04-05 09:00
 $ genchi agreements 佐野 --format json

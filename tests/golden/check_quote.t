@@ -16,12 +16,12 @@ $ genchi check-quote ~/draft.csv --client aoba.example
          トップページ制作 180,000円、ロゴ制作 50,000円でお願いします。
        2024-03-01 150,000 yen tax included ours   unanswered 5d17249434
          トップページ制作 150,000円（税込）
-     ! the same figure, but now tax excluded and then tax included: in fact +10.0 % against what was agreed on 2025-03-04
+     ! the same figure, but now tax excluded and then tax included: in fact +10.0 % against what was agreed or charged on 2025-03-04
 
 5 ロゴ制作一式          45,000 yen tax excluded -10.0 %
      → 2025-03-04  50,000 yen tax excluded theirs accepted   3f84dc2a92
          トップページ制作 180,000円、ロゴ制作 50,000円でお願いします。
-     ! 5,000 yen below the agreed 50,000 yen tax excluded of 2025-03-04
+     ! 5,000 yen below the 50,000 yen tax excluded agreed or charged on 2025-03-04
 
 6 封筒印刷  2,000 × 18  36,000 yen tax excluded -18.2 %
      → 2024-03-01  22,000 yen tax excluded ours   unanswered 5d17249434
@@ -42,12 +42,12 @@ $ genchi check-quote ~/draft.csv --client aoba.example --lang ja
          トップページ制作 180,000円、ロゴ制作 50,000円でお願いします。
        2024-03-01 150,000円 税込 当方 回答なし 5d17249434
          トップページ制作 150,000円（税込）
-     ! 同じ数字ですが、今回は税抜、前回は税込です。2025-03-04 の合意額に対して実質 +10.0 %
+     ! 同じ数字ですが、今回は税抜、前回は税込です。2025-03-04 の合意・請求額に対して実質 +10.0 %
 
 5 ロゴ制作一式          45,000円 税抜 -10.0 %
      → 2025-03-04  50,000円 税抜 先方 承諾あり 3f84dc2a92
          トップページ制作 180,000円、ロゴ制作 50,000円でお願いします。
-     ! 2025-03-04 に合意した 50,000円 税抜 を 5,000円 下回っています
+     ! 2025-03-04 に合意・請求した 50,000円 税抜 を 5,000円 下回っています
 
 6 封筒印刷  2,000 × 18  36,000円 税抜 -18.2 %
      → 2024-03-01  22,000円 税抜 当方 回答なし 5d17249434

@@ -28,7 +28,7 @@ $ genchi prices aoba-sekkei
       [8P] 下層ページ制作（8P）　240,000円（税別）
   2024-04-05 240,000 yen tax excluded agreed  theirs            d10d4917b9
       …た。トップページ制作180,000円（税別）、下層ページ制作240,000円（税別）…
-  last valid price: 240,000 yen tax excluded (2024-04-05, agreed)
+  last valid price: 240,000 yen tax excluded (2024-04-05, agreed, invoiced or paid)
   computed at 10 %: 240,000 yen without tax, 264,000 yen with tax
 
 TOPページの制作費  also written トップページ制作  ▁▁██
@@ -40,7 +40,7 @@ TOPページの制作費  also written トップページ制作  ▁▁██
       TOPページの制作費は200,000円（税別）でいかがでしょうか。納期は5/20です。
   2025-04-03 200,000 yen              agreed  theirs accepted   806d9829fd
       はい、200,000円で進めてください。
-  last valid price: 200,000 yen tax excluded (2025-04-03, agreed)
+  last valid price: 200,000 yen tax excluded (2025-04-03, agreed, invoiced or paid)
   computed at 10 %: 200,000 yen without tax, 220,000 yen with tax
   before that: 180,000 yen tax excluded (2024-04-05): +11.1 %
 
@@ -61,7 +61,7 @@ TOPページの制作費  also written トップページ制作  ▁▁██
       TOPページの制作費は200,000円（税別）でいかがでしょうか。納期は5/20です。
   2025-04-03 200,000 yen              agreed  theirs accepted 806d9829fd
       はい、200,000円で進めてください。
-  last valid price: 200,000 yen tax excluded (2025-04-03, agreed)
+  last valid price: 200,000 yen tax excluded (2025-04-03, agreed, invoiced or paid)
   computed at 10 %: 200,000 yen without tax, 220,000 yen with tax
   before that: 180,000 yen tax excluded (2024-04-05): +11.1 %
 
@@ -98,7 +98,7 @@ TOPページの制作費  別の書き方: トップページ制作  ▁▁█�
       TOPページの制作費は200,000円（税別）でいかがでしょうか。納期は5/20です。
   2025-04-03 200,000円      合意 先方 承諾あり 806d9829fd
       はい、200,000円で進めてください。
-  最後の有効な価格: 200,000円 税抜（2025-04-03、合意）
+  最後の有効な価格: 200,000円 税抜（2025-04-03、合意・請求・支払）
   計算値（税率10%）: 税抜 200,000円、税込 220,000円
   その前: 180,000円 税抜（2024-04-05）: +11.1 %
 

@@ -68,7 +68,7 @@ Record of a search
     …お支払いは月末です。
 
 This records what was searched in this archive, and how. It does not show that something was never said:
-what was not imported, was spoken, or stands in a picture is not in it.
+what was not imported, was spoken, or stands in a picture or an attached file is not in it.
 $ genchi mentions 手付金 --client 楠 --format json | python3 -c 'import json, sys; row = json.load(sys.stdin); print(row["clients"], row["days"], row["hidden"], row["searched"]["messages"])'
 ['楠 まこと (2)'] {'first': None, 'last': None} {'messages': 0, 'searched': False} 2
 $ genchi mentions 手付金 --format csv 2>/dev/null | tr -d '\r' | cut -d , -f 1-5

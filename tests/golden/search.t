@@ -161,7 +161,7 @@ Record of a search
     額縁の色は茶でお願いします
 
 This records what was searched in this archive, and how. It does not show that something was never said:
-what was not imported, was spoken, or stands in a picture is not in it.
+what was not imported, was spoken, or stands in a picture or an attached file is not in it.
 $ genchi mentions 違約金 --client 三田 --format json | sed 's/"sha256":"[^"]*"/…/'
 {"made":"2026-04-05T09:00:00+09:00","words":[{"word":"違約金","exact":false,"open":false,"spellings":["違約金"],"more_spellings":0,"inflected":false,"synonyms":[],"found":0}],"client":"三田","channel":null,"account":null,"since":null,"until":null,"clients":["三田 ゆり (1)"],"days":{"first":null,"last":null},"searched":{"messages":2,"channels":[{"channel":"line","account":"はす工房","messages":2,"first":"2025-01-20T10:00:00+09:00","last":"2025-05-20T10:00:00+09:00"}],"gaps":[{"account":"はす工房","chat":"三田 ゆり","from":"2025-02-01T12:00:00+09:00","until":"2025-05-20T00:00:00+09:00"}],"line_until":"2025-06-01T12:00:00+09:00"},"hidden":{"messages":0,"searched":false},"set_aside":0,"journal":{"rows":11,…},"found":0,"messages":[]}
 $ genchi mentions '額縁 茶'

@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,19 +18,28 @@ namespace {
 
 using nlohmann::ordered_json;
 
+/// May a character begin here that a terminal would obey: DEL, C1, bidi controls, line and paragraph separators?
+bool may_be_obeyed(char byte) { return byte == '\x7F' || byte == '\xC2' || byte == '\xD8' || byte == '\xE2'; }
+
 // JSON escapes C0 itself. C1 and bidi controls, which a terminal would obey, go as \uXXXX: the same value to a program.
 std::string dump(const ordered_json& value) {
-  const std::string json = json_text(value, NotUtf8::replaced);
+  std::string json = json_text(value, NotUtf8::replaced);
   std::string out;
-  for (std::size_t at = 0; at < json.size();) {
+  std::size_t copied = 0;
+  for (auto it = json.begin(); (it = std::find_if(it, json.end(), may_be_obeyed)) != json.end();) {
+    const auto at = static_cast<std::size_t>(it - json.begin());
     const CodePoint c = decode_utf8(json, at);
     const bool obeyed = (c.value >= 0x7F && c.value < 0xA0) || c.value == 0x061C || c.value == 0x200E || c.value == 0x200F ||
                         (c.value >= 0x2028 && c.value <= 0x202E) || (c.value >= 0x2066 && c.value <= 0x2069);
-    if (obeyed) out += fmt::format("\\u{:04x}", static_cast<unsigned>(c.value));
-    else out.append(json, at, c.size);
-    at += c.size;
+    if (obeyed) {
+      out.append(json, copied, at - copied);
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c.value));
+      copied = at + c.size;
+    }
+    it += static_cast<std::ptrdiff_t>(c.size);
   }
-  return out;
+  if (copied == 0) return json;
+  return out.append(json, copied);
 }
 
 std::string cell_text(const ordered_json& value) {

@@ -17,7 +17,7 @@ struct Passage {
   std::vector<MessageRecord> messages; ///< in time order; of one channel, account and chat
 };
 
-/// Compact binary form for Xapian's document data, and back. Version byte first; unpack throws Error on
+/// Compact binary form for Xapian's document data, and back. Version byte, then a zstd frame; unpack throws Error on
 /// anything that pack did not make.
 std::string pack(const Passage& passage);
 Passage unpack(std::string_view data);

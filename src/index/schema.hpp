@@ -12,7 +12,7 @@
 namespace genchi::index {
 
 /// Raised when what is written changes: an index of another version is rebuilt.
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 /// Term prefixes. Text terms (n-grams, words) stand without a prefix: they begin with a folded letter, never with an
 /// ASCII capital.

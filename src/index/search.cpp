@@ -24,6 +24,7 @@
 #include "index/searcher_impl.hpp"
 #include "index/suggestions.hpp"
 #include "index/terms.hpp"
+#include "index/windows.hpp"
 
 namespace genchi::index {
 
@@ -35,6 +36,10 @@ constexpr Xapian::doccount first_round = 40;
 constexpr Xapian::doccount round_growth = 4;
 // Relevance looks at so many passages at first: the most promising, the newest of equal ones.
 constexpr Xapian::doccount ranked_passages = 1000;
+// Of many candidates those of the newest months are looked at first.
+constexpr std::uint64_t window_growth = 4;
+// What a message held takes beside its text, about.
+constexpr std::size_t bytes_beside_text = 1500;
 // A shard that is being written may change several times while it is read; each wait is a little longer. 3 s in all.
 constexpr int max_attempts = 25;
 constexpr int max_openings = 5;
@@ -162,14 +167,6 @@ std::size_t wanted_hits(const SearchOptions& options) {
 
 } // namespace
 
-/// Where a hit is read from again.
-struct FoundHit {
-  UtcSeconds sent = 0;
-  Sha256 id;
-  Xapian::docid document = 0;
-};
-static bool is_newer(const FoundHit& a, const FoundHit& b) { return a.sent != b.sent ? a.sent > b.sent : a.id < b.id; }
-
 /// Judges candidates and keeps the best hits of one search.
 class Search {
  public:
@@ -206,10 +203,20 @@ class Search {
   }
 
   BestHits& best() { return best_; }
+  /// So many candidates are `among` so many passages of some months.
+  void sampled(Xapian::doccount candidates, std::uint64_t among) {
+    sampled_candidates_ += candidates;
+    sampled_passages_ += among;
+  }
+  /// How many candidates there are if all months are like those; none: no months were looked at.
+  std::optional<double> candidates_among(Xapian::doccount passages) const {
+    if (sampled_passages_ == 0) return std::nullopt;
+    return double(sampled_candidates_) / double(sampled_passages_) * double(passages);
+  }
   std::uint64_t count() const { return mail_.hits + chat_.hits; }
   /// What the count would be if all candidates were like those judged. Mails and chat passages apart: one
   /// holds a single message, the other up to 64, and the newest candidates are seldom a fair sample of both.
-  std::uint64_t estimate(Xapian::doccount mails, Xapian::doccount chats) const {
+  std::uint64_t estimate(double mails, double chats) const {
     const double sum = mail_.estimate(mails) + chat_.estimate(chats);
     return std::max(mail_.hits + chat_.hits, static_cast<std::uint64_t>(std::llround(sum)));
   }
@@ -223,14 +230,14 @@ class Search {
   struct Tally {
     std::uint64_t candidates = 0;
     std::uint64_t hits = 0;
-    double estimate(Xapian::doccount all) const {
-      return candidates == 0
-                 ? double(all)
-                 : double(std::max<std::uint64_t>(all, candidates)) * double(hits) / double(candidates);
+    double estimate(double all) const {
+      return candidates == 0 ? all : std::max(all, double(candidates)) * double(hits) / double(candidates);
     }
   };
   Tally mail_;
   Tally chat_;
+  std::uint64_t sampled_candidates_ = 0;
+  std::uint64_t sampled_passages_ = 0;
 };
 
 void add_highlights(const std::vector<Needle>& needles, Hit& hit) {
@@ -340,23 +347,25 @@ void Searcher::Impl::each_candidate(const Xapian::Query& query,
   all.get_mset(0, 1, 1, nullptr, &decider);
 }
 
-std::vector<FoundHit> Searcher::Impl::all_found(const Node& query, const SearchOptions& options) const {
-  CandidateCompiler compiler(db);
-  Xapian::Enquire all = enquire(compiler.compile(query));
-  all.set_weighting_scheme(Xapian::BoolWeight());
-  all.set_docid_order(Xapian::Enquire::ASCENDING);
-  const Xapian::MSet candidates = all.get_mset(0, db.get_doccount());
-  Search search(query, options, compiler, db.get_doccount());
-  std::vector<FoundHit> found;
-  for (Xapian::MSetIterator it = candidates.begin(); it != candidates.end(); ++it) {
-    const Xapian::Document document = it.get_document();
-    if (is_replaced(*it, document)) continue;
-    search.judge(document, [&](Hit&& hit) {
-      found.push_back({hit.message.sent.utc, hit.message.id, *it});
+// Newest first. Messages are held up to a bound; of those beyond it only what finds them again is.
+std::vector<HeldHit> Searcher::Impl::held_hits(Search& search, const Xapian::Query& candidates, std::size_t most_bytes) const {
+  std::vector<HeldHit> held;
+  std::size_t bytes = 0;
+  each_candidate(candidates, [&](const Xapian::Document& document) {
+    return search.judge(document, [&](Hit&& hit) {
+      HeldHit& one = held.emplace_back(HeldHit{hit.message.sent.utc, hit.message.id, std::nullopt});
+      bytes += hit.message.text.size() + bytes_beside_text;
+      if (bytes <= most_bytes) one.message = std::move(hit.message);
       return true;
     });
-  }
-  return found;
+  });
+  std::sort(held.begin(), held.end(), is_newer);
+  return held;
+}
+
+std::optional<MessageRecord> Searcher::Impl::message(const Sha256& id) const {
+  std::vector<MessageRecord> found = by_id(id.hex(), 1);
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 SearchResult Searcher::Impl::search(const Node& query, const SearchOptions& options,
@@ -382,11 +391,14 @@ SearchResult Searcher::Impl::search(const Node& query, const SearchOptions& opti
   if (!result.complete) {
     // Without items asked for, these are estimates made from the numbers of terms, at once.
     const Xapian::Query mail(prefixed_term(prefix::channel, channel_name(Channel::mail)));
-    const Xapian::doccount all = enquire(candidates).get_mset(0, 0).get_matches_estimated();
+    const Xapian::MSet guessed = enquire(candidates).get_mset(0, 0);
+    const Xapian::doccount all = guessed.get_matches_estimated();
     const Xapian::doccount mails = enquire(Xapian::Query(Xapian::Query::OP_AND, candidates, mail))
                                        .get_mset(0, 0)
                                        .get_matches_estimated();
-    result.count = search.estimate(std::min(mails, all), all - std::min(mails, all));
+    const bool exact = guessed.get_matches_lower_bound() == guessed.get_matches_upper_bound();
+    const double scale = exact || all == 0 ? 1 : search.candidates_among(db.get_doccount()).value_or(all) / all;
+    result.count = search.estimate(scale * std::min(mails, all), scale * (all - std::min(mails, all)));
   }
   result.hits = search.best().take(options.offset);
   return result;
@@ -395,30 +407,52 @@ SearchResult Searcher::Impl::search(const Node& query, const SearchOptions& opti
 // Judges candidates until the page cannot change any more, or to the end if they are few; true if that took all
 // of them.
 bool Searcher::Impl::fill_page(Search& search, const Xapian::Query& candidates, const SearchOptions& options) const {
-  const bool by_time = options.sort == SearchOptions::Sort::newest;
+  const Xapian::MSet all = enquire(candidates).get_mset(0, 0);
+  const bool count_all = all.get_matches_upper_bound() <= options.counted_exactly;
+  if (options.sort == SearchOptions::Sort::relevance) return fill_page_by_relevance(search, candidates, count_all);
+  if (count_all) return fill_page_by_time(search, candidates, count_all, db.get_doccount());
+  const std::uint64_t hits_wanted = std::max<std::uint64_t>(options.limit + options.offset, first_round);
+  const std::uint64_t density = db.get_doccount() / std::max(1U, all.get_matches_estimated()) + 1;
+  for (const Window& window : windows_of(db, std::max(options.newest_passages, 2 * hits_wanted * density), window_growth))
+    if (!fill_page_by_time(search, within(window, candidates), count_all, window.passages)) return false;
+  return true;
+}
+
+bool Searcher::Impl::fill_page_by_time(Search& search, const Xapian::Query& candidates, bool count_all, std::uint64_t among) const {
   Xapian::Enquire enquiry = enquire(candidates);
-  if (by_time) {
-    enquiry.set_sort_by_value(slot::sent_newest, /*reverse=*/true);
-  } else {
-    enquiry.set_sort_by_relevance_then_value(slot::sent_newest, /*reverse=*/true);
-  }
+  enquiry.set_sort_by_value(slot::sent_newest, /*reverse=*/true);
   // Only a passage that ends strictly earlier cannot change the page: of equal times the smaller id comes
   // first.
   const auto cannot_change = [&](const Xapian::MSetIterator& it) {
-    return by_time && search.best().full() &&
-           double(search.best().last().message.sent.utc) > Xapian::sortable_unserialise(it.get_sort_key());
+    return search.best().full() && double(search.best().last().message.sent.utc) > Xapian::sortable_unserialise(it.get_sort_key());
   };
   Xapian::doccount first = 0;
-  for (Xapian::doccount round = by_time ? first_round : ranked_passages;; round *= round_growth) {
+  for (Xapian::doccount round = first_round;; round *= round_growth) {
     const Xapian::MSet found = enquiry.get_mset(first, std::min(round, db.get_doccount()));
+    if (first == 0) search.sampled(found.get_matches_estimated(), among); // sorted by a value, they all were seen
     for (Xapian::MSetIterator it = found.begin(); it != found.end(); ++it) {
-      if (cannot_change(it) && found.get_matches_upper_bound() > options.counted_exactly) return false;
+      if (!count_all && cannot_change(it)) return false;
       const Xapian::Document document = it.get_document();
       if (!is_replaced(*it, document)) search.judge(document);
     }
     first += found.size();
     if (found.size() < round) return true;
-    if (!by_time && search.best().full() && found.get_matches_upper_bound() > options.counted_exactly) return false;
+  }
+}
+
+bool Searcher::Impl::fill_page_by_relevance(Search& search, const Xapian::Query& candidates, bool count_all) const {
+  Xapian::Enquire enquiry = enquire(candidates);
+  enquiry.set_sort_by_relevance_then_value(slot::sent_newest, /*reverse=*/true);
+  Xapian::doccount first = 0;
+  for (Xapian::doccount round = ranked_passages;; round *= round_growth) {
+    const Xapian::MSet found = enquiry.get_mset(first, std::min(round, db.get_doccount()));
+    for (Xapian::MSetIterator it = found.begin(); it != found.end(); ++it) {
+      const Xapian::Document document = it.get_document();
+      if (!is_replaced(*it, document)) search.judge(document);
+    }
+    first += found.size();
+    if (found.size() < round) return true;
+    if (search.best().full() && !count_all) return false;
   }
 }
 
@@ -465,28 +499,27 @@ void Searcher::each_by_time(const Node& query, const SearchOptions& options, con
   const std::vector<Needle> needles = positive_needles(query);
   SearchOptions unranked = options;
   unranked.sort = SearchOptions::Sort::newest;
-  std::optional<FoundHit> given; // outlives a reopening: the last one
+  std::optional<HeldHit> given; // outlives a reopening: the last one
   bool stopped = false;
   impl_->read([&] {
-    if (impl_->manifest.shards.empty() || stopped) return;
-    std::vector<FoundHit> found = impl_->all_found(query, unranked);
-    std::sort(found.begin(), found.end(), is_newer);
-    Xapian::docid held = 0;
-    Passage passage;
-    for (const FoundHit& each : found) {
-      if (given && !is_newer(*given, each)) continue;
-      if (each.document != held) {
-        passage = unpack(impl_->db.get_document(each.document).get_data());
-        held = each.document;
-      }
-      const auto message = std::find_if(passage.messages.begin(), passage.messages.end(), [&](const MessageRecord& record) { return record.id == each.id; });
-      given = each;
-      if (message == passage.messages.end()) continue;
-      Hit hit;
-      hit.message = *message;
-      add_highlights(needles, hit);
-      stopped = !fn(std::move(hit));
+    if (impl_->manifest.shards.empty()) return;
+    CandidateCompiler compiler(impl_->db);
+    const Xapian::Query candidates = compiler.compile(query);
+    Search search(query, unranked, compiler, impl_->db.get_doccount());
+    for (const Window& window : windows_of(impl_->db, options.passages_at_a_time, 1)) {
       if (stopped) return;
+      for (HeldHit& each : impl_->held_hits(search, within(window, candidates), options.held_bytes)) {
+        if (given && !is_newer(*given, each)) continue;
+        given = HeldHit{each.sent, each.id, std::nullopt};
+        std::optional<MessageRecord> message = std::move(each.message);
+        if (!message) message = impl_->message(each.id);
+        if (!message) continue;
+        Hit hit;
+        hit.message = std::move(*message);
+        add_highlights(needles, hit);
+        stopped = !fn(std::move(hit));
+        if (stopped) return;
+      }
     }
   });
 }

@@ -24,6 +24,9 @@ struct SearchOptions {
   std::size_t counted_exactly = 2000;  ///< up to so many candidates are all judged for an exact count: some 10 ms
   bool with_hidden = false; ///< spam and trash too (also when the query asks is:spam or is:trash)
   std::size_t judged_for_spread = 10'000; ///< Searcher::spread: passages looked into, some 15 µs each
+  std::uint64_t newest_passages = 2000;   ///< a page by time looks first into the newest months that hold so many
+  std::uint64_t passages_at_a_time = 10'000;   ///< each_by_time: in stretches of months that hold so many
+  std::size_t held_bytes = 64U << 20;          ///< each_by_time: of messages at a time
 };
 
 /// A stretch of MessageRecord::text, in UTF-8 bytes, whole characters.
@@ -80,7 +83,8 @@ class Searcher {
   /// Memory: an id for each hit. An exception in `fn` comes out.
   void for_each(const Node& query, const SearchOptions& options, const std::function<bool(Hit&&)>& fn);
   /// Every match, newest first, streamed; stops when `fn` returns false. `limit`, `offset` and `sort` count for nothing.
-  /// Memory: some 150 bytes for each candidate; each passage is read twice. An exception in `fn` comes out.
+  /// Memory: up to 64 MiB of messages, and some 60 bytes for each hit; where a month holds more, what is beyond is read
+  /// twice. An exception in `fn` comes out.
   void each_by_time(const Node& query, const SearchOptions& options, const std::function<bool(Hit&&)>& fn);
   /// Conversations whose messages match a query together, and none of them alone.
   ///

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 #include <xapian.h>
@@ -21,7 +22,14 @@ inline std::uint32_t flags_left_out(const Node& query, const SearchOptions& opti
 }
 
 class Search;
-struct FoundHit; // search.cpp
+
+/// A hit that waits for its place in the order of time.
+struct HeldHit {
+  UtcSeconds sent = 0;
+  Sha256 id;
+  std::optional<MessageRecord> message; ///< none: it is to be read again
+};
+inline bool is_newer(const HeldHit& a, const HeldHit& b) { return a.sent != b.sent ? a.sent > b.sent : a.id < b.id; }
 
 void add_highlights(const std::vector<Needle>& needles, Hit& hit);
 
@@ -48,8 +56,13 @@ struct Searcher::Impl {
   /// `within`: only these passages; null: all. No highlights.
   SearchResult search(const Node& query, const SearchOptions& options,
                       const Xapian::Query* within = nullptr) const;
-  std::vector<FoundHit> all_found(const Node& query, const SearchOptions& options) const;
+  std::vector<HeldHit> held_hits(Search& search, const Xapian::Query& candidates, std::size_t most_bytes) const;
   bool fill_page(Search& search, const Xapian::Query& candidates, const SearchOptions& options) const;
+  /// Rounds of candidates, to the end if all are to be counted; false if it ended before. They stand `among` so many passages.
+  bool fill_page_by_time(Search& search, const Xapian::Query& candidates, bool count_all, std::uint64_t among) const;
+  /// The same.
+  bool fill_page_by_relevance(Search& search, const Xapian::Query& candidates, bool count_all) const;
+  std::optional<MessageRecord> message(const Sha256& id) const;
   std::vector<MessageRecord> by_id(const std::string& hex_prefix, std::size_t limit) const;
 };
 

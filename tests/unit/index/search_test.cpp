@@ -923,5 +923,66 @@ TEST_CASE("What is found is what a plain reading of every message finds") {
   }
 }
 
+// --- Months
+// -----------------------------------------------------------------------------------------------------
+
+/// Mails of 40 months in no order; every third says 見積.
+Messages mails_of_many_months() {
+  Messages mails;
+  std::mt19937 random(7);
+  for (int i = 0; i < 400; ++i) {
+    const auto month = static_cast<int>(random() % 40);
+    mails.push_back(mail(i % 3 == 0 ? "見積をお送りします" : "納品しました",
+                         day(2021 + month / 12, 1 + month % 12, 1 + static_cast<int>(random() % 28), static_cast<int>(random() % 24))));
+  }
+  return mails;
+}
+
+std::vector<Sha256> newest_first(Messages mails, std::string_view word) {
+  std::erase_if(mails, [&](const MessageRecord& m) { return m.text.find(word) == std::string::npos; });
+  std::sort(mails.begin(), mails.end(), [](const MessageRecord& a, const MessageRecord& b) {
+    return a.sent.utc != b.sent.utc ? a.sent.utc > b.sent.utc : a.id < b.id;
+  });
+  std::vector<Sha256> ids;
+  for (const MessageRecord& m : mails) ids.push_back(m.id);
+  return ids;
+}
+
+TEST_CASE("A page that looks into the newest months only is the page of everything") {
+  const Messages mails = mails_of_many_months();
+  const Built built(mails);
+  const std::vector<Sha256> expected = newest_first(mails, "見積");
+  SearchOptions options;
+  options.counted_exactly = 0;
+  options.newest_passages = 10;
+  for (const std::size_t limit : {1, 7, 40}) {
+    std::vector<Sha256> pages;
+    for (options.limit = limit, options.offset = 0; options.offset < expected.size() + limit; options.offset += limit)
+      for (const Hit& hit : search(built.path(), "見積", options).hits) pages.push_back(hit.message.id);
+    CHECK(pages == expected);
+  }
+}
+
+TEST_CASE("All hits come newest first, however many months are held at a time and however little of them") {
+  const Messages mails = mails_of_many_months();
+  const Built built(mails);
+  const std::vector<Sha256> expected = newest_first(mails, "納品");
+  Searcher searcher(built.path());
+  for (const std::size_t bytes : {0, 20'000, 64 << 20}) {
+    for (const std::uint64_t passages : {1, 30, 10'000}) {
+      SearchOptions options;
+      options.held_bytes = bytes;
+      options.passages_at_a_time = passages;
+      std::vector<Sha256> ids;
+      searcher.each_by_time(*query_of("納品"), options, [&](Hit&& hit) {
+        CHECK(hit.highlights.size() == 1);
+        ids.push_back(hit.message.id);
+        return true;
+      });
+      CHECK(ids == expected);
+    }
+  }
+}
+
 } // namespace
 } // namespace genchi::index

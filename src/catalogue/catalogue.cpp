@@ -73,6 +73,7 @@ Catalogue::Impl::Impl(const Archive& a, Mode m, const fs::path& file) : archive(
   }
   load_own();
   vocabulary = facts::vocabulary_from_text(meta_text("vocabulary"));
+  load_book();
 }
 
 std::optional<std::int64_t> Catalogue::Impl::meta_integer(std::string_view key) {
@@ -229,6 +230,7 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
       t.commit();
     }
   }
+  load_book();
 
   Step step;
   EntryId first_new = 0;
@@ -281,6 +283,7 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
     touched.emplace_back(s.text(0));
   for (const auto& account : touched) group_account(account, first_new, update);
   settle_own(update);
+  settle_book();
   settle_facts(threads);
   set_applied(head);
   set_meta("revision", revision);

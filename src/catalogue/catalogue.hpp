@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "archive/archive.hpp"
+#include "catalogue/annotations.hpp"
+#include "catalogue/book.hpp"
 #include "facts/corrections.hpp"
 #include "facts/deals.hpp"
 #include "genchi/facts.hpp"
@@ -27,8 +29,12 @@ namespace genchi::catalogue {
 struct Client {
   std::int64_t number = 0;
   std::string name;                      ///< what it is called: a name seen, a domain or an address
-  std::vector<std::string> identifiers;  ///< "addr:…", "domain:…", "chat:…"
+  std::vector<std::string> identifiers;  ///< "addr:…", "domain:…", "chat:…"; the one it goes by first
   std::vector<std::string> names;        ///< other names seen
+  bool named = false;                    ///< a person gave it its name
+  enum class Kind { person, company };
+  Kind kind = Kind::person;
+  bool kind_given = false;               ///< a person said so; else guessed from domain and forms of companies
   std::vector<std::string> addresses;
   std::uint64_t messages = 0;            ///< those where it is the main one, hidden ones left out
   UtcSeconds first = 0, last = 0;
@@ -233,6 +239,8 @@ class Catalogue {
   /// Time: one look at the messages of the clients named, or at all.
   Coverage coverage(const MessageFilter& filter) const;
   std::vector<Client> clients() const;
+  /// The one with this number, or that the number went over to, with its counts.
+  std::optional<Client> client_numbered(std::int64_t number) const;
   /// The client a message identifier belongs to, without its counts; nullopt if it is nobody's.
   std::optional<Client> client_of(std::string_view identifier) const;
   /// Who goes by a message identifier, client or not (number 0: a shop whose machine writes to us), without counts.
@@ -242,6 +250,33 @@ class Catalogue {
   /// Identifiers of the clients called so: number, the key of a chat, or what text/names.hpp says of their names and
   /// addresses: first those that are spelled so, then those that are only read so; within both ascending.
   std::vector<std::string> identifiers_named(std::string_view name) const;
+  /// The decisions of the client book, oldest first.
+  std::vector<BookEntry> book() const;
+  /// Are these known: seen in a message, or decided about?
+  bool knows_identifier(const std::string& identifier) const;
+  /// Who wrote or was written to from the addresses of these clients, by name and address.
+  struct PersonSeen {
+    std::string name, address;
+    UtcSeconds first = 0, last = 0;  ///< of the messages it stands in
+    std::uint64_t messages = 0;
+  };
+  std::vector<PersonSeen> people(const std::vector<std::string>& identifiers, std::size_t limit) const;
+
+  /// The targets of annotations that concern a client, a message, or the conversation of one.
+  std::vector<std::string> targets_of(const std::vector<std::string>& identifiers) const;
+  std::vector<std::string> targets_of(const Sha256& message) const;
+  std::vector<std::string> targets_of_conversation(const Sha256& message) const;
+  /// What was ever written there, oldest first.
+  std::vector<Annotation> annotations(const std::vector<std::string>& targets) const;
+  /// All of one sort, oldest first. Time: one look at those.
+  void annotations(Annotation::What what, const std::function<void(const Annotation&)>& each) const;
+  /// The messages of a message's conversation, oldest first.
+  std::vector<Sha256> conversation_of(const Sha256& message, std::size_t limit) const;
+  /// The id that a message goes by now; nullopt if it is not held.
+  std::optional<Sha256> current_id(const Sha256& message) const;
+  /// The identifier that the client of this one goes by.
+  std::string head_of(const std::string& identifier) const;
+
   std::vector<Found> find(std::string_view hex_prefix, std::size_t limit) const;
   /// The drift report, by account, chat and download; of one account if given (part of its name), and if `from` is not 0
   /// only what concerns downloads held since that entry.

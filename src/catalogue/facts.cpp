@@ -102,7 +102,7 @@ std::set<std::string> Catalogue::Impl::changed_streams() {
   for (jobs.bind(meta_integer("facts_revision").value_or(0)); jobs.step();) {
     const std::string_view key = jobs.text(0);
     if (key.starts_with('c')) {
-      clients.insert("chat:" + std::string(key.substr(1, 16)));
+      clients.insert(book.head("chat:" + std::string(key.substr(1, 16))));
       continue;
     }
     const auto low = Sha256::from_hex(std::string(key.substr(1)) + std::string(48, '0'));
@@ -110,6 +110,7 @@ std::set<std::string> Catalogue::Impl::changed_streams() {
     if (!low || !high) continue;
     for (mail.bind(Statement::Blob{low->view()}, Statement::Blob{high->view()}); mail.step();) clients.emplace(mail.text(0));
   }
+  for (Statement due = db.prepare("SELECT client FROM due_stream"); due.step();) clients.emplace(due.text(0));
   return clients;
 }
 
@@ -176,7 +177,7 @@ void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& 
                   "ORDER BY m.sent, coalesce(l.content, 0), coalesce(l.nth, 0), m.hash", hidden));
   const std::vector<facts::Correction> none;
   facts::Stream stream;
-  facts::DealBook book;
+  facts::DealBook deal_book;
   std::unordered_map<std::int64_t, Sha256> hashes;  // of messages with an act
   for (said.bind(of); said.step();) {
     const std::int64_t id = said.integer(0);
@@ -186,7 +187,7 @@ void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& 
     if (!client.empty() && facts.act != Act::none) {
       const Sha256 hash = Sha256::from_bytes(said.blob(4)).value_or(Sha256{});
       hashes.emplace(static_cast<std::int64_t>(hash.prefix64()), hash);
-      book.next({static_cast<std::int64_t>(hash.prefix64()), said.integer(5), static_cast<Direction>(said.integer(1)), said.integer(6), static_cast<Channel>(said.integer(8))}, facts);
+      deal_book.next({static_cast<std::int64_t>(hash.prefix64()), said.integer(5), static_cast<Direction>(said.integer(1)), said.integer(6), static_cast<Channel>(said.integer(8))}, facts);
     }
     const std::string packed = facts.empty() && !facts.document ? std::string() : facts::pack(facts);
     const bool unchanged = said.is_null(3) ? packed.empty() : packed == said.blob(3) && said.integer(6) == said.integer(7);
@@ -196,7 +197,7 @@ void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& 
   }
   db.cached("DELETE FROM deal WHERE client=?").bind(client).run();
   Statement& insert = db.cached("INSERT OR REPLACE INTO deal VALUES(?,?,?,?,?)");
-  for (const facts::Deal& deal : book.deals())
+  for (const facts::Deal& deal : deal_book.deals())
     insert.bind(Statement::Blob{hashes.at(deal.id()).view()}, client, static_cast<int>(deal.state), deal.steps.back().sent, Statement::Blob{facts::pack(deal)}).run();
 }
 
@@ -204,6 +205,7 @@ void Catalogue::Impl::settle_facts(unsigned threads) {
   read_due_rows(threads);
   const Corrected decided = corrected();
   for (const std::string& client : changed_streams()) settle_stream(client, decided);
+  db.exec("DELETE FROM due_stream");
   db.exec("DELETE FROM deal WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.client=deal.client)");
   set_meta("facts_revision", revision);
 }

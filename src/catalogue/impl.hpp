@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/sqlite.hpp"
+#include "catalogue/book.hpp"
 #include "catalogue/catalogue.hpp"
 #include "catalogue/mail_facts.hpp"
 #include "facts/stream.hpp"
@@ -161,6 +162,16 @@ struct Catalogue::Impl {
   std::string archive_key() const;
   /// The number the journal gave to an identifier; nullopt if it never did. `key` is archive_key().
   std::optional<std::int64_t> journalled_number(const std::string& key, std::string_view identifier);
+  // book.cpp's decisions, clients.cpp
+  /// The identifier that the client of this one goes by.
+  std::string head_of(const std::string& identifier) const;
+  /// Reads the book anew; the decisions themselves if wanted.
+  std::vector<BookEntry> load_book();
+  /// Gives messages to the clients they belong to by the book, where that changed since it was last done.
+  void settle_book();
+
+  // annotations.cpp
+  void apply_annotation(const JournalRow& row);
   /// An identifier that went over to another chat, as that chat's; else as it is.
   std::string current_identifier(const std::string& identifier) const;
 
@@ -183,6 +194,7 @@ struct Catalogue::Impl {
   std::set<std::int64_t> touched_conversations;
   std::set<std::uint64_t> touched_message_ids;
   facts::Vocabulary vocabulary;
+  Book book;
   std::unordered_map<std::string, std::int64_t> address_ids;
   std::unordered_set<std::string> own;          // addresses
   std::unordered_set<std::string> own_domains;  // company domains of ours

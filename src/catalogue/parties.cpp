@@ -49,12 +49,14 @@ Parties Catalogue::Impl::parties(const std::vector<Participant>& people, std::ui
 
   constexpr std::size_t most = 100;
   const auto add = [&](const std::string& address) {
-    for (const std::string& identifier : {client_identifier(address), "addr:" + address})
+    // One that was taken out of its company is not the company's any more.
+    const std::string own_identifier = "addr:" + address;
+    for (const std::string& identifier : {book.decided(own_identifier) ? own_identifier : client_identifier(address), own_identifier})
       if (out.identifiers.size() < most && std::find(out.identifiers.begin(), out.identifiers.end(), identifier) == out.identifiers.end())
         out.identifiers.push_back(identifier);
   };
   if (!main.empty()) {
-    out.client = client_identifier(main);
+    out.client = book.head(book.decided("addr:" + main) ? "addr:" + main : client_identifier(main));
     add(main);
   }
   for (const auto& p : people) {

@@ -4,7 +4,7 @@
 namespace genchi::catalogue {
 
 /// Raised with every change of the tables or of what is put into them: an older catalogue is made anew.
-inline constexpr int catalogue_version = 7;
+inline constexpr int catalogue_version = 8;
 
 inline constexpr const char* catalogue_schema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -20,7 +20,7 @@ CREATE TABLE message(
   sent INTEGER NOT NULL,           -- UTC seconds
   zone INTEGER NOT NULL,           -- offset in minutes
   conversation INTEGER,
-  client TEXT,                     -- identifier of the main client
+  client TEXT,                     -- the identifier that the main client goes by (book.hpp)
   entry INTEGER NOT NULL,          -- archive entry it is shown from
   offset INTEGER NOT NULL,         -- LINE: the row in that file
   length INTEGER NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE message(
   copies INTEGER NOT NULL DEFAULT 1);
 CREATE INDEX message_chat ON message(chat, sent) WHERE chat IS NOT NULL;
 CREATE INDEX message_conversation ON message(conversation, sent);
-CREATE INDEX message_client ON message(client, sent);
+CREATE INDEX message_client ON message(client, sent, flags, shown_as);
 
 CREATE TABLE mail(
   message INTEGER PRIMARY KEY,
@@ -179,6 +179,24 @@ CREATE INDEX decision_message ON decision(message);
 -- Numbers the journal gave, by the keyed hash of the identifier; and the identifiers that turned up.
 CREATE TABLE client_number(hash TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE client(number INTEGER PRIMARY KEY, identifier TEXT NOT NULL UNIQUE);
+
+-- What people decided about who is who (book.hpp), and the client that each identifier decided about belongs to.
+CREATE TABLE book(seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, payload TEXT NOT NULL);
+CREATE TABLE member(identifier TEXT PRIMARY KEY, head TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX member_head ON member(head);
+-- Clients whose stream has to be gone through again, beside those with changed messages.
+CREATE TABLE due_stream(client TEXT PRIMARY KEY) WITHOUT ROWID;
+-- Marks, notes and the like (annotations.hpp).
+CREATE TABLE annotation(
+  seq INTEGER PRIMARY KEY,
+  time INTEGER NOT NULL,
+  what INTEGER NOT NULL,
+  target TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  by TEXT NOT NULL);
+CREATE INDEX annotation_target ON annotation(target, what, name);
+CREATE INDEX annotation_what ON annotation(what, seq);
 
 -- What the index has to do again: a mail ("m" and 16 hex digits of its id) or a month of a chat ("c", key, YYYYMM).
 -- Ids ascend in the order of arrival, so that originals are read block after block.

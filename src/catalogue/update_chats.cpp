@@ -288,7 +288,7 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
   for (s.bind(chat); s.step();)
     stored.emplace(s.blob(0), Stored{s.integer(1), s.integer(2), {s.integer(3), s.integer(4), s.integer(5), s.integer(6)}});
 
-  const std::string client = "chat:" + key_;
+  const std::string client = impl_.book.head("chat:" + key_);
   Statement insert = db.prepare("INSERT INTO message(hash, channel, account, direction, flags, sent, zone, conversation, client, entry, "
                                 "offset, length, chat, kind) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   Statement insert_row = db.prepare("INSERT INTO line_row VALUES(?,?,?)");

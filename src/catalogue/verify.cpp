@@ -92,6 +92,9 @@ constexpr Comparison comparisons[] = {
     {"client_number", 1, {"hash", "number", nullptr}, "SELECT hash, number FROM client_number ORDER BY hash", Comparison::name, true},
     // A number stays when its client's messages turn out to be somebody else's.
     {"client", 1, {"identifier", "number", nullptr}, "SELECT identifier, number FROM client ORDER BY identifier", Comparison::name, false},
+    {"book", 1, {"seq", "time", "payload", nullptr}, "SELECT seq, time, payload FROM book ORDER BY seq", Comparison::name, true},
+    {"member", 1, {"identifier", "head", nullptr}, "SELECT identifier, head FROM member ORDER BY identifier", Comparison::name, true},
+    {"annotation", 1, {"seq", "time", "what", "target", "name", "value", "by", nullptr}, "SELECT seq, time, what, target, name, value, by FROM annotation ORDER BY seq", Comparison::name, true},
     // Months that were emptied and conversations that were joined leave jobs with nothing in them.
     {"job", 1, {"key", nullptr}, "SELECT key FROM job ORDER BY key", Comparison::name, false},
     {"unreadable", 1, {"entry", "identity", nullptr}, "SELECT entry, hex(identity) FROM unreadable ORDER BY entry", Comparison::name, true},

@@ -1,7 +1,8 @@
-// genchi clients: who is in the archive.
+// genchi clients: who is in the archive. What changes that stands in client_edit.cpp.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/client_edit.hpp"
 #include "cli/command.hpp"
 #include "cli/message_view.hpp"
 #include "genchi/i18n.hpp"
@@ -13,29 +14,11 @@ namespace genchi::cli {
 namespace {
 
 using catalogue::Client;
-using nlohmann::ordered_json;
 
 struct ClientsCommand {
   ListOptions list;
+  std::string mark, tag, assignee;
 };
-
-ordered_json client_json(const Client& client) {
-  ordered_json row;
-  row["id"] = client.number;
-  row["name"] = client.name;
-  row["names"] = client.names;
-  row["addresses"] = client.addresses;
-  row["identifiers"] = client.identifiers;
-  row["channels"] = ordered_json::array();
-  if (client.mail) row["channels"].push_back("mail");
-  if (client.line) row["channels"].push_back("line");
-  row["account"] = client.account.empty() ? ordered_json(nullptr) : ordered_json(client.account);
-  row["messages"] = client.messages;
-  row["first"] = iso8601({client.first, japan_offset_minutes});
-  row["last"] = iso8601({client.last, japan_offset_minutes});
-  row["assumed"] = client.assumed;
-  return row;
-}
 
 bool fits(const Client& client, const ListOptions& list, const std::vector<std::string>& named, const index::QueryContext& context) {
   if (!list.client.empty() && std::find(named.begin(), named.end(), client.identifiers.front()) == named.end()) return false;
@@ -67,18 +50,31 @@ ExitCode run_clients(Context& context, const ClientsCommand& command) {
   std::sort(clients.begin(), clients.end(), [](const Client& a, const Client& b) {
     return std::pair(-a.last, a.number) < std::pair(-b.last, b.number);
   });
+  const WrittenBook written(store);
+  for (const auto& [field, value] : {std::pair("mark", &command.mark), std::pair("tag", &command.tag), std::pair("assignee", &command.assignee)}) {
+    if (value->empty()) continue;
+    const index::Annotated those = written.find(field, *value);
+    if (!those.wrong.empty()) throw Error(trf("there is no mark \"{}\"", for_terminal(*value)), those.wrong);
+    std::erase_if(clients, [&](const Client& client) {
+      return std::find(those.identifiers.begin(), those.identifiers.end(), client.identifiers.front()) == those.identifiers.end();
+    });
+  }
   const std::size_t count = clients.size();
   if (const std::size_t limit = command.list.effective_limit(context.out); limit && clients.size() > limit) clients.resize(limit);
 
   Output& out = context.out;
   for (const Client& client : clients) {
     if (!out.is_text()) {
-      out.row(client_json(client));
+      out.row(client_json(client, written.of(client.identifiers.front())));
       continue;
     }
     std::string channels = client.mail ? channel_word(Channel::mail) : "";
     if (client.line) channels += (channels.empty() ? "" : "+") + channel_word(Channel::line);
-    std::string detail;
+    const Written& said = written.of(client.identifiers.front());
+    std::string detail = state_word(said.state);
+    for (const std::string& each : {said.mark, said.assignee})
+      if (!each.empty()) detail += (detail.empty() ? "" : tr(", ")) + for_terminal(each);
+    for (const auto& tag : said.tags) detail += (detail.empty() ? "#" : std::string(tr(", ")) + "#") + for_terminal(tag);
     for (const auto& name : client.names) detail += (detail.empty() ? "" : tr(", ")) + for_terminal(name);
     for (const auto& address : client.addresses)
       if (address != client.name) detail += (detail.empty() ? "" : tr(", ")) + for_terminal(address);
@@ -107,8 +103,17 @@ void add_clients(Arguments program, Run& chosen) {
   Arguments sub = program.add_command("clients", tr("list the clients: one for each company domain, address or LINE chat"));
   sub.alias("取引先");
   command->list.add_to(sub);
-  sub.footer(tr("People are never merged because their names look alike.\n\nExit status: 0 listed, 2 failure."));
-  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_clients(context, *command); }; });
+  const std::string group = tr("Filters");
+  sub.add_option("--mark", command->mark, tr("only those with this mark of ours, 要対応 or 対応済み")).not_empty().value_name(tr("NAME")).group(group);
+  sub.add_option("--tag", command->tag, tr("only those with this tag of ours")).not_empty().value_name(tr("NAME")).group(group);
+  sub.add_option("--assignee", command->assignee, tr("only those this person of ours takes care of; - nobody")).not_empty().value_name(tr("NAME")).group(group);
+  add_client_editing(sub, chosen);
+  sub.footer(tr("People are never merged because their names look alike: `genchi clients merge` does it, and\n"
+                "`genchi clients undo` takes it back.\n\nExit status: 0 listed, 1 no such client, 2 wrong usage or failure."));
+  // A command below this one was chosen before.
+  sub.when_chosen([command, &chosen] {
+    if (!chosen) chosen = [command](Context& context) { return run_clients(context, *command); };
+  });
 }
 
 }  // namespace genchi::cli

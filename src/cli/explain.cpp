@@ -57,6 +57,11 @@ void explain_leaves(const Node& node, Store& store, std::vector<std::string>& li
     const std::vector<std::string> named = client_names(store, node.identifiers);
     lines.push_back("  " + leaf(node) + ": " + (named.empty() ? std::string(tr("no client is called so")) : joined(named)));
   }
+  if (node.op == Node::Op::field && node.field->kind == FieldKind::annotated) {
+    const std::string messages = node.messages.empty() ? std::string() : trn("{} message", "{} messages", node.messages.size());
+    const std::string clients = joined(client_names(store, node.identifiers));
+    lines.push_back("  " + leaf(node) + ": " + (clients.empty() && messages.empty() ? std::string(tr("nothing has it")) : clients + (clients.empty() || messages.empty() ? "" : tr(", ")) + messages));
+  }
   if (node.op == Node::Op::field && node.field->kind == FieldKind::people && !node.exact)
     if (const auto named = client_names(store, store.catalogue().identifiers_named(node.written)); !named.empty())
       lines.push_back("  " + leaf(node) + ": " + trf("clients called so: {}", joined(named)));
@@ -88,7 +93,8 @@ std::vector<std::string> client_names(Store& store, const std::vector<std::strin
       break;
     }
     const ClientNames::Label& label = labels.of(identifier);
-    named.push_back(label.number == 0 ? identifier : label.name + " (" + std::to_string(label.number) + ")");
+    std::string shown = label.number == 0 ? identifier : label.name + " (" + std::to_string(label.number) + ")";
+    if (std::find(named.begin(), named.end(), shown) == named.end()) named.push_back(std::move(shown));
   }
   return named;
 }

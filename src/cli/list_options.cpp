@@ -6,6 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "cli/command.hpp"
+#include "cli/written.hpp"
 #include "genchi/i18n.hpp"
 #include "text/date_words.hpp"
 #include "text/fold.hpp"
@@ -161,6 +162,7 @@ index::QueryContext query_context(const Context& context, Store& store) {
   index::QueryContext query;
   query.now = context.now;
   query.clients = [&store](std::string_view name) { return store.catalogue().identifiers_named(name); };
+  query.annotated = [&store](std::string_view field, std::string_view value) { return WrittenBook(store).find(field, value); };
   query.saved = [&searches = context.settings.searches](std::string_view name) -> std::optional<std::string> {
     const auto saved = searches.find(std::string(name));
     if (saved == searches.end()) return std::nullopt;

@@ -33,6 +33,7 @@ std::unique_ptr<Node> copy_of(const Node& node) {
   copy->field = node.field;
   copy->name = node.name;
   copy->identifiers = node.identifiers;
+  copy->messages = node.messages;
   copy->channel = node.channel;
   copy->flag = node.flag;
   copy->begin = node.begin;
@@ -84,6 +85,7 @@ void narrow(const Node& node, Filters& filters) {
   case FieldKind::due:
   case FieldKind::has:
   case FieldKind::is:
+  case FieldKind::annotated:
     return;
   }
   filters.node = index::and_nodes(std::move(filters.node), copy_of(node));

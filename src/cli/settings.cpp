@@ -51,10 +51,10 @@ Settings read_settings(const fs::path& file) {
   }
   for (const auto& [key, node] : table) {
     const std::string_view name = key.str();
-    if (name == "archive" || name == "lang") {
+    if (name == "archive" || name == "lang" || name == "name") {
       const auto value = node.value<std::string>();
       if (!value) bad_value(file, node, name);
-      (name == "archive" ? out.archive : out.lang) = *value;
+      (name == "archive" ? out.archive : name == "lang" ? out.lang : out.name) = *value;
     } else if (name == "me") {
       out.me = strings(file, node, name);
     } else if (name == "client-words") {
@@ -87,7 +87,7 @@ Settings read_settings(const fs::path& file) {
     } else {
       throw Error(trf("{}, line {}: there is no setting called {}", display_path(file), node.source().begin.line,
                       std::string(name)),
-                  tr("Settings are: acts, archive, client-words, lang, me, searches, synonyms."));
+                  tr("Settings are: acts, archive, client-words, lang, me, name, searches, synonyms."));
     }
   }
   return out;
@@ -95,9 +95,10 @@ Settings read_settings(const fs::path& file) {
 
 void Settings::add(const Settings& other) {
   me.insert(me.end(), other.me.begin(), other.me.end());
+  if (!name) name = other.name;
   synonyms.insert(synonyms.end(), other.synonyms.begin(), other.synonyms.end());
   client_words.insert(client_words.end(), other.client_words.begin(), other.client_words.end());
-  for (const auto& [name, query] : other.searches) searches[name] = query;
+  for (const auto& [search, query] : other.searches) searches[search] = query;
   for (const auto& [act, words] : other.acts) acts[act].insert(acts[act].end(), words.begin(), words.end());
 }
 

@@ -15,6 +15,7 @@ struct Settings {
   std::optional<std::string> archive;  ///< config.toml only: the archive when none is named
   std::vector<std::string> me;         ///< our own mail addresses
   std::optional<std::string> lang;     ///< "ja" or "en"
+  std::optional<std::string> name;     ///< who works here: stands beside marks and notes
   std::vector<std::vector<std::string>> synonyms;  ///< groups of words that stand for each other, beside ours
   std::vector<std::string> client_words;           ///< what our clients are called: 患者, 生徒; fields like client:
   std::map<std::string, std::string> searches;     ///< saved searches: name → query

@@ -148,10 +148,12 @@ Query CandidateCompiler::compile_field(const Node& node) {
     return word(node.forms);
   case FieldKind::people:
     return people(node);
-  case FieldKind::client: {
+  case FieldKind::client:
+  case FieldKind::annotated: {
     std::vector<std::string> terms;
     for (const std::string& identifier : node.identifiers)
       terms.push_back(prefixed_term(prefix::identifier, identifier));
+    for (const Sha256& message : node.messages) terms.push_back(message_term(message));
     return any_of(terms);
   }
   case FieldKind::channel:

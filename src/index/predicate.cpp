@@ -45,6 +45,8 @@ bool field_matches(const Node& node, FoldedMessage& message) {
     return any_person_matches(node, record);
   case FieldKind::client:
     return is_of_client(node, record);
+  case FieldKind::annotated:
+    return std::binary_search(node.messages.begin(), node.messages.end(), record.id) || is_of_client(node, record);
   case FieldKind::channel:
     return record.channel == node.channel;
   case FieldKind::account:

@@ -502,6 +502,9 @@ class Parser {
     case FieldKind::client:
       set_client(*node);
       break;
+    case FieldKind::annotated:
+      set_annotated(*node, position);
+      break;
     case FieldKind::channel:
       set_channel(*node, position);
       break;
@@ -557,6 +560,16 @@ class Parser {
     std::sort(node.identifiers.begin(), node.identifiers.end());
     node.identifiers.erase(std::unique(node.identifiers.begin(), node.identifiers.end()),
                            node.identifiers.end());
+  }
+
+  void set_annotated(Node& node, std::size_t position) const {
+    if (!context_.annotated) return;
+    Annotated found = context_.annotated(node.field->name, trim(node.written));
+    if (!found.wrong.empty()) throw QueryError(trf("there is no mark \"{}\"", shown(node.written)), position, found.wrong);
+    node.identifiers = std::move(found.identifiers);
+    node.messages = std::move(found.messages);
+    std::sort(node.identifiers.begin(), node.identifiers.end());
+    std::sort(node.messages.begin(), node.messages.end());
   }
 
   static void set_channel(Node& node, std::size_t position) {
@@ -661,9 +674,11 @@ std::string dump_field(const Node& node) {
   case FieldKind::has:
   case FieldKind::is:
     return fmt::format("({} {})", name, node.folded);
+  case FieldKind::annotated:
   case FieldKind::client: {
     std::string out = fmt::format("({} {}", name, in_quotes(node.written));
     for (const std::string& identifier : node.identifiers) out += ' ' + identifier;
+    for (const Sha256& message : node.messages) out += ' ' + message.hex().substr(0, 12);
     return out + ')';
   }
   case FieldKind::text:

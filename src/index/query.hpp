@@ -18,10 +18,19 @@
 
 namespace genchi::index {
 
+/// What people wrote an annotation on.
+struct Annotated {
+  std::vector<std::string> identifiers; ///< of clients
+  std::vector<Sha256> messages;
+  std::string wrong;                    ///< not empty: there is no such mark, and this is the hint
+};
+
 /// What names in a query mean: given by the caller, who knows the catalogue.
 struct QueryContext {
   /// Identifiers of the clients whose name, number or alias fits; empty: no such client.
   std::function<std::vector<std::string>(std::string_view name)> clients;
+  /// What has this mark, tag or assignee. Without this function: nothing.
+  std::function<Annotated(std::string_view field, std::string_view value)> annotated;
   UtcSeconds now = 0; ///< for 去年, 先月
   int offset_minutes = japan_offset_minutes;
   /// The query that `@name` stands for, or nullopt: then it is an error, but for what is a part of a mail address
@@ -55,7 +64,8 @@ struct Node {
   bool exact = false;      ///< word; field of kind text or people: `written` must stand there letter for letter
   const Field* field = nullptr;
   std::shared_ptr<const NameQuery> name; ///< field of kind people
-  std::vector<std::string> identifiers; ///< client: what the name resolved to, sorted
+  std::vector<std::string> identifiers; ///< client, annotated: what the name resolved to, sorted
+  std::vector<Sha256> messages;         ///< annotated: sorted
   Channel channel = Channel::mail;      ///< channel
   std::uint32_t flag = 0;               ///< is: Flag bit; 0: `act`, or conditional if that is none
   Act act = Act::none;

@@ -57,6 +57,7 @@ enum class FieldKind {
   due,       ///< as date, but what is promised for then
   has,
   is,
+  annotated, ///< written by people on the message, its conversation or its client
 };
 
 struct Field {
@@ -84,6 +85,9 @@ inline constexpr std::array fields{
     Field{"file", {"添付", "ファイル"}, FieldKind::text, "添付:見積書", GENCHI_N("name of an attached file")},
     Field{"has", {"あり"}, FieldKind::has, "has:photo", GENCHI_N("price, date, attachment, photo, sticker, video, voice or file")},
     Field{"is", {"状態"}, FieldKind::is, "is:acceptance", GENCHI_N("proposal, acceptance, conditional, rejection, hold, change, cancel; auto, bulk, unsent, spam or trash")},
+    Field{"mark", {"マーク", "対応マーク"}, FieldKind::annotated, "mark:クレーム", GENCHI_N("a mark of ours, on it or on its client; also 要対応 and 対応済み")},
+    Field{"tag", {"タグ"}, FieldKind::annotated, "tag:VIP", GENCHI_N("a tag of ours, on it or on its client")},
+    Field{"assignee", {"担当", "担当者"}, FieldKind::annotated, "担当:佐藤", GENCHI_N("which of us takes care of it; - nobody")},
 };
 
 }  // namespace genchi::index

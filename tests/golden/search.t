@@ -74,7 +74,7 @@ $ genchi search '値段:5000 見積'
 genchi: there is no field "値段:"
   値段:5000 見積
   ^
-        the fields are from:/差出人: to:/宛先: cc:/写し: subject:/件名: client:/取引先: channel:/経路: account:/アカウント: date:/日付: price:/金額: due:/期限: file:/添付: has:/あり: is:/状態:; put a word with a colon in "quotation marks"
+        the fields are from:/差出人: to:/宛先: cc:/写し: subject:/件名: client:/取引先: channel:/経路: account:/アカウント: date:/日付: price:/金額: due:/期限: file:/添付: has:/あり: is:/状態: mark:/マーク: tag:/タグ: assignee:/担当:; put a word with a colon in "quotation marks"
 [2]
 $ genchi search '@未払い'
 genchi: there is no saved search "@未払い"

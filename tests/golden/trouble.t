@@ -44,7 +44,7 @@ $ genchi search 値段:5万円
 genchi: there is no field "値段:"
   値段:5万円
   ^
-        the fields are from:/差出人: to:/宛先: cc:/写し: subject:/件名: client:/取引先: channel:/経路: account:/アカウント: date:/日付: price:/金額: due:/期限: file:/添付: has:/あり: is:/状態:; put a word with a colon in "quotation marks"
+        the fields are from:/差出人: to:/宛先: cc:/写し: subject:/件名: client:/取引先: channel:/経路: account:/アカウント: date:/日付: price:/金額: due:/期限: file:/添付: has:/あり: is:/状態: mark:/マーク: tag:/タグ: assignee:/担当:; put a word with a colon in "quotation marks"
 [2]
 $ genchi search --since いつか 見積
 genchi: --since: "いつか" is not a date
@@ -89,7 +89,7 @@ $ genchi search reversed --format csv 2>/dev/null | sed -n 2p | grep -o "'=1+1"
 $ chmod 000 ~/.local/share/genchi; [ "$(id -u)" = 0 ] || genchi status; chmod 700 ~/.local/share/genchi
 $ mkdir -p ~/.config/genchi; echo 'colour = "red"' >~/.config/genchi/config.toml; genchi status
 genchi: /home/hana/.config/genchi/config.toml, line 1: there is no setting called colour
-        Settings are: acts, archive, client-words, lang, me, searches, synonyms.
+        Settings are: acts, archive, client-words, lang, me, name, searches, synonyms.
 [2]
 $ rm ~/.config/genchi/config.toml
 $ rm -rf ~/.local/share/genchi/catalogue.db* ~/.local/share/genchi/index; genchi search 見積 2>/dev/null | head -n 2

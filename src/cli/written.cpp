@@ -1,0 +1,145 @@
+#include "cli/written.hpp"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "genchi/i18n.hpp"
+#include "text/fold.hpp"
+#include "text/width.hpp"
+
+namespace genchi::cli {
+
+using catalogue::Annotation;
+
+namespace {
+
+constexpr std::array marks_of_liny{"未確認", "確認済み", "質問(低)", "質問(中)", "アカウントトラブル", "問い合わせ", "要アプローチ", "クレーム"};
+// A mark, tag or assignee on a conversation counts for so many of its messages.
+constexpr std::size_t most_of_conversation = 10'000;
+
+}  // namespace
+
+Marks::Marks(Store& store) {
+  for (const char* name : marks_of_liny) marks_.push_back({static_cast<int>(marks_.size()) + 1, name});
+  store.catalogue().annotations(Annotation::What::mark_name, [&](const Annotation& named) {
+    const auto at = std::find_if(marks_.begin(), marks_.end(), [&](const Mark& mark) { return std::to_string(mark.number) == named.name; });
+    if (at != marks_.end()) at->name = named.value;
+    else if (named.name == std::to_string(marks_.size() + 1)) marks_.push_back({static_cast<int>(marks_.size()) + 1, named.value});
+  });
+}
+
+std::string Marks::name(std::string_view number) const {
+  for (const Mark& mark : marks_)
+    if (std::to_string(mark.number) == number) return mark.name;
+  return {};
+}
+
+const Marks::Mark* Marks::find(std::string_view name) const {
+  const std::string wanted = fold(name);
+  for (const Mark& mark : marks_)
+    if (fold(mark.name) == wanted) return &mark;
+  return nullptr;
+}
+
+std::string Marks::list() const {
+  std::string out;
+  for (const Mark& mark : marks_) out += (out.empty() ? "" : tr(", ")) + mark.name;
+  return out;
+}
+
+WrittenBook::WrittenBook(Store& store) : store_(store), marks_(store) {
+  std::map<std::string, std::set<std::string>> tags;
+  const auto target_of = [&](const Annotation& a) {
+    if (!a.target.starts_with("message:")) return a.target.starts_with("conversation:") ? a.target : store.catalogue().head_of(a.target);
+    const auto id = Sha256::from_hex(a.target.substr(a.target.find(':') + 1));
+    const auto current = id ? store.catalogue().current_id(*id) : std::nullopt;
+    return current ? "message:" + current->hex() : a.target;
+  };
+  for (const auto what : {Annotation::What::state, Annotation::What::mark, Annotation::What::assignee, Annotation::What::tag})
+    store.catalogue().annotations(what, [&](const Annotation& a) {
+      const std::string target = target_of(a);
+      Written& written = by_target_[target];
+      switch (what) {
+        case Annotation::What::state:
+          written.state = a.value;
+          written.state_time = a.time;
+          break;
+        case Annotation::What::mark: written.mark = marks_.name(a.value); break;
+        case Annotation::What::assignee: written.assignee = a.value; break;
+        default:
+          if (a.value.empty()) tags[target].erase(a.name);
+          else tags[target].insert(a.name);
+      }
+    });
+  for (const auto& [target, set] : tags) by_target_[target].tags.assign(set.begin(), set.end());
+}
+
+const Written& WrittenBook::of(const std::string& target) const {
+  static const Written nothing;
+  const auto at = by_target_.find(target);
+  return at == by_target_.end() ? nothing : at->second;
+}
+
+bool WrittenBook::fits(const Written& written, std::string_view field, std::string_view folded, std::string_view mark) const {
+  if (field == "assignee") return !written.assignee.empty() && find_folded(fold(written.assignee), folded) != std::string_view::npos;
+  if (field == "tag") return std::any_of(written.tags.begin(), written.tags.end(), [&](const std::string& tag) { return fold(tag) == folded; });
+  return mark == "open" || mark == "done" ? written.state == mark : !mark.empty() && written.mark == mark;
+}
+
+index::Annotated WrittenBook::find(std::string_view field, std::string_view value) const {
+  index::Annotated out;
+  std::string mark = state_named(value);
+  if (field == "mark" && mark.empty()) {
+    const Marks::Mark* named = marks_.find(value);
+    if (!named) {
+      out.wrong = trf("Marks are: {}", marks_.list() + tr(", ") + "要対応" + tr(", ") + "対応済み");
+      return out;
+    }
+    mark = named->name;
+  }
+  if (field == "assignee" && (value == "-" || value == "なし")) {
+    for (const catalogue::Client& client : store_.catalogue().clients())
+      if (of(client.identifiers.front()).assignee.empty()) out.identifiers.insert(out.identifiers.end(), client.identifiers.begin(), client.identifiers.end());
+    return out;
+  }
+  const std::string folded = fold(value);
+  for (const auto& [target, written] : by_target_) {
+    if (!fits(written, field, folded, mark)) continue;
+    const auto id = Sha256::from_hex(target.substr(target.find(':') + 1));
+    if (target.starts_with("message:") && id) {
+      out.messages.push_back(*id);
+    } else if (target.starts_with("conversation:") && id) {
+      const auto all = store_.catalogue().conversation_of(*id, most_of_conversation);
+      out.messages.insert(out.messages.end(), all.begin(), all.end());
+    } else if (const auto client = store_.catalogue().client_of(target)) {
+      out.identifiers.insert(out.identifiers.end(), client->identifiers.begin(), client->identifiers.end());
+    }
+  }
+  return out;
+}
+
+std::string state_word(std::string_view state) {
+  if (state == "open") return tr("needs us");
+  return state == "done" ? tr("dealt with") : "";
+}
+
+std::string state_named(std::string_view written) {
+  const std::string folded = fold(written);
+  for (const auto& [word, state] : {std::pair("要対応", "open"), std::pair("対応済み", "done"), std::pair("対応済", "done"), std::pair("open", "open"),
+                                    std::pair("done", "done")})
+    if (folded == fold(word)) return state;
+  return {};
+}
+
+std::string who_am_i(const Context& context, const std::string& by) {
+  if (!by.empty()) return by;
+  if (context.settings.name) return *context.settings.name;
+  const passwd* user = ::getpwuid(::getuid());
+  return user && user->pw_name ? user->pw_name : "";
+}
+
+}  // namespace genchi::cli

@@ -7,6 +7,7 @@
 #include "importers/container/container.hpp"
 #include "importers/container/gunzip.hpp"
 #include "importers/eml/eml.hpp"
+#include "importers/friend_list/friend_list.hpp"
 #include "importers/line_oa/line_importer.hpp"
 #include "importers/mbox/mbox.hpp"
 #include "mail/message.hpp"
@@ -173,6 +174,8 @@ Outcome Reader::read_nothing_found(ByteSource& source, const FoundFile& file, Lo
     return Outcome::done;
   }
   if (empty) reason = Words("the file is empty");
+  if (reason.empty() && friends::recognise_friend_list(source.head()))
+    reason = Words("a list of friends, which holds no messages: read it with `genchi clients import`");
   if (reason.empty())
     reason = forced ? Words("no LINE Official Account download")
                     : Words("neither mail nor a LINE Official Account download");

@@ -29,6 +29,13 @@ TEST_CASE("import: a named file of another kind is kept whole") {
   CHECK(sink.files[0].ended);
 }
 
+TEST_CASE("import: of a friend list it is said what reads it") {
+  TempFolder folder;
+  const auto sink = import(folder.write("member_20260402.csv", "登録ID,,タグ_1\r\nID,表示名,会員\r\n31,青木 りん,1\r\n"));
+  REQUIRE(sink.problems().size() == 1);
+  CHECK_THAT(std::string(sink.problems()[0].reason), Catch::Contains("genchi clients import"));
+}
+
 TEST_CASE("import: folders are read in name order, and every file is accounted for") {
   TempFolder folder;
   folder.write("b/2.mbox", from_line() + mail_of("二"));

@@ -833,4 +833,33 @@ NameCondition NameQuery::condition() const {
   return any_of(std::move(any));
 }
 
+std::string name_key(std::string_view name) {
+  Parts parts(name);
+  parts.drop_titles(name);
+  std::string key;
+  for (const Run& run : parts.runs())
+    if (!run.tag) key += run.text;
+  return key;
+}
+
+bool is_full_name(std::string_view name) {
+  constexpr std::size_t least_characters = 4;
+  Parts parts(name);
+  parts.drop_titles(name);
+  std::size_t names = 0, japanese = 0;
+  bool kanji = false;
+  for (const Run& run : parts.runs()) {
+    if (run.tag) continue;
+    names += run.starts_part || names == 0;
+    if (run.japanese) japanese += characters(run.text);
+    for (std::size_t at = 0; at < run.text.size() && !kanji;) {
+      const CodePoint c = decode_utf8(run.text, at);
+      kanji = readings::is_kanji(c.value);
+      at += c.size;
+    }
+  }
+  if (names > 1) return true;
+  return names == 1 && ((kanji && japanese >= least_characters) || naming::has_company_form(name));
+}
+
 } // namespace genchi

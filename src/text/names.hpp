@@ -45,6 +45,12 @@ class Parts;
 /// dropped), so that 青木 Rin is also found as 青木Rin.
 std::string without_inner_blanks(std::string_view folded);
 
+/// A name without what counts for nothing (above) and without what stands in brackets: people and firms that are
+/// spelled alike have the same. "" if nothing is left.
+std::string name_key(std::string_view name);
+/// Does a name tell more than a family name may: two parts, four characters not all of kana, or a form of companies?
+bool is_full_name(std::string_view name);
+
 /// Ordered by how sure it is.
 enum class NameMatch { none, reading, spelling };
 

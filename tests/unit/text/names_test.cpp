@@ -21,6 +21,37 @@ NameMatch match(std::string_view typed, std::string_view name) {
   return NameQuery(typed).match_name(name);
 }
 
+TEST_CASE("Names of one person or firm have one key") {
+  const Pair pairs[] = {
+      {"青木 りん", "青木りん様"},
+      {"髙橋 Mai", "高橋Mai"},
+      {"株式会社みなと印刷", "みなと印刷㈱"},
+      {"☆青木りん☆", "青木 りん(レギュラー)"},
+      {"佐藤 健一", "佐藤健一 部長"},
+      {"Aoki Rin", "AOKI  RIN"},
+  };
+  for (const auto& [a, b] : pairs) {
+    INFO(a << " / " << b);
+    CHECK(name_key(a) == name_key(b));
+    CHECK_FALSE(name_key(a).empty());
+  }
+  CHECK(name_key("青木 りん") != name_key("青木"));
+  CHECK(name_key("☆").empty());
+}
+
+TEST_CASE("A full name is more than a family name") {
+  for (const char* name : {"青木 りん", "森 凛", "青木りん様", "佐藤健一", "Rin Aoki", "株式会社オト", "ひだまり歯科",
+                           "なかむら あい"}) {
+    INFO(name);
+    CHECK(is_full_name(name));
+  }
+  for (const char* name : {"", "田中", "田中様", "田中さん", "なかむら", "わたなべさん", "サクラ", "Rin", "りん(本店)",
+                           "佐々木", "☆☆"}) {
+    INFO(name);
+    CHECK_FALSE(is_full_name(name));
+  }
+}
+
 TEST_CASE("What counts for nothing in a name may stand on either side") {
   const Pair pairs[] = {
       {"青木りん", "青木 りん"},

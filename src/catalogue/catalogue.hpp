@@ -277,6 +277,12 @@ class Catalogue {
   /// The identifier that the client of this one goes by.
   std::string head_of(const std::string& identifier) const;
 
+  /// Is this an address of ours, or of a company domain of ours?
+  bool is_ours(std::string_view address) const;
+  /// Everything that people and firms go by: identifier of the client, address ("" none) and name ("" none). Our own names,
+  /// of addresses and LINE accounts, have the identifier "". One read of the names; nothing is held.
+  void each_name(const std::function<void(std::string_view identifier, std::string_view address, std::string_view name)>& each) const;
+
   std::vector<Found> find(std::string_view hex_prefix, std::size_t limit) const;
   /// The drift report, by account, chat and download; of one account if given (part of its name), and if `from` is not 0
   /// only what concerns downloads held since that entry.

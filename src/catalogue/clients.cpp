@@ -434,4 +434,22 @@ std::vector<std::string> Catalogue::identifiers_named(std::string_view name) con
   return out;
 }
 
+bool Catalogue::is_ours(std::string_view address) const { return impl_->is_ours(ascii_lower(address)); }
+
+void Catalogue::each_name(const std::function<void(std::string_view, std::string_view, std::string_view)>& each) const {
+  const Snapshot snapshot(impl_->db);
+  for (const char* sql : sql_known_as)
+    for (Statement s = impl_->db.prepare(sql); s.step();) {
+      const std::string identifier(s.text(0));
+      if (identifier.starts_with("domain:") && impl_->book.decided("addr:" + std::string(s.text(1)))) continue;
+      each(impl_->head_of(identifier), s.text(1), s.text(2));
+    }
+  for (const auto& [head, given] : impl_->book.names()) each(head, "", given);
+  for (const std::string& own : impl_->own) {
+    Statement s = impl_->db.prepare("SELECT name FROM name WHERE identifier=?");
+    for (s.bind("addr:" + own); s.step();) each("", own, s.text(0));
+  }
+  for (Statement s = impl_->db.prepare("SELECT DISTINCT account FROM export"); s.step();) each("", "", s.text(0));
+}
+
 }  // namespace genchi::catalogue

@@ -3,12 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iostream>
 
 #include <fmt/format.h>
 
-#include "base/files.hpp"
 #include "cli/command.hpp"
+#include "cli/draft_file.hpp"
 #include "cli/fact_words.hpp"
 #include "cli/price_history.hpp"
 #include "cli/table.hpp"
@@ -41,28 +40,6 @@ constexpr std::size_t most_lines = 10'000;  // each is looked up in the client's
 std::string day_of(Moment moment) { return display_time(moment.utc, japan_offset_minutes).substr(0, 10); }
 
 // --- the draft
-
-std::string read_standard_input(std::size_t limit) {
-  std::string bytes;
-  std::string block(64 << 10, '\0');
-  while (std::cin.read(block.data(), static_cast<std::streamsize>(block.size())), std::cin.gcount() > 0) {
-    bytes.append(block, 0, static_cast<std::size_t>(std::cin.gcount()));
-    if (bytes.size() > limit) break;  // read_document says so
-  }
-  if (std::cin.bad()) throw Error(tr("standard input could not be read to its end"));
-  return bytes;
-}
-
-office::Document read_draft(const std::string& file) {
-  const office::DocumentLimits limits;
-  const bool standard_input = file == "-";
-  const std::string bytes = standard_input ? read_standard_input(limits.max_file_bytes) : read_file(file, limits.max_file_bytes);
-  try {
-    return office::read_document(bytes, standard_input ? std::string() : file, limits);
-  } catch (const Error& error) {
-    throw Error((standard_input ? std::string(tr("standard input")) : display_path(file)) + ": " + error.what(), error.hint(), error.code());
-  }
-}
 
 std::vector<ShownLine> lines_of(const office::Document& draft, UtcSeconds now) {
   std::vector<ShownLine> lines;
@@ -279,10 +256,10 @@ std::vector<PriceRow> prices_of(Context& context, Store& store, DealsOf& deals, 
 }
 
 ExitCode run_check_quote(Context& context, const CheckQuoteCommand& command) {
-  const office::Document draft = read_draft(command.file);
+  const office::Document draft = read_draft_document(command.file);
   std::vector<ShownLine> lines = lines_of(draft, context.now);
   if (lines.empty())
-    throw Error(trf("{}: no line with a price was found", command.file == "-" ? std::string(tr("standard input")) : display_path(command.file)),
+    throw Error(trf("{}: no line with a price was found", draft_name(command.file)),
                 tr("A line is an item and its amount: 「ロゴ制作 55,000円」, or a table with a heading such as 品名 数量 単価 金額."));
   if (lines.size() > most_lines) throw Error(trf("the draft has more than {} lines", most_lines));
   Store store = context.open();

@@ -67,9 +67,9 @@ bool is_nobody(std::string_view name) {
 
 // Does a salutation end here?
 bool ends_salutation(std::string_view rest) {
-  if (trim(rest).empty()) return true;
-  constexpr std::array<std::string_view, 16> ends = {" ", "　", "、", "。", ",",  "，", ".",  "！",
-                                                     "!", "：", ":",  "(",  "（", "へ", "／", "/"};
+  if (trim(rest).empty() || trim(rest) == "へ") return true;
+  constexpr std::array<std::string_view, 15> ends = {" ", "　", "、", "。", ",",  "，", ".", "！",
+                                                     "!", "：", ":",  "(",  "（", "／", "/"};
   return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return rest.starts_with(end); });
 }
 

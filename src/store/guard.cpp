@@ -19,7 +19,8 @@ namespace {
 using index::Node;
 using NodePtr = std::unique_ptr<Node>;
 
-constexpr std::size_t messages_looked_at = 20; // for one word and client
+constexpr std::size_t most_of_one_name = 5'000; // clients; of more any are named
+constexpr std::size_t messages_looked_at = 20;  // for one word and client
 
 NodePtr field_node(index::FieldKind kind, const std::string& written) {
   auto node = std::make_unique<Node>();
@@ -130,8 +131,6 @@ class Guard {
   // Who goes by a name that stands in the draft.
   struct Named {
     NamesInDraft::Title title = NamesInDraft::Title::none;
-    DraftSpan span;
-    std::uint32_t times = 0;
     std::set<DraftSpan> spans;
     std::set<std::string> identifiers;
   };
@@ -241,10 +240,9 @@ class Guard {
               continue;
             }
             Named& named = named_[place.text];
-            if (named.spans.insert(place.span).second) ++named.times;
-            if (named.times == 1 || place.span < named.span) named.span = place.span;
+            named.spans.insert(place.span);
             named.title = std::max(named.title, place.title);
-            named.identifiers.emplace(identifier);
+            if (named.identifiers.size() < most_of_one_name) named.identifiers.emplace(identifier);
           }
         });
   }
@@ -304,7 +302,7 @@ class Guard {
     for (const DraftWord& word : salutations(draft_)) {
       count_word();
       const std::vector<std::string> parts = parts_of(word.value);
-      const bool known = client_is_called(word.value) ||
+      const bool known = is_of_client(word.span) || client_is_called(word.value) ||
                          std::any_of(parts.begin(), parts.end(),
                                      [&](const std::string& part) { return client_is_called(part); });
       if (known || parts.empty() || was_used_with_client(word.value) || was_used_with_client(parts.back())) {
@@ -345,23 +343,26 @@ class Guard {
     });
     std::vector<DraftSpan> told = salutation_spans_;
     for (const auto& [text, named] : order) {
-      const bool covered = std::all_of(named->spans.begin(), named->spans.end(), [&](const DraftSpan& span) {
-        return is_of_client(span) || std::any_of(told.begin(), told.end(),
-                                                 [&](const DraftSpan& each) { return overlap(each, span); });
-      });
-      if (covered) continue;
+      std::vector<DraftSpan> fresh;
+      std::copy_if(
+          named->spans.begin(), named->spans.end(), std::back_inserter(fresh), [&](const DraftSpan& span) {
+            return !is_of_client(span) && std::none_of(told.begin(), told.end(), [&](const DraftSpan& each) {
+              return overlap(each, span);
+            });
+          });
+      if (fresh.empty()) continue;
       count_word();
-      told.insert(told.end(), named->spans.begin(), named->spans.end());
+      told.insert(told.end(), fresh.begin(), fresh.end());
       // Nobody calls their own people 様, but for a client that is quoted.
       const bool addressed =
-          named->title == NamesInDraft::Title::respectful && !is_quoted(draft_, named->span);
+          named->title == NamesInDraft::Title::respectful && !is_quoted(draft_, fresh.front());
       if (!addressed && is_ours(text)) continue;
       const What what = [text = text] { return phrase(text); };
       if (occurs_with_client(what)) continue;
       Others others = others_named(text, *named);
       if (others.clients.empty()) continue;
       if (named->title == NamesInDraft::Title::none && others_with(what).more) continue;
-      add(GuardKind::name, named->span, std::move(others), named->times);
+      add(GuardKind::name, fresh.front(), std::move(others), static_cast<std::uint32_t>(fresh.size()));
     }
   }
 

@@ -59,6 +59,7 @@ TEST_CASE("Whom a draft addresses") {
   CHECK(addressed("株式会社みなと 御中") == "株式会社みなと");
   CHECK(addressed("りんさん、こんにちは！") == "りん");
   CHECK(addressed("　森先生　いつもありがとうございます") == "森");
+  CHECK(addressed("佐藤様へ\n") == "佐藤");
   CHECK(addressed("佐藤様（CC：渡辺様）") == "佐藤");
   CHECK(addressed("お見積書\t2026/4/1\n青木 りん 様\t見積番号 12") == "青木 りん");
 }
@@ -66,8 +67,8 @@ TEST_CASE("Whom a draft addresses") {
 TEST_CASE("Words that address nobody in particular") {
   for (const char* text :
        {"お客様\nいつも", "ご担当者様", "皆様、", "関係者各位", "お疲れ様です。", "この仕様、良いですね",
-        "皆さん こんにちは", "たくさん", "先日は青木様のご紹介で参りました", "件名: 青木様の件、",
-        "明日、青木様", "https://a.example/様"}) {
+        "皆さん こんにちは", "たくさん", "先日は青木様のご紹介で参りました", "青木様へ、佐藤様から",
+        "件名: 青木様の件、", "明日、青木様", "https://a.example/様"}) {
     INFO(text);
     CHECK(addressed(text).empty());
   }

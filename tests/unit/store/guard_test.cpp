@@ -79,6 +79,16 @@ TEST_CASE("A draft that greets another client's person", "[guard]") {
   CHECK(studio.guard("青木", "青木様\n\nお世話になっております。\n").empty());
   CHECK(studio.guard("aoba.example", "株式会社青葉建設\n佐藤様\n").empty());
   CHECK(studio.guard("aoba.example", "渡辺様\n").empty());
+  CHECK(studio.guard("aoba.example", "先日お会いした佐藤様、ご無沙汰しております。\n").empty());
+}
+
+TEST_CASE("A name that stands in several places is told once, and not where it is addressed", "[guard]") {
+  Studio studio;
+  DraftPart part;
+  part.text = "佐藤様\n青葉建設の佐藤様へ、佐藤様から。\n";
+  CHECK(studio.guard("青木", part.text) ==
+        Shown{"salutation 佐藤 1:1 <aoba.example", "name 佐藤 2:6 <aoba.example"});
+  CHECK(studio.findings("青木", {part}).at(1).times == 2);
 }
 
 TEST_CASE("A draft that greets somebody whom nobody knows", "[guard]") {

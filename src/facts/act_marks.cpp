@@ -7,10 +7,11 @@
 #include <unordered_map>
 #include <utility>
 
+#include "facts/word_table.hpp"
+
 namespace genchi::facts {
 namespace {
 
-constexpr std::size_t longest_word = 62;  // offsets within a word fit 64 bits
 constexpr std::size_t longest_quote = 80; // 「…」
 constexpr std::size_t wrapped_line = 28; // a line so long that breaks off in mid-sentence goes on in the next
 
@@ -168,163 +169,10 @@ class Respelling {
   std::bitset<0x10000> first_, plain_;
 };
 
-// --- Words with alternatives
-// ---------------------------------------------------------------------------------------
-
-using Choices = std::vector<std::u32string>;
-
-/// a(b|c)d as a row of choices: {a} {b c} {d}. Nested choices are multiplied out.
-class WordParser {
- public:
-  explicit WordParser(std::u32string_view word) : word_(word) {}
-  std::vector<Choices> parse() {
-    std::vector<Choices> row;
-    while (at_ < word_.size()) {
-      if (word_[at_] == U'(') {
-        ++at_;
-        row.push_back(alternatives());
-        ++at_;
-      } else if (word_[at_] == U'|' || word_[at_] == U')') {
-        ++at_; // an error in the table; a test looks for it
-      } else {
-        row.push_back({plain()});
-      }
-    }
-    return row;
-  }
-
- private:
-  std::u32string plain() {
-    const std::size_t end = std::min(word_.find_first_of(U"(|)", at_), word_.size());
-    const std::size_t begin = std::exchange(at_, end);
-    return std::u32string(word_.substr(begin, end - begin));
-  }
-  Choices alternatives() { // up to the ')' that ends them
-    Choices all, one{U""};
-    while (at_ < word_.size() && word_[at_] != U')') {
-      if (word_[at_] == U'|') {
-        all.insert(all.end(), one.begin(), one.end());
-        one = {U""};
-        ++at_;
-        continue;
-      }
-      Choices next;
-      if (word_[at_] == U'(') {
-        ++at_;
-        next = alternatives();
-        ++at_;
-      } else {
-        next = {plain()};
-      }
-      Choices product;
-      for (const std::u32string& head : one)
-        for (const std::u32string& tail : next) product.push_back(head + tail);
-      one = std::move(product);
-    }
-    all.insert(all.end(), one.begin(), one.end());
-    return all;
-  }
-
-  std::u32string_view word_;
-  std::size_t at_ = 0;
-};
-
-/// Words with what they are; looked up by their first two characters.
-class WordTable {
- public:
-  void add(std::uint8_t kind, std::u32string_view word) {
-    const auto id = static_cast<std::uint32_t>(words_.size());
-    words_.push_back({kind, WordParser(word).parse()});
-    std::vector<std::u32string> begins{U""};
-    for (const Choices& choices : words_.back().row) {
-      std::vector<std::u32string> longer;
-      bool short_left = false;
-      for (const std::u32string& begin : begins) {
-        if (begin.size() >= 2) {
-          longer.push_back(begin);
-          continue;
-        }
-        for (const std::u32string& choice : choices) {
-          longer.push_back((begin + choice).substr(0, 2));
-          short_left = short_left || longer.back().size() < 2;
-        }
-      }
-      std::sort(longer.begin(), longer.end());
-      longer.erase(std::unique(longer.begin(), longer.end()), longer.end());
-      begins = std::move(longer);
-      if (!short_left) break;
-    }
-    for (const std::u32string& begin : begins) {
-      const std::uint64_t key = begin.size() >= 2 ? key_of(begin[0], begin[1]) : key_of(begin[0], 0);
-      first_.set(slot(begin[0]));
-      pair_.set(slot(begin[0], begin.size() >= 2 ? begin[1] : 0));
-      by_begin_[key].push_back(id);
-    }
-  }
-
-  /// Calls take(kind, end) for every word that stands at `at`, with its longest end.
-  template <typename Take> void each_at(std::u32string_view text, std::size_t at, const Take& take) const {
-    const char32_t first = text[at], second = at + 1 < text.size() ? text[at + 1] : 0;
-    if (!first_.test(slot(first))) return;
-    if (second != 0 && pair_.test(slot(first, second))) each_of(key_of(first, second), text, at, take);
-    if (pair_.test(slot(first, 0))) each_of(key_of(first, 0), text, at, take);
-  }
-
- private:
-  struct Word {
-    std::uint8_t kind = 0;
-    std::vector<Choices> row;
-  };
-  static std::uint64_t key_of(char32_t first, char32_t second) {
-    return (static_cast<std::uint64_t>(first) << 32) | second;
-  }
-  static std::size_t slot(char32_t c) { return c & 0xffff; }
-  static std::size_t slot(char32_t first, char32_t second) {
-    return (first * 0x9e37u ^ second * 0x85ebu) & 0xffff;
-  }
-
-  template <typename Take>
-  void each_of(std::uint64_t key, std::u32string_view text, std::size_t at, const Take& take) const {
-    const auto ids = by_begin_.find(key);
-    if (ids == by_begin_.end()) return;
-    for (const std::uint32_t id : ids->second)
-      if (const std::size_t size = length_at(words_[id], text, at)) take(words_[id].kind, at + size);
-  }
-
-  /// All offsets that the row can reach, step by step: no way is tried twice.
-  static std::size_t length_at(const Word& word, std::u32string_view text, std::size_t at) {
-    std::uint64_t reached = 1;
-    for (const Choices& choices : word.row) {
-      std::uint64_t next = 0;
-      for (std::uint64_t left = reached; left != 0; left &= left - 1) {
-        const auto offset = static_cast<std::size_t>(__builtin_ctzll(left));
-        for (const std::u32string& choice : choices) {
-          if (offset + choice.size() > longest_word || at + offset > text.size()) continue;
-          if (!choice.empty() && (at + offset == text.size() || text[at + offset] != choice.front()))
-            continue;
-          if (text.substr(at + offset, choice.size()) == choice)
-            next |= std::uint64_t{1} << (offset + choice.size());
-        }
-      }
-      if (next == 0) return 0;
-      reached = next;
-    }
-    return 63 - static_cast<std::size_t>(__builtin_clzll(reached));
-  }
-
-  std::vector<Word> words_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_begin_;
-  std::bitset<0x10000> first_, pair_; // a bit set: perhaps
-};
-
-void add_words(WordTable& table, std::uint8_t kind, std::initializer_list<std::string_view> words) {
-  for (const std::string_view word : words) table.add(kind, Text(word).chars());
-}
-
 const WordTable& mark_words() {
   static const WordTable table = [] {
     WordTable made;
-#define WORDS(kind, ...) add_words(made, static_cast<std::uint8_t>(Mark::kind), {__VA_ARGS__});
+#define WORDS(kind, ...) made.add(static_cast<std::uint8_t>(Mark::kind), {__VA_ARGS__});
 #include "facts/act_words.inc"
 #undef WORDS
     return made;
@@ -335,7 +183,7 @@ const WordTable& mark_words() {
 const WordTable& ending_words() {
   static const WordTable table = [] {
     WordTable made;
-#define ENDINGS(kind, ...) add_words(made, static_cast<std::uint8_t>(Ending::kind), {__VA_ARGS__});
+#define ENDINGS(kind, ...) made.add(static_cast<std::uint8_t>(Ending::kind), {__VA_ARGS__});
 #include "facts/act_endings.inc"
 #undef ENDINGS
     return made;

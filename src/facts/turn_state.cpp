@@ -1,0 +1,192 @@
+// Whose turn it is, message after message of one client.
+#include <algorithm>
+
+#include "facts/turn.hpp"
+
+namespace genchi::facts {
+namespace {
+
+// So long after what we said a word belongs to it; later it begins something.
+constexpr UtcSeconds same_talk = 7 * 86'400;
+// A greeting and the question behind it are one thing.
+constexpr UtcSeconds same_breath = 86'400;
+// What waits in another talk for longer was dealt with elsewhere, if we have answered since.
+constexpr UtcSeconds forgotten = 30 * 86'400;
+
+constexpr std::uint32_t cues_that_open = cue_asks | cue_requests | cue_wants_reply | cue_offers | cue_complains | cue_reports;
+constexpr std::uint32_t cues_that_agree = cue_accepts | cue_please | cue_agrees;
+// What of ours says something of the matter; all else are phrases.
+constexpr std::uint32_t cues_that_answer = cues_that_open | cue_material | cue_accepts | cue_agrees | cue_confirms | cue_declines | cue_states | cue_sends_later;
+
+bool has(std::uint32_t cues, std::uint32_t any) { return (cues & any) != 0; }
+
+Waits strongest(std::uint32_t cues) {
+  if (has(cues, cue_complains)) return Waits::complaint;
+  if (has(cues, cue_asks)) return Waits::question;
+  if (has(cues, cue_requests | cue_wants_reply | cue_reports)) return Waits::request;
+  if (has(cues, cue_offers)) return Waits::offer;
+  if (has(cues, cue_material)) return Waits::attachment;
+  return Waits::nothing;
+}
+
+/// Said by a machine, or to many: neither asks nor answers.
+bool is_nobodys(const TurnMessage& message) {
+  const std::uint32_t cues = message.cues;
+  if (message.direction == Direction::in) return has(cues, cue_machine | cue_campaign) && !has(cues, cue_asks | cue_requests | cue_wants_reply | cue_complains | cue_reports);
+  return has(cues, cue_machine | cue_campaign) || (message.unsure && has(cues, cue_hours));
+}
+
+} // namespace
+
+void TurnJudge::next(const TurnMessage& message) {
+  if (message.direction == Direction::automatic || message.cues == 0 || is_nobodys(message)) return;
+  turn_.last = message.id;
+  turn_.moved = message.sent;
+  if (message.direction == Direction::in) from_them(message);
+  else from_us(message);
+}
+
+void TurnJudge::open(const TurnMessage& message, Waits why) {
+  if (why != Waits::message)
+    std::erase_if(items_, [&](const Item& item) { return item.why == Waits::message && message.sent - item.since > same_breath; });
+  if (items_.size() >= most_items) {
+    Item& last = items_.back();
+    if (why > last.why) last.why = why, last.message = message.id;
+    return;
+  }
+  items_.push_back({why, message.sent, message.id, message.talk});
+}
+
+/// Takes out what an answer in this talk settles: what waits there, or, where nothing waits there, what waits anywhere.
+template <typename Settled> void TurnJudge::settle(const TurnMessage& message, const Settled& settled) {
+  const bool here = std::any_of(items_.begin(), items_.end(), [&](const Item& item) { return item.talk == message.talk; });
+  std::erase_if(items_, [&](const Item& item) {
+    return (!here || item.talk == message.talk || message.sent - item.since > forgotten) && settled(item.why);
+  });
+}
+
+bool TurnJudge::follows_ours(const TurnMessage& message) const {
+  return we_spoke_ && items_.empty() && message.sent - our_sent_ <= same_talk;
+}
+
+void TurnJudge::from_them(const TurnMessage& message) {
+  const std::uint32_t cues = message.cues;
+  if (has(cues, cue_call) && !has(cues, cue_requests)) return;
+  if (has(cues, cue_solved) && !has(cues, cues_that_open)) {
+    settle(message, [](Waits) { return true; });
+    asked_.reset();
+    return;
+  }
+  if (asked_) answer_to_us(message);
+  else unasked(message);
+}
+
+/// We asked or offered something.
+void TurnJudge::answer_to_us(const TurnMessage& message) {
+  const std::uint32_t cues = message.cues;
+  const bool takes = has(asked_cues_, cue_asks | cue_offers); // else we only want something done
+  const bool silent = has(cues, cue_no_reply) && !has(cues, cue_asks);
+  if (has(cues, cues_that_open) && !silent) {
+    asked_.reset();
+    return open(message, strongest(cues));
+  }
+  if (has(cues, cue_promises | cue_sends_later)) return; // 検討します, 了解です、明日送ります
+  if (has(cues, cue_declines)) return asked_.reset();
+  if (has(cues, cue_material) && !silent) {
+    asked_.reset();
+    return open(message, Waits::attachment);
+  }
+  if (has(cues, cue_received) && !takes) return asked_.reset();
+  const bool agrees = has(cues, cues_that_agree) || (takes && has(cues, cue_closes));
+  if (agrees && !has(cues, cue_accepts) && !takes) return; // 承知しました: and will do it
+  if (!agrees && !has(cues, cue_states)) return;          // thanks, a stamp
+  if (!agrees && has(cues, cue_received)) return;
+  const bool settled = agrees && has(asked_cues_, cue_confirms); // a yes to what we had confirmed
+  asked_.reset();
+  if (!settled && !silent) open(message, Waits::answer);
+}
+
+void TurnJudge::unasked(const TurnMessage& message) {
+  const std::uint32_t cues = message.cues;
+  if (has(cues, cue_no_reply) && !has(cues, cue_asks)) return;
+  if (const Waits why = strongest(cues); why != Waits::nothing) return open(message, why);
+  const bool follows = follows_ours(message);
+  if (has(cues, cue_accepts)) {
+    const bool repeats = has(cues, cue_afresh | cue_agrees | cue_thanks | cue_please | cue_closes);
+    if (!(follows && has(our_cues_, cue_confirms) && repeats)) open(message, Waits::request);
+    return;
+  }
+  if (has(cues, cue_please) && !(follows && !has(our_cues_, cue_offers | cue_asks))) {
+    if (items_.empty()) open(message, follows ? Waits::answer : Waits::message);
+    return;
+  }
+  if (has(cues, cue_promises | cue_sends_later)) {
+    if (!follows || has(our_cues_, cue_confirms)) return;
+    asked_ = Item{Waits::promise, message.sent, message.id, message.talk};
+    asked_cues_ = cue_promises;
+    return;
+  }
+  const bool closing = has(cues, cue_thanks | cue_agrees | cue_received | cue_declines | cue_please) || (follows && has(cues, cue_closes));
+  if (has(cues, cue_states) && !closing) open(message, Waits::message);
+}
+
+void TurnJudge::from_us(const TurnMessage& message) {
+  const std::uint32_t cues = message.cues;
+  if (has(cues, cue_call)) return;
+  const bool phrases = !has(cues, cues_that_answer);
+  const bool asks = has(cues, cue_asks | cue_wants_reply) || (has(cues, cue_offers) && !has(cues, cue_confirms));
+  const auto settles = [&](Waits why) {
+    switch (why) {
+    case Waits::message:
+    case Waits::answer:
+    case Waits::attachment:
+    case Waits::offer:
+      return why == Waits::message || !has(cues, cue_sticker);
+    case Waits::complaint:
+      return !phrases || has(cues, cue_sorry);
+    case Waits::promise:
+      return has(cues, cues_that_answer & ~std::uint32_t{cue_agrees | cue_sends_later});
+    default:
+      return !phrases;
+    }
+  };
+  const bool owes_thing = has(cues, cue_sends_later) && std::any_of(items_.begin(), items_.end(), [](const Item& item) { return item.why >= Waits::request || item.why == Waits::promise; });
+  if ((has(cues, cue_promises) || owes_thing) && !asks) {
+    if (items_.empty()) open(message, Waits::promise);
+  } else {
+    settle(message, settles);
+  }
+  if (has(cues, cue_no_reply)) asked_.reset();
+  else if (asks && !has(cues, cue_sticker)) {
+    if (!asked_ || asked_->why == Waits::promise) {
+      const Waits why = has(cues, cue_offers) ? Waits::offer : has(cues, cue_asks) ? Waits::question : Waits::request;
+      asked_ = Item{why, message.sent, message.id, message.talk};
+      asked_cues_ = 0;
+    }
+    asked_cues_ |= cues;
+  }
+  if (has(cues, cue_sticker)) return;
+  turn_.answered = message.id;
+  our_cues_ = cues;
+  our_sent_ = message.sent;
+  we_spoke_ = true;
+}
+
+Turn TurnJudge::turn() const {
+  Turn out = turn_;
+  if (!items_.empty()) {
+    out.side = Side::ours;
+    const auto heaviest = std::max_element(items_.begin(), items_.end(), [](const Item& a, const Item& b) { return a.why < b.why; });
+    out.why = heaviest->why;
+    out.waiting = heaviest->message;
+    out.since = std::min_element(items_.begin(), items_.end(), [](const Item& a, const Item& b) { return a.since < b.since; })->since;
+  } else if (asked_) {
+    out.side = Side::theirs;
+    out.why = asked_->why;
+    out.waiting = asked_->message;
+    out.since = asked_->since;
+  }
+  return out;
+}
+
+} // namespace genchi::facts

@@ -98,5 +98,7 @@ ExportFileName parse_file_name(std::string_view name);
 Content classify_content(std::string_view text);
 /// Is this sender name one that LINE gives to machine-made messages?
 bool is_automatic_sender(std::string_view name);
+/// … to what came through the Messaging API: a tool, or a person who writes in one.
+bool is_unknown_sender(std::string_view name);
 
 } // namespace genchi::line

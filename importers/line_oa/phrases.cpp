@@ -96,4 +96,6 @@ bool is_automatic_sender(std::string_view name) {
   return std::find(automatic_senders.begin(), automatic_senders.end(), name) != automatic_senders.end();
 }
 
+bool is_unknown_sender(std::string_view name) { return name == "Unknown"; }
+
 } // namespace genchi::line

@@ -71,6 +71,10 @@ Catalogue::Impl::Impl(const Archive& a, Mode m, const fs::path& file) : archive(
       t.commit();
     }
   }
+  // Of the update under way. What a killed one had put there is read again.
+  if (mode == Mode::write)
+    db.exec("CREATE TEMP TABLE due_words(message INTEGER PRIMARY KEY, words TEXT NOT NULL, by TEXT NOT NULL);"
+            "CREATE TEMP TABLE due_content(content INTEGER PRIMARY KEY)");
   load_own();
   vocabulary = facts::vocabulary_from_text(meta_text("vocabulary"));
   load_book();

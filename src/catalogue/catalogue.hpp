@@ -18,6 +18,7 @@
 #include "catalogue/book.hpp"
 #include "facts/corrections.hpp"
 #include "facts/deals.hpp"
+#include "facts/turn.hpp"
 #include "genchi/facts.hpp"
 #include "genchi/message.hpp"
 #include "importers/line_oa/drift.hpp"
@@ -146,6 +147,29 @@ struct ClientDeal {
   Sha256 proposal;      ///< message of the first proposal
   std::string client;   ///< identifier
   facts::Deal deal;     ///< messages in it by the first 64 bits of their ids
+};
+
+/// A message as the list of turns shows it.
+struct TurnShown {
+  Sha256 id;
+  Moment sent;
+  Channel channel = Channel::mail;
+  Direction direction = Direction::in;
+  std::string account;
+  std::string kind;       ///< LINE: "photo" …; "" words
+  std::string by;         ///< name or address; as the download says, "Unknown" too
+  std::string words;      ///< the sentence that weighs most; "" none
+};
+
+/// A client with something open.
+struct ClientTurn {
+  std::string client;     ///< identifier
+  facts::Side side = facts::Side::nobody;
+  facts::Waits why = facts::Waits::nothing;
+  UtcSeconds since = 0;   ///< when the first message that waits was sent
+  UtcSeconds moved = 0;   ///< when the last one was
+  TurnShown waiting, last;
+  std::optional<TurnShown> answered;  ///< our last message
 };
 
 /// Which rows of the ledger: those that meet all of it.
@@ -326,6 +350,20 @@ class Catalogue {
   std::vector<ClientDeal> deals(const std::optional<std::vector<std::string>>& identifiers = {}) const;
   /// Deals whose id begins so, up to `limit`.
   std::vector<ClientDeal> deals_numbered(std::string_view hex_prefix, std::size_t limit) const;
+  /// Clients with something open, until `each` returns false: those whose last message was sent at `moved` or later and
+  /// who wait for us, or we for them, by the first message that waits, oldest first; or those of both sides where
+  /// nothing has moved since, the last ones first. Channel and account of the filter are those of the message that
+  /// waits, its time that of the first one.
+  enum class Open { ours, theirs, broken_off };
+  void turns(const MessageFilter& filter, Open which, UtcSeconds moved, const std::function<bool(const ClientTurn&)>& each) const;
+  std::uint64_t turn_count(const MessageFilter& filter, Open which, UtcSeconds moved) const;
+  /// How it stands with a client who goes by several identifiers; nullopt if nothing is open. Read from the newest 512
+  /// messages.
+  std::optional<ClientTurn> turn_of(const std::vector<std::string>& identifiers) const;
+  /// LINE: the newest download of each account.
+  std::map<std::string, UtcSeconds> downloads() const;
+  /// LINE: the newest download of a chat (its key); nullopt if none says.
+  std::optional<UtcSeconds> downloaded(std::string_view chat) const;
   /// The message whose id begins with these 64 bits, and what it says; nullopt if none does.
   std::optional<Said> said_by(std::int64_t number) const;
   /// The message whose id begins with these 64 bits (steps of deals); nullopt if none is listed.

@@ -10,6 +10,7 @@
 #include "catalogue/impl.hpp"
 #include "facts/deals.hpp"
 #include "facts/stream.hpp"
+#include "facts/turn.hpp"
 
 namespace genchi::catalogue {
 namespace {
@@ -29,7 +30,23 @@ struct DueRow {
   std::uint32_t flags = 0;
   Moment sent;
   RowPlace place;
+  line::Content content = line::Content::text;
 };
+
+TurnWords turn_words(const DueRow& due, const line::Row& row) {
+  TurnWords out;
+  out.by = row.sender_name;
+  if ((due.flags & flag_unsent) != 0 || due.content == line::Content::unsent) return out;
+  if (due.content != line::Content::text) {
+    out.cues = facts::turn_of_placeholder(line::content_name(due.content)).cues;
+    return out;
+  }
+  const std::string_view text = std::string_view(row.text).substr(0, most_text_read);
+  const facts::TurnReading turn = facts::read_turn(facts::Text(text), facts::Text(""), false);
+  out.cues = turn.cues;
+  out.words = facts::words_at(text, turn.place);
+  return out;
+}
 
 /// Reads rows of LINE downloads, those of one download after each other.
 class ChatReader {
@@ -39,14 +56,14 @@ class ChatReader {
   void read_all() {
     impl_.db.exec("DELETE FROM reading WHERE message IN (SELECT message FROM due_reading)");
     Statement due = impl_.db.prepare(
-        "SELECT m.id, m.flags, m.sent, m.zone, m.entry, m.offset, m.length FROM due_reading d JOIN message m ON m.id=d.message "
-        "WHERE m.kind=? ORDER BY m.entry, m.offset");
+        "SELECT m.id, m.flags, m.sent, m.zone, m.entry, m.offset, m.length, m.kind FROM due_reading d JOIN message m ON m.id=d.message "
+        "ORDER BY m.entry, m.offset");
     EntryId entry = 0;
-    for (due.bind(static_cast<int>(line::Content::text)); due.step();) {
+    while (due.step()) {
       if (due.integer(4) != entry || rows_.size() == rows_a_round) read_rows_of(entry);
       entry = due.integer(4);
       rows_.push_back({due.integer(0), static_cast<std::uint32_t>(due.integer(1)), {due.integer(2), static_cast<int>(due.integer(3))},
-                       {static_cast<std::uint64_t>(due.integer(5)), static_cast<std::uint32_t>(due.integer(6))}});
+                       {static_cast<std::uint64_t>(due.integer(5)), static_cast<std::uint32_t>(due.integer(6))}, static_cast<line::Content>(due.integer(7))});
     }
     read_rows_of(entry);
     impl_.db.exec("DELETE FROM due_reading");
@@ -65,15 +82,20 @@ class ChatReader {
       return;  // searches leave them out, and verify names them
     }
     std::vector<std::string> packed(rows.size());
+    std::vector<TurnWords> turns(rows.size());
     parallel_for(std::min(rows.size(), read.size()), rows.size() < 64 ? 1 : threads_, [&](std::size_t i) {
+      turns[i] = turn_words(rows[i], read[i]);
+      if (rows[i].content != line::Content::text) return;
       facts::MessageText message;
       message.text = std::string_view(read[i].text).substr(0, most_text_read);
       message.flags = rows[i].flags;
       message.sent = rows[i].sent;
       packed[i] = facts::read_packed(message, impl_.vocabulary);
     });
-    for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t i = 0; i < rows.size(); ++i) {
       if (!packed[i].empty()) impl_.set_reading(rows[i].message, packed[i]);
+      if (i < read.size()) impl_.set_cues(rows[i].message, turns[i]);
+    }
   }
 
   Catalogue::Impl& impl_;
@@ -204,7 +226,11 @@ void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& 
 void Catalogue::Impl::settle_facts(unsigned threads) {
   read_due_rows(threads);
   const Corrected decided = corrected();
-  for (const std::string& client : changed_streams()) settle_stream(client, decided);
+  std::set<std::string> changed = changed_streams();
+  for (const std::string& client : changed) settle_stream(client, decided);
+  settle_broadcasts(changed);
+  for (const std::string& client : changed) settle_turn(client);
+  db.exec("DELETE FROM due_words; DELETE FROM turn WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.client=turn.client)");
   db.exec("DELETE FROM due_stream");
   db.exec("DELETE FROM deal WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.client=deal.client)");
   set_meta("facts_revision", revision);

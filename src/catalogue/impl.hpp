@@ -25,6 +25,7 @@ namespace genchi::catalogue {
 struct HeldRow {
   line::RowKey key;
   bool automatic = false;
+  bool unsure = false;  ///< by a tool, or by a person who uses one
   std::uint64_t offset = 0;
   std::uint32_t length = 0;
 };
@@ -38,8 +39,21 @@ struct RowPlace {
   std::uint32_t length = 0;
 };
 
+/// What a message asks of the other side, and what lists show of it.
+struct TurnWords {
+  std::uint32_t cues = 0;
+  std::string words;
+  std::string by;
+};
+
 /// Decisions about the facts of messages, oldest first.
 using Corrected = std::unordered_map<std::int64_t, std::vector<facts::Correction>>;
+
+/// Beside facts::TurnCue in message.cues: what is known of its sender.
+enum SenderCue : std::int64_t {
+  cue_unsure = std::int64_t{1} << 32,    ///< line_row.unsure
+  cue_broadcast = std::int64_t{1} << 33  ///< … and several chats got it within minutes
+};
 
 /// Who is meant by a message: which of its people are ours, which are clients.
 struct Parties {
@@ -155,6 +169,16 @@ struct Catalogue::Impl {
   Corrected corrected();
   /// Readings and facts of all that changed since they were last settled.
   void settle_facts(unsigned threads);
+
+  // turns.cpp
+  /// Notes what a message asks, with the words that lists show and who wrote it.
+  void set_cues(std::int64_t message, const TurnWords& said);
+  /// Tells broadcasts among the rows that came in; adds the clients who got one to `clients`.
+  void settle_broadcasts(std::set<std::string>& clients);
+  void settle_turn(const std::string& client);
+  facts::Turn judge(const std::vector<std::string>& identifiers) const;
+  bool is_contact_form(std::int64_t message, Direction direction) const;
+  TurnWords words_of(std::int64_t message) const;
 
   // clients.cpp
   void allocate_clients(Archive* numbering);

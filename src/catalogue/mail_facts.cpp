@@ -10,6 +10,8 @@
 namespace genchi::catalogue {
 namespace {
 
+// What somebody asks stands before that.
+constexpr std::size_t most_turn_text = 256 << 10;
 constexpr UtcSeconds seconds_a_day = 86'400;
 // A mail from before 1980 or from far ahead of its own delivery has a clock that was never set.
 constexpr UtcSeconds earliest_plausible = 315'532'800;    // 1980-01-01
@@ -158,6 +160,27 @@ std::string form_address(std::string_view body) {
 
 namespace {
 
+/// Signatures, cards and invitations that programs attach hand nothing over.
+bool is_of_the_program(const mail::Attachment& attachment) {
+  const std::string name = ascii_lower(attachment.name);
+  return attachment.type == "application/pkcs7-signature" || attachment.type == "application/pgp-signature" || attachment.type == "text/x-vcard" || attachment.type == "text/vcard" ||
+         attachment.type == "application/pgp-keys" || name == "winmail.dat" || name.ends_with(".p7s") || name.ends_with(".vcf") || name.ends_with(".asc");
+}
+
+void read_turn_of(const mail::Message& message, MailFacts& facts) {
+  if (!message.from.empty()) facts.by = message.from.front().name.empty() ? message.from.front().address : message.from.front().name;
+  const bool files = std::any_of(message.attachments.begin(), message.attachments.end(), [](const mail::Attachment& each) {
+    return !each.is_inline && !is_of_the_program(each);
+  });
+  const std::string subject = mail::base_subject(message.subject).text;
+  const std::string_view text = std::string_view(message.text).substr(0, most_turn_text);
+  std::vector<TextSection> sections;
+  for (TextSection section : message.sections)
+    if (section.begin < text.size()) sections.push_back({section.kind, section.begin, std::min<std::uint32_t>(section.end, static_cast<std::uint32_t>(text.size()))});
+  facts.turn = facts::read_turn(facts::Text(text, sections), facts::Text(subject, {}, true), files);
+  facts.turn_words = facts::words_at(facts.turn.place.in_subject ? std::string_view(subject) : text, facts.turn.place);
+}
+
 std::string reading_of(const mail::Message& message, const MailFacts& facts, const facts::Vocabulary& vocabulary) {
   facts::MessageText text;
   text.text = message.text;
@@ -204,6 +227,7 @@ MailFacts mail_facts(std::string_view raw, const Entry& entry, const facts::Voca
   }
   set_thread(facts, message, entry);
   facts.reading = reading_of(message, facts, vocabulary);
+  read_turn_of(message, facts);
 
   std::string twin = facts.participants.empty() ? "" : facts.participants.front().address;
   twin += '\n' + std::to_string(message.date ? message.date->utc : 0) + '\n' + own_words(message);

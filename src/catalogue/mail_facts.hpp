@@ -8,6 +8,7 @@
 
 #include "archive/archive.hpp"
 #include "facts/stream.hpp"
+#include "facts/turn.hpp"
 #include "mail/message.hpp"
 
 namespace genchi::catalogue {
@@ -38,6 +39,9 @@ struct MailFacts {
   bool beyond_limits = false;              ///< text was left out: too deep, too many parts, too large
   bool is_reply = false;                   ///< by its subject
   std::string reading;                     ///< what it says (facts::read_packed)
+  facts::TurnReading turn;                 ///< what it asks of the other side
+  std::string turn_words;                  ///< … in these words
+  std::string by;                          ///< who wrote it: name or address
   std::uint64_t twin_key = 0;              ///< From, Date and own words: equal in the sent and the received copy
 };
 

@@ -27,7 +27,8 @@ CREATE TABLE message(
   chat INTEGER,                    -- LINE
   kind INTEGER NOT NULL DEFAULT 0, -- LINE: line::Content
   shown_as INTEGER,                -- mail: its twin's id, when it is listed under that
-  copies INTEGER NOT NULL DEFAULT 1);
+  copies INTEGER NOT NULL DEFAULT 1,
+  cues INTEGER NOT NULL DEFAULT 0);  -- what it asks of the other side: facts::TurnCue, and catalogue::SenderCue
 CREATE INDEX message_chat ON message(chat, sent) WHERE chat IS NOT NULL;
 CREATE INDEX message_conversation ON message(conversation, sent);
 CREATE INDEX message_client ON message(client, sent, flags, shown_as);
@@ -88,7 +89,8 @@ CREATE TABLE export(
   row_count INTEGER NOT NULL,
   rows BLOB NOT NULL,              -- packed keys, src/catalogue/update_chats.cpp
   chat INTEGER);
-CREATE INDEX export_account ON export(account);
+CREATE INDEX export_account ON export(account, downloaded);
+CREATE INDEX export_chat ON export(chat, downloaded);
 CREATE INDEX export_downloaded ON export(downloaded);
 CREATE TABLE chat(
   id INTEGER PRIMARY KEY,
@@ -97,7 +99,12 @@ CREATE TABLE chat(
   name TEXT NOT NULL,              -- of the newest download
   assumed INTEGER NOT NULL);
 -- Identity of a LINE message within its chat.
-CREATE TABLE line_row(message INTEGER PRIMARY KEY, content INTEGER NOT NULL, nth INTEGER NOT NULL);
+CREATE TABLE line_row(
+  message INTEGER PRIMARY KEY,
+  content INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
+  unsure INTEGER NOT NULL);        -- ours, by a tool or by a person who uses one: a broadcast if others got the same
+CREATE INDEX line_row_unsure ON line_row(content) WHERE unsure;
 -- Entries whose originals could not be read, and so are not in the other tables.
 CREATE TABLE unreadable(entry INTEGER PRIMARY KEY, identity BLOB NOT NULL, reason TEXT NOT NULL);
 -- Keys that named a chat before it grew together with another one, and the ids that its messages had then; also ids of
@@ -171,6 +178,23 @@ CREATE TABLE deal(
 CREATE INDEX deal_client ON deal(client);
 CREATE INDEX deal_last ON deal(last);
 CREATE INDEX deal_state ON deal(state, last);
+
+-- Clients with something open (facts/turn.hpp), with what lists show of it.
+CREATE TABLE turn(
+  client TEXT PRIMARY KEY,         -- identifier
+  side INTEGER NOT NULL,           -- facts::Side
+  why INTEGER NOT NULL,            -- facts::Waits
+  since INTEGER NOT NULL,          -- UTC seconds, of the first message that waits
+  moved INTEGER NOT NULL,          -- of the last message
+  waiting INTEGER NOT NULL,        -- message that says why
+  last INTEGER NOT NULL,
+  answered INTEGER,                -- our last message
+  words TEXT NOT NULL,             -- of `waiting`
+  last_words TEXT NOT NULL,
+  last_by TEXT NOT NULL,           -- who wrote it
+  answered_by TEXT) WITHOUT ROWID;
+CREATE INDEX turn_since ON turn(side, since, moved);
+CREATE INDEX turn_moved ON turn(moved, since);
 
 -- What people decided about facts: rows of the journal, the message as it was called then.
 CREATE TABLE decision(seq INTEGER PRIMARY KEY, message BLOB NOT NULL, payload TEXT NOT NULL);

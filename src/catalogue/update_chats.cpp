@@ -72,7 +72,7 @@ std::string pack_rows(const std::vector<HeldRow>& rows) {
     put<std::uint32_t>(out, row.key.characters);
     put<std::uint8_t>(out, static_cast<std::uint8_t>(row.key.content));
     put<std::uint8_t>(out, static_cast<std::uint8_t>((row.key.type == line::SenderType::account ? 1 : 0) |
-                                                     (row.key.lossy ? 2 : 0) | (row.automatic ? 4 : 0)));
+                                                     (row.key.lossy ? 2 : 0) | (row.automatic ? 4 : 0) | (row.unsure ? 8 : 0)));
   }
   return out;
 }
@@ -91,6 +91,7 @@ HeldRow take_row(std::string_view& blob) {
   row.key.type = bits & 1 ? line::SenderType::account : line::SenderType::user;
   row.key.lossy = bits & 2;
   row.automatic = bits & 4;
+  row.unsure = bits & 8;
   return row;
 }
 
@@ -123,6 +124,7 @@ void Catalogue::Impl::add_export(const Entry& entry, const std::string& given_ac
     HeldRow kept;
     kept.key = line::row_key(row);
     kept.automatic = row.automatic;
+    kept.unsure = row.type == line::SenderType::account && line::is_unknown_sender(row.sender_name);
     kept.offset = row.offset;
     kept.length = row.length;
     rows.push_back(kept);
@@ -291,7 +293,9 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
   const std::string client = impl_.book.head("chat:" + key_);
   Statement insert = db.prepare("INSERT INTO message(hash, channel, account, direction, flags, sent, zone, conversation, client, entry, "
                                 "offset, length, chat, kind) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  Statement insert_row = db.prepare("INSERT INTO line_row VALUES(?,?,?)");
+  Statement insert_row = db.prepare("INSERT INTO line_row VALUES(?,?,?,?)");
+  Statement change_row = db.prepare("UPDATE line_row SET unsure=? WHERE message=?");
+  Statement unsure = db.prepare("INSERT OR IGNORE INTO due_content SELECT content FROM line_row WHERE message=? AND unsure");
   Statement due = db.prepare("INSERT OR IGNORE INTO due_reading VALUES(?)");
   Statement change = db.prepare("UPDATE message SET flags=?, direction=?, entry=?, offset=?, length=?, zone=?, conversation=?, kind=? WHERE id=?");
   for (const Wanted& w : rows) {
@@ -303,6 +307,9 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
     if (const auto at = stored.find(w.hash); at != stored.end()) {
       const std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t> state{w.flags, w.entry, offset, w.conversation};
       if (at->second.state != state) {
+        unsure.bind(at->second.id).run();
+        change_row.bind(w.row->unsure, at->second.id).run();
+        unsure.bind(at->second.id).run();
         change.bind(w.flags, static_cast<int>(direction), w.entry, offset, w.row->length, w.zone, w.conversation, static_cast<int>(key.content), at->second.id).run();
         due.bind(at->second.id).run();
         impl_.mark_month(key_, at->second.sent);
@@ -313,12 +320,14 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
     insert.bind(Statement::Blob{w.hash}, static_cast<int>(Channel::line), account_, static_cast<int>(direction), w.flags, key.sent,
                 w.zone, w.conversation, client, w.entry, offset, w.row->length, chat, static_cast<int>(key.content)).run();
     const std::int64_t id = db.last_insert_rowid();
-    insert_row.bind(id, static_cast<std::int64_t>(w.content), w.nth).run();
+    insert_row.bind(id, static_cast<std::int64_t>(w.content), w.nth, w.row->unsure).run();
+    if (w.row->unsure) unsure.bind(id).run();
     due.bind(id).run();
     impl_.mark_month(key_, key.sent);
   }
   for (const auto& [hash, gone] : stored) {
     impl_.mark_month(key_, gone.sent);
+    unsure.bind(gone.id).run();
     db.prepare("DELETE FROM line_row WHERE message=?").bind(gone.id).run();
     db.prepare("DELETE FROM message WHERE id=?").bind(gone.id).run();
     db.prepare("DELETE FROM message_alias WHERE message=?").bind(gone.id).run();
@@ -522,7 +531,8 @@ void Account::remove_chat(std::int64_t chat) {
   for (sent.bind(chat); sent.step();) impl_.mark_month(key, sent.integer(0));
   sent.reset();
   impl_.clear_drift(chat);
-  for (const char* sql : {"DELETE FROM message_alias WHERE message IN (SELECT id FROM message WHERE chat=?)",
+  for (const char* sql : {"INSERT OR IGNORE INTO due_content SELECT content FROM line_row WHERE unsure AND message IN (SELECT id FROM message WHERE chat=?)",
+                          "DELETE FROM message_alias WHERE message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM due_reading WHERE message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM reading WHERE message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM fact WHERE message IN (SELECT id FROM message WHERE chat=?)",

@@ -12,6 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::int64_t most_days = 36'500;
+
 fs::path xdg(const char* variable, const char* below_home) {
   if (const char* value = std::getenv(variable); value && *value == '/') return value;
   const char* home = std::getenv("HOME");
@@ -84,10 +86,22 @@ Settings read_settings(const fs::path& file) {
                       tr("Acts are: proposal, acceptance, rejection, hold, change, cancel."));
         out.acts[*known] = strings(file, words, act.str());
       }
+    } else if (name == "todo") {
+      const toml::table* named = node.as_table();
+      if (!named) bad_value(file, node, name);
+      for (const auto& [key_below, value] : *named) {
+        const bool broken_off = key_below.str() == "broken_off_days";
+        if (!broken_off && key_below.str() != "stale_download_days")
+          throw Error(trf("{}, line {}: there is no setting called {}", display_path(file), value.source().begin.line, "todo." + std::string(key_below.str())),
+                      tr("Settings of [todo] are: broken_off_days, stale_download_days."));
+        const auto days = value.value<std::int64_t>();
+        if (!days || !value.is_integer() || *days < 0 || *days > most_days) bad_value(file, value, key_below.str());
+        (broken_off ? out.broken_off_days : out.stale_download_days) = *days;
+      }
     } else {
       throw Error(trf("{}, line {}: there is no setting called {}", display_path(file), node.source().begin.line,
                       std::string(name)),
-                  tr("Settings are: acts, archive, client-words, lang, me, name, searches, synonyms."));
+                  tr("Settings are: acts, archive, client-words, lang, me, name, searches, synonyms, todo."));
     }
   }
   return out;
@@ -99,6 +113,8 @@ void Settings::add(const Settings& other) {
   synonyms.insert(synonyms.end(), other.synonyms.begin(), other.synonyms.end());
   client_words.insert(client_words.end(), other.client_words.begin(), other.client_words.end());
   for (const auto& [search, query] : other.searches) searches[search] = query;
+  if (other.broken_off_days) broken_off_days = other.broken_off_days;
+  if (other.stale_download_days) stale_download_days = other.stale_download_days;
   for (const auto& [act, words] : other.acts) acts[act].insert(acts[act].end(), words.begin(), words.end());
 }
 

@@ -21,6 +21,9 @@ struct Settings {
   std::map<std::string, std::string> searches;     ///< saved searches: name → query
   std::map<Act, std::vector<std::string>> acts;    ///< words of the user's own that accept, reject …
 
+  std::optional<std::int64_t> broken_off_days;     ///< [todo]: a talk that has not moved for more days is broken off
+  std::optional<std::int64_t> stale_download_days; ///< [todo]: a LINE account is named when its newest download is older
+
   /// Those of an archive beside those of the user: lists together, its searches before the user's.
   void add(const Settings& archive);
 };

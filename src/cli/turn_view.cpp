@@ -1,0 +1,96 @@
+#include "cli/turn_view.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "genchi/i18n.hpp"
+#include "text/business_days.hpp"
+#include "text/width.hpp"
+
+namespace genchi::cli {
+namespace {
+
+using catalogue::TurnShown;
+using nlohmann::ordered_json;
+
+constexpr std::string_view unknown_sender = "Unknown";
+
+bool is_unsure(const TurnShown& shown) { return shown.channel == Channel::line && shown.by == unknown_sender; }
+
+ordered_json text_or_null(const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(text); }
+
+ordered_json shown_json(const TurnShown& shown) {
+  ordered_json out;
+  out["id"] = shown.id.hex();
+  out["sent"] = iso8601(shown.sent);
+  out["channel"] = channel_name(shown.channel);
+  return out;
+}
+
+std::string kind_word(std::string_view kind) {
+  if (kind == "photo") return tr("(photo)");
+  if (kind == "video") return tr("(video)");
+  if (kind == "voice") return tr("(voice message)");
+  if (kind == "sticker") return tr("(sticker)");
+  if (kind == "location") return tr("(location)");
+  if (kind == "contact") return tr("(contact)");
+  if (kind == "call") return tr("(call)");
+  return tr("(file)");
+}
+
+}  // namespace
+
+std::string waits_word(facts::Waits waits) {
+  switch (waits) {
+  case facts::Waits::message: return tr("message");
+  case facts::Waits::answer: return tr("answer to ours");
+  case facts::Waits::promise: return tr("promised");
+  case facts::Waits::attachment: return tr("file or photo");
+  case facts::Waits::offer: return tr("offer");
+  case facts::Waits::request: return tr("request");
+  case facts::Waits::question: return tr("question");
+  case facts::Waits::complaint: return tr("complaint");
+  case facts::Waits::nothing: break;
+  }
+  return {};
+}
+
+std::string turn_words(const TurnShown& shown) {
+  if (!shown.words.empty()) return trf("“{}”", for_terminal(shown.words));
+  if (!shown.kind.empty()) return kind_word(shown.kind);
+  return tr("(no words)");
+}
+
+std::string answered_by_word(const TurnShown& shown) {
+  if (is_unsure(shown)) return tr("a person or a machine");
+  return shown.by.empty() ? std::string(tr("(unknown)")) : for_terminal(shown.by);
+}
+
+std::int64_t business_days_since(UtcSeconds sent, UtcSeconds now) {
+  return business_days_between(civil_day(sent, japan_offset_minutes), civil_day(now, japan_offset_minutes));
+}
+
+ordered_json turn_json(const catalogue::ClientTurn& turn, bool broken_off, UtcSeconds now, ClientNames& names) {
+  ordered_json row;
+  row["client"] = label_json(names.of(turn.client));
+  row["turn"] = turn.side == facts::Side::ours ? "ours" : "theirs";
+  row["broken_off"] = broken_off;
+  row["why"] = facts::waits_name(turn.why);
+  row["since"] = iso8601({turn.since, japan_offset_minutes});
+  row["days"] = business_days_since(turn.since, now);
+  row["waiting"] = shown_json(turn.waiting);
+  row["waiting"]["kind"] = text_or_null(turn.waiting.kind);
+  row["waiting"]["quote"] = turn.waiting.words;
+  row["last"] = shown_json(turn.last);
+  row["last"]["direction"] = direction_name(turn.last.direction);
+  row["last"]["from"] = text_or_null(turn.last.by);
+  row["last"]["quote"] = turn.last.words;
+  row["answered"] = nullptr;
+  if (turn.answered) {
+    row["answered"] = shown_json(*turn.answered);
+    row["answered"]["by"] = is_unsure(*turn.answered) ? ordered_json("unknown") : text_or_null(turn.answered->by);
+  }
+  row["account"] = text_or_null(turn.waiting.account);
+  return row;
+}
+
+}  // namespace genchi::cli

@@ -1,0 +1,24 @@
+// A client with something open, as lists and JSON show it.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "cli/command.hpp"
+#include "cli/message_view.hpp"
+
+namespace genchi::cli {
+
+/// What waits, for people: 質問, 依頼 …
+std::string waits_word(facts::Waits waits);
+/// The words of a message, or what it is when it has none: (photo).
+std::string turn_words(const catalogue::TurnShown& shown);
+/// Who wrote one of ours; for `Unknown` that it may have been a machine.
+std::string answered_by_word(const catalogue::TurnShown& shown);
+/// Business days from a message to now.
+std::int64_t business_days_since(UtcSeconds sent, UtcSeconds now);
+
+/// The row of `todo --format json` (README, "JSON").
+nlohmann::ordered_json turn_json(const catalogue::ClientTurn& turn, bool broken_off, UtcSeconds now, ClientNames& names);
+
+}  // namespace genchi::cli

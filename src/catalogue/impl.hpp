@@ -179,6 +179,8 @@ struct Catalogue::Impl {
   facts::Turn judge(const std::vector<std::string>& identifiers) const;
   bool is_contact_form(std::int64_t message, Direction direction) const;
   TurnWords words_of(std::int64_t message) const;
+  /// The same, if it was read in the update under way.
+  std::optional<TurnWords> words_read_now(std::int64_t message) const;
 
   // clients.cpp
   void allocate_clients(Archive* numbering);

@@ -117,15 +117,15 @@ bool Catalogue::Impl::is_contact_form(std::int64_t message, Direction direction)
   return std::any_of(people.begin(), people.end(), [&](const Participant& person) { return person.role == Role::from && is_ours(person.address); });
 }
 
+std::optional<TurnWords> Catalogue::Impl::words_read_now(std::int64_t message) const {
+  Statement& due = db.cached("SELECT words, by FROM due_words WHERE message=?");
+  std::optional<TurnWords> out;
+  if (due.bind(message).step()) out = TurnWords{0, std::string(due.text(0)), std::string(due.text(1))};
+  due.reset();
+  return out;
+}
+
 TurnWords Catalogue::Impl::words_of(std::int64_t message) const {
-  if (mode == Mode::write) {
-    Statement& due = db.cached("SELECT words, by FROM due_words WHERE message=?");
-    if (due.bind(message).step()) {
-      TurnWords out{0, std::string(due.text(0)), std::string(due.text(1))};
-      due.reset();
-      return out;
-    }
-  }
   Statement& s = db.cached("SELECT m.entry, m.offset, m.length, m.chat IS NULL, m.kind FROM message m WHERE m.id=?");
   if (!s.bind(message).step()) return {};
   const EntryId id = s.integer(0);
@@ -154,31 +154,55 @@ void Catalogue::Impl::settle_turn(const std::string& client) {
   if (client.empty()) return;
   const facts::Turn turn = judge({client});
   Statement& before = db.cached("SELECT waiting, last, coalesce(answered, 0), words, last_words, last_by, coalesce(answered_by, '') FROM turn WHERE client=?");
-  std::int64_t waiting = 0, last = 0, answered = 0;
-  std::string words, last_words, last_by, answered_by;
+  // By message; of the waiting one nobody asks who wrote it.
+  std::vector<std::pair<std::int64_t, TurnWords>> known;
   if (before.bind(client).step()) {
-    waiting = before.integer(0), last = before.integer(1), answered = before.integer(2);
-    words = before.text(3), last_words = before.text(4), last_by = before.text(5), answered_by = before.text(6);
+    known.push_back({before.integer(1), {0, std::string(before.text(4)), std::string(before.text(5))}});
+    known.push_back({before.integer(0), {0, std::string(before.text(3)), ""}});
   }
+  const bool had_answer = !known.empty() && before.integer(2) != 0;
+  const std::pair<std::int64_t, std::string> answered_before{had_answer ? before.integer(2) : 0, had_answer ? std::string(before.text(6)) : std::string()};
   before.reset();
   if (turn.side == facts::Side::nobody) {
-    if (waiting != 0) db.cached("DELETE FROM turn WHERE client=?").bind(client).run();
+    if (!known.empty()) db.cached("DELETE FROM turn WHERE client=?").bind(client).run();
     return;
   }
-  if (waiting != turn.waiting) words = words_of(turn.waiting).words;
-  if (last != turn.last) {
-    TurnWords now = words_of(turn.last);
-    last_words = std::move(now.words);
-    last_by = std::move(now.by);
+  const auto words = [&](std::int64_t message) {
+    if (auto now = words_read_now(message)) return *now;
+    for (const auto& [id, said] : known)
+      if (id == message) return said;
+    return words_of(message);
+  };
+  const std::string waiting = words(turn.waiting).words;
+  TurnWords last = words(turn.last);
+  if (last.by.empty()) last = words_of(turn.last);
+  std::optional<std::string> answered_by;
+  if (turn.answered != 0) {
+    if (const auto now = words_read_now(turn.answered)) answered_by = now->by;
+    else answered_by = turn.answered == answered_before.first ? answered_before.second : words_of(turn.answered).by;
   }
-  if (answered != turn.answered) answered_by = turn.answered == 0 ? std::string() : words_of(turn.answered).by;
   db.cached("INSERT OR REPLACE INTO turn VALUES(?,?,?,?,?,?,?,?,?,?,?,?)")
       .bind(client, static_cast<int>(turn.side), static_cast<int>(turn.why), turn.since, turn.moved, turn.waiting, turn.last,
-            turn.answered == 0 ? std::nullopt : std::optional(turn.answered), words, last_words, last_by, turn.answered == 0 ? std::nullopt : std::optional(answered_by))
+            turn.answered == 0 ? std::nullopt : std::optional(turn.answered), waiting, last.words, last.by, answered_by)
       .run();
 }
 
 namespace {
+
+/// Which accounts the filter names, each looked at once.
+class FittingAccounts {
+ public:
+  explicit FittingAccounts(const MessageFilter& filter) : filter_(filter) {}
+  bool operator()(std::string_view account) {
+    const auto [at, added] = known_.try_emplace(std::string(account));
+    if (added) at->second = fits_account(filter_, account);
+    return at->second;
+  }
+
+ private:
+  const MessageFilter& filter_;
+  std::unordered_map<std::string, bool> known_;
+};
 
 /// Rows of `turn t` with the message that waits, `m`; parameters ?1 begin, ?2 end, ?3 moved, ?4 channel or 0, ?5 identifier.
 std::string turn_conditions(const MessageFilter& filter, Catalogue::Open which) {
@@ -210,10 +234,11 @@ void Catalogue::turns(const MessageFilter& filter, Open which, UtcSeconds moved,
   const auto shown = [&](std::int64_t id) { return message.bind(id).step() ? read_shown(message, 0) : TurnShown(); };
   Statement s = impl_->db.prepare(fmt::format("SELECT {}, t.client, t.side, t.why, t.since, t.moved, t.last, t.answered, t.words, t.last_words, t.last_by, t.answered_by, t.waiting "
                                               "FROM turn t CROSS JOIN message m ON m.id=t.waiting WHERE {} ORDER BY {}", shown_columns, turn_conditions(filter, which), order));
+  FittingAccounts fits(filter);
   each_turn(s, filter, moved, [&] {
     ClientTurn turn;
     turn.waiting = read_shown(s, 0);
-    if (!fits_account(filter, turn.waiting.account)) return true;
+    if (!fits(turn.waiting.account)) return true;
     turn.client = s.text(7);
     turn.side = static_cast<facts::Side>(s.integer(8));
     turn.why = static_cast<facts::Waits>(s.integer(9));
@@ -244,8 +269,9 @@ std::uint64_t Catalogue::turn_count(const MessageFilter& filter, Open which, Utc
     return count;
   }
   Statement s = impl_->db.prepare("SELECT m.account FROM turn t CROSS JOIN message m ON m.id=t.waiting WHERE " + turn_conditions(filter, which));
+  FittingAccounts fits(filter);
   each_turn(s, filter, moved, [&] {
-    count += fits_account(filter, s.text(0)) ? 1 : 0;
+    count += fits(s.text(0)) ? 1 : 0;
     return true;
   });
   return count;

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 struct Comparison {
   const char* table;
   std::size_t keys;          ///< the first so many columns name the row
-  const char* columns[17];   ///< as people are told, nullptr after the last
+  const char* columns[18];   ///< as people are told, nullptr after the last
   const char* sql;
   enum Names { message, name } names;  ///< what the first key is
   bool more_is_damage;       ///< rows that only the older catalogue has: false where history leaves some behind
@@ -27,9 +27,9 @@ struct Comparison {
 constexpr Comparison comparisons[] = {
     {"message", 1,
      {"hash", "channel", "account", "direction", "flags", "sent", "zone", "conversation", "client", "entry", "offset", "length", "chat", "kind",
-      "shown_as", "copies", nullptr},
+      "shown_as", "copies", "cues", nullptr},
      "SELECT hex(m.hash), m.channel, m.account, m.direction, m.flags, m.sent, m.zone, c.key, m.client, m.entry, m.offset, m.length, ch.key, "
-     "m.kind, hex(s.hash), m.copies FROM message m LEFT JOIN conversation c ON c.id=m.conversation LEFT JOIN chat ch ON ch.id=m.chat "
+     "m.kind, hex(s.hash), m.copies, m.cues FROM message m LEFT JOIN conversation c ON c.id=m.conversation LEFT JOIN chat ch ON ch.id=m.chat "
      "LEFT JOIN message s ON s.id=m.shown_as ORDER BY m.hash",
      Comparison::message, true},
     {"mail", 1,
@@ -43,8 +43,8 @@ constexpr Comparison comparisons[] = {
      "ORDER BY m.hash, p.n",
      Comparison::message, true},
     {"line_row", 1,
-     {"hash", "content", "nth", nullptr},
-     "SELECT hex(m.hash), r.content, r.nth FROM message m CROSS JOIN line_row r ON r.message=m.id ORDER BY m.hash",
+     {"hash", "content", "nth", "unsure", nullptr},
+     "SELECT hex(m.hash), r.content, r.nth, r.unsure FROM message m CROSS JOIN line_row r ON r.message=m.id ORDER BY m.hash",
      Comparison::message, true},
     {"thread", 1,
      {"message_id", "conversation", nullptr},
@@ -95,6 +95,11 @@ constexpr Comparison comparisons[] = {
     {"book", 1, {"seq", "time", "payload", nullptr}, "SELECT seq, time, payload FROM book ORDER BY seq", Comparison::name, true},
     {"member", 1, {"identifier", "head", nullptr}, "SELECT identifier, head FROM member ORDER BY identifier", Comparison::name, true},
     {"annotation", 1, {"seq", "time", "what", "target", "name", "value", "by", nullptr}, "SELECT seq, time, what, target, name, value, by FROM annotation ORDER BY seq", Comparison::name, true},
+    {"turn", 1,
+     {"client", "side", "why", "since", "moved", "waiting", "last", "answered", "words", "last_words", "last_by", "answered_by", nullptr},
+     "SELECT t.client, t.side, t.why, t.since, t.moved, hex(w.hash), hex(l.hash), hex(a.hash), t.words, t.last_words, t.last_by, t.answered_by FROM turn t "
+     "JOIN message w ON w.id=t.waiting JOIN message l ON l.id=t.last LEFT JOIN message a ON a.id=t.answered ORDER BY t.client",
+     Comparison::name, true},
     // Months that were emptied and conversations that were joined leave jobs with nothing in them.
     {"job", 1, {"key", nullptr}, "SELECT key FROM job ORDER BY key", Comparison::name, false},
     {"unreadable", 1, {"entry", "identity", nullptr}, "SELECT entry, hex(identity) FROM unreadable ORDER BY entry", Comparison::name, true},

@@ -24,6 +24,7 @@ constexpr std::int64_t default_broken_off_days = 30;
 constexpr std::int64_t default_stale_download_days = 7;
 constexpr UtcSeconds day_seconds = 86'400;
 constexpr std::size_t few = 5; // of the groups that are not this morning's work
+constexpr std::size_t many = 500; // nobody reads more on one page
 
 struct TodoCommand {
   std::string client;
@@ -59,7 +60,7 @@ class TodoList {
         if (limit != 0 && shown == limit) return false;
         ++shown;
         if (out.is_text()) print_row(turn);
-        else out.row(turn_json(turn, which == Open::broken_off, context_.now, names_));
+        else out.row(row_of(turn, which == Open::broken_off));
         return true;
       });
     if (out.is_text() && shown < count) out.line("  " + trf("… and {} more (--all)", count - shown));
@@ -91,11 +92,17 @@ class TodoList {
     }
   }
 
+  ordered_json row_of(const ClientTurn& turn, bool broken_off) {
+    ordered_json row = turn_json(turn, broken_off, context_.now, names_);
+    return context_.out.format() == Format::csv ? turn_cells(row) : row;
+  }
+
  private:
   std::size_t limit_of(Open which) const {
     if (command_.list.limit) return static_cast<std::size_t>(*command_.list.limit);
     if (command_.all || !context_.out.is_text()) return 0;
-    return which == Open::ours ? command_.list.effective_limit(context_.out) : few;
+    if (which != Open::ours) return few;
+    return context_.out.on_terminal() ? command_.list.effective_limit(context_.out) : many;
   }
 
   bool fits(const std::string& account) const {
@@ -113,9 +120,9 @@ class TodoList {
   std::string fresh_until(const ClientTurn& turn) const {
     if (turn.client.starts_with("chat:")) {
       const auto until = store_.catalogue().downloaded(std::string_view(turn.client).substr(5));
-      return until ? trf("LINE up to the download of {}", short_time(*until)) : std::string();
+      return until ? trf("LINE until {}", short_time(*until)) : std::string();
     }
-    return mail_until_ ? trf("mail up to the import of {}", short_time(*mail_until_)) : std::string();
+    return mail_until_ ? trf("mail until {}", short_time(*mail_until_)) : std::string();
   }
 
   /// 2026-04-02 18:05, within this year without it.
@@ -162,10 +169,7 @@ ExitCode run_todo(Context& context, const TodoCommand& command) {
   TodoList list(context, store, command, filter);
   Output& out = context.out;
   if (out.format() == Format::csv) {
-    ClientNames names(store);
-    ClientTurn none;
-    none.answered = catalogue::TurnShown();
-    out.heading(turn_json(none, false, context.now, names));
+    out.heading(list.row_of(ClientTurn(), false));
   }
   const std::uint64_t ours = list.count(Open::ours), broken = list.count(Open::broken_off), theirs = list.count(Open::theirs);
   list.print_stale();

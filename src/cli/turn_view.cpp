@@ -1,6 +1,8 @@
 #include "cli/turn_view.hpp"
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "genchi/i18n.hpp"
 #include "text/business_days.hpp"
@@ -91,6 +93,22 @@ ordered_json turn_json(const catalogue::ClientTurn& turn, bool broken_off, UtcSe
   }
   row["account"] = text_or_null(turn.waiting.account);
   return row;
+}
+
+ordered_json turn_cells(const ordered_json& row) {
+  static const std::map<std::string, std::vector<std::string>> parts = {{"waiting", {"id", "sent", "channel", "kind", "quote"}},
+                                                                        {"last", {"id", "sent", "channel", "direction", "from", "quote"}},
+                                                                        {"answered", {"id", "sent", "channel", "by"}}};
+  ordered_json out;
+  for (const auto& [key, value] : row.items()) {
+    const auto nested = parts.find(key);
+    if (nested == parts.end()) {
+      out[key] = value;
+      continue;
+    }
+    for (const std::string& part : nested->second) out[key + "_" + part] = value.is_null() ? ordered_json(nullptr) : value[part];
+  }
+  return out;
 }
 
 }  // namespace genchi::cli

@@ -21,4 +21,7 @@ std::int64_t business_days_since(UtcSeconds sent, UtcSeconds now);
 /// The row of `todo --format json` (README, "JSON").
 nlohmann::ordered_json turn_json(const catalogue::ClientTurn& turn, bool broken_off, UtcSeconds now, ClientNames& names);
 
+/// The same without objects in it, for a row of CSV.
+nlohmann::ordered_json turn_cells(const nlohmann::ordered_json& row);
+
 }  // namespace genchi::cli

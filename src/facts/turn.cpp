@@ -18,7 +18,7 @@ constexpr std::size_t least_after = 6; // … behind a phrase of thanks
 enum class Word : std::uint8_t {
   courtesy, small_talk, in_case, ask, request, wants_reply, offer, complaint, report, material, accept, afresh, agree, confirm,
   promise, event, sends_later, sends, decline, thanks, close, regards, action, please, greet, sorry, no_reply, received, solved,
-  machine, hours, everyone, campaign
+  machine, hours, everyone, campaign, papers, wants_words, will_do
 };
 
 const WordTable& turn_words() {
@@ -39,6 +39,10 @@ bool ends_with_any(std::u32string_view text, std::initializer_list<std::u32strin
 }
 bool says_any(std::u32string_view text, std::initializer_list<std::u32string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) { return text.find(word) != text.npos; });
+}
+
+bool ends_with_that(std::u32string_view said) {
+  return said.size() <= 24 && said.ends_with(U'で') && !ends_with_any(said, {U"ので", U"まで", U"んで", U"いで", U"とで", U"くで", U"りで", U"せで", U"つで", U"のみで"});
 }
 
 /// A sentence between '^' and '\n', and the words in it.
@@ -107,6 +111,7 @@ void Sentence::find_words() {
 bool Sentence::is_question() const {
   if (has(Word::small_talk)) return false;
   if (question_mark_ || has(Word::ask)) return true;
+  if (ends_with_any(said(), {U"でしょう", U"だろう"}) && says_any(said(), {U"なぜ", U"なん", U"何", U"いつ", U"どこ", U"どう", U"いくら", U"どれ", U"誰"})) return true;
   return ends_with_any(said(), {U"ですか", U"ますか", U"んか", U"でしょうか", U"だろうか", U"ようか", U"ましたか", U"でしたか", U"すかね", U"うかね", U"んかね", U"かな", U"かなあ", U"かなぁ",
                                 U"かなー", U"かしら", U"っけ", U"ですよね", U"ますよね", U"すかー", U"すかぁ", U"んの", U"るの", U"いの", U"たの", U"なの", U"でしょ", U"っか", U"へん"});
 }
@@ -149,7 +154,11 @@ std::uint32_t Sentence::wish_behind(Word word) const {
     if (ends_with_any(attached, {U"で", U"にて", U"でぜひ"}) && !ends_with_any(attached, {U"ので", U"まで", U"んで", U"いで"}))
       return has_action(attached) || says_any(attached, {U"も"}) ? cue_accepts | cue_requests : std::uint32_t{cue_accepts};
     const bool object = ends_with_any(attached, {U"を", U"の件", U"ほど", U"程", U"よう", U"ように", U"旨", U"まで", U"までに"}) || has_action(attached);
-    if (word == Word::please) return ends_with_any(attached, {U"ので", U"から", U"ため"}) ? std::uint32_t{cue_please} : std::uint32_t{cue_requests};
+    if (word == Word::please) {
+      if (ends_with_any(attached, {U"ので", U"から", U"ため"})) return cue_please;
+      const bool to_do = !says_any(attached, {U"来店", U"お越し", U"持参", U"了承", U"理解", U"注意", U"協力", U"来場", U"来社"});
+      return to_do ? cue_requests | cue_wants_reply : std::uint32_t{cue_requests};
+    }
     return object ? std::uint32_t{cue_requests} : std::uint32_t{cue_closes};
   }
   if (word == Word::regards) return cue_closes;
@@ -163,19 +172,22 @@ std::uint32_t Sentence::wish_behind(Word word) const {
 
 std::uint32_t Sentence::wishes(bool question) const {
   std::uint32_t out = 0;
-  const bool polite_offer = has(Word::in_case) && !question;
+  const bool polite_offer = has(Word::in_case) && (!question || says_any(said(), {U"ございますか", U"ございませんか", U"ありますか", U"ありませんか", U"ないですか"}));
   if (question) out |= is_polite_request() ? cue_requests | cue_wants_reply : std::uint32_t{cue_asks};
   if (has(Word::complaint)) out |= cue_complains;
   if (has(Word::report) && !has(Word::confirm)) out |= cue_reports;
   if (has(Word::regards)) out |= wish_behind(Word::regards);
-  else if (has(Word::please) && !(has(Word::close) && says_any(said(), {U"また"}))) out |= wish_behind(Word::please);
+  else if (has(Word::please) && !(has(Word::close) && says_any(said(), {U"また", U"とき", U"際", U"時に"}))) out |= wish_behind(Word::please);
   if (has(Word::request)) out |= cue_requests;
   if (has(Word::wants_reply)) out |= cue_requests | cue_wants_reply;
   if (trails_off()) out |= cue_requests;
+  if ((out & cue_wants_reply) != 0 && has(Word::wants_words)) out |= cue_wants_words;
+  if (says_any(said(), {U"進めて", U"すすめて"}) && has(Word::accept) && !question) out &= ~std::uint32_t{cue_requests};
+  if (has(Word::decline) && !has(Word::report) && !question) out &= ~std::uint32_t{cue_requests | cue_wants_reply | cue_please};
   if (has(Word::offer)) out |= cue_offers;
   if (polite_offer) out &= ~std::uint32_t{cue_requests | cue_wants_reply | cue_asks | cue_reports | cue_please};
   // またお願いしたいです
-  if (has(Word::close) && !question && !trails_off() && says_any(said(), {U"また"}) && !has(Word::report) && !has(Word::wants_reply)) out &= ~std::uint32_t{cue_requests};
+  if (has(Word::close) && !question && !trails_off() && says_any(said(), {U"また", U"とき", U"際", U"時に"}) && !has(Word::report) && !has(Word::wants_reply)) out &= ~std::uint32_t{cue_requests};
   if (has(Word::thanks) && (out & cue_requests) != 0 && !has(Word::wants_reply) && !says_any(said(), {U"ください", U"お願い", U"たい", U"れば", U"ると", U"たら"})) out &= ~std::uint32_t{cue_requests};
   return out;
 }
@@ -183,7 +195,8 @@ std::uint32_t Sentence::wishes(bool question) const {
 std::uint32_t Sentence::answers(bool question) const {
   std::uint32_t out = 0;
   if (has(Word::material) && !has(Word::thanks)) out |= cue_material; // 写真を送っていただきありがとうございます
-  if (has(Word::accept) && !question) out |= cue_accepts;
+  if (has(Word::accept) && !has(Word::decline) && !question) out |= cue_accepts;
+  if (ends_with_that(said()) && !question) out |= cue_accepts; // 11時で, カードで
   if (has(Word::afresh) && !question) out |= cue_afresh;
   if (has(Word::agree) && !question) out |= cue_agrees;
   if (has(Word::confirm)) out |= cue_confirms;
@@ -214,12 +227,17 @@ std::uint32_t Sentence::cues() const {
   const bool question = is_question() && !waits;
   std::uint32_t out = wishes(question) | answers(question);
   if (waits) out &= ~std::uint32_t{cue_requests | cue_wants_reply};
+  // 少し考えさせてください
+  if (has(Word::promise) && says_any(said(), {U"させてください", U"させて下さい", U"させてもら", U"させていただ"}) && !question) out &= ~std::uint32_t{cue_requests | cue_wants_reply};
   const bool wants = (out & (cue_asks | cue_requests | cue_wants_reply)) != 0 && !waits;
   if (has(Word::promise) && !has(Word::event) && !wants) out |= cue_promises;
   if (has(Word::sends) && has(Word::sends_later) && !wants && !has(Word::event)) {
     out |= cue_sends_later;
+    out &= ~std::uint32_t{cue_offers};
     if (!says_any(said(), {U"添付", U"ました"})) out &= ~std::uint32_t{cue_material};
   }
+  if ((out & cue_sends_later) != 0 && has(Word::papers)) out |= cue_promises;
+  if (has(Word::will_do) && !wants) out |= cue_will_do;
   if (has(Word::machine)) out |= cue_machine;
   if (has(Word::hours)) out |= cue_hours;
   if (question && (out & cue_confirms) == 0 && says_any(said(), {U"よろしいでしょうか", U"よろしいですか", U"お間違いない", U"合ってい", U"相違ない"})) out |= cue_check;

@@ -47,6 +47,8 @@ enum TurnCue : std::uint32_t {
   cue_afresh = 1u << 26,    ///< それで, その日で: takes up what was put forward before
   cue_check = 1u << 27,     ///< よろしいでしょうか of what is confirmed
   cue_hours = 1u << 28,     ///< 営業時間外です: as tools say, and people too
+  cue_wants_words = 1u << 29, ///< with cue_wants_reply: in words
+  cue_will_do = 1u << 30,     ///< やっておきます
 };
 
 /// A message read by itself.
@@ -119,6 +121,7 @@ class TurnJudge {
   std::uint32_t asked_cues_ = 0; // of all of ours since
   std::uint32_t our_cues_ = 0;   // of our last message
   UtcSeconds our_sent_ = 0;
+  UtcSeconds quiet_until_ = 0;   // 返信不要 holds for what comes with it
   bool we_spoke_ = false;
   Turn turn_;
 };

@@ -10,6 +10,8 @@ namespace {
 constexpr UtcSeconds same_talk = 7 * 86'400;
 // A greeting and the question behind it are one thing.
 constexpr UtcSeconds same_breath = 86'400;
+// What is sent together comes within so long.
+constexpr UtcSeconds at_once = 15 * 60;
 // What waits in another talk for longer was dealt with elsewhere, if we have answered since.
 constexpr UtcSeconds forgotten = 30 * 86'400;
 
@@ -58,10 +60,11 @@ void TurnJudge::open(const TurnMessage& message, Waits why) {
 }
 
 /// Takes out what an answer in this talk settles: what waits there, or, where nothing waits there, what waits anywhere.
+/// Questions and requests of another talk outlive an answer that this one had waited for.
 template <typename Settled> void TurnJudge::settle(const TurnMessage& message, const Settled& settled) {
   const bool here = std::any_of(items_.begin(), items_.end(), [&](const Item& item) { return item.talk == message.talk; });
   std::erase_if(items_, [&](const Item& item) {
-    return (!here || item.talk == message.talk || message.sent - item.since > forgotten) && settled(item.why);
+    return (!here || item.talk == message.talk || item.why < Waits::request || message.sent - item.since > forgotten) && settled(item.why);
   });
 }
 
@@ -72,7 +75,7 @@ bool TurnJudge::follows_ours(const TurnMessage& message) const {
 void TurnJudge::from_them(const TurnMessage& message) {
   const std::uint32_t cues = message.cues;
   if (has(cues, cue_call) && !has(cues, cue_requests)) return;
-  if (has(cues, cue_solved) && !has(cues, cues_that_open)) {
+  if (has(cues, cue_solved) && !has(cues, cues_that_open & ~std::uint32_t{cue_reports})) {
     settle(message, [](Waits) { return true; });
     asked_.reset();
     return;
@@ -84,23 +87,24 @@ void TurnJudge::from_them(const TurnMessage& message) {
 /// We asked or offered something.
 void TurnJudge::answer_to_us(const TurnMessage& message) {
   const std::uint32_t cues = message.cues;
-  const bool takes = has(asked_cues_, cue_asks | cue_offers); // else we only want something done
+  const bool takes = has(asked_cues_, cue_asks | cue_offers | cue_wants_words); // else we only want something done
   const bool silent = has(cues, cue_no_reply) && !has(cues, cue_asks);
   if (has(cues, cues_that_open) && !silent) {
     asked_.reset();
     return open(message, strongest(cues));
   }
-  if (has(cues, cue_promises | cue_sends_later)) return; // 検討します, 了解です、明日送ります
+  if (has(cues, cue_promises | cue_sends_later) && !has(cues, cue_accepts)) return;
+  if (has(cues, cue_will_do) && !takes) return; // 検討します, 了解です、明日送ります
   if (has(cues, cue_declines)) return asked_.reset();
   if (has(cues, cue_material) && !silent) {
     asked_.reset();
     return open(message, Waits::attachment);
   }
-  if (has(cues, cue_received) && !takes) return asked_.reset();
+  if (has(cues, cue_received) && !takes && !has(cues, cue_states | cue_agrees | cue_accepts)) return asked_.reset();
   const bool agrees = has(cues, cues_that_agree) || (takes && has(cues, cue_closes));
   if (agrees && !has(cues, cue_accepts) && !takes) return; // 承知しました: and will do it
   if (!agrees && !has(cues, cue_states)) return;          // thanks, a stamp
-  if (!agrees && has(cues, cue_received)) return;
+  if (!agrees && has(cues, cue_received) && !has(cues, cue_states)) return;
   const bool settled = agrees && has(asked_cues_, cue_confirms); // a yes to what we had confirmed
   asked_.reset();
   if (!settled && !silent) open(message, Waits::answer);
@@ -108,12 +112,18 @@ void TurnJudge::answer_to_us(const TurnMessage& message) {
 
 void TurnJudge::unasked(const TurnMessage& message) {
   const std::uint32_t cues = message.cues;
-  if (has(cues, cue_no_reply) && !has(cues, cue_asks)) return;
+  const auto light = [&](const Item& item) { return (item.why == Waits::message || item.why == Waits::attachment) && message.sent - item.since <= at_once; };
+  if (has(cues, cue_no_reply) && !has(cues, cue_asks)) {
+    std::erase_if(items_, light); // the photo that came with it
+    quiet_until_ = message.sent + at_once;
+    return;
+  }
+  if (message.sent <= quiet_until_ && !has(cues, cues_that_open)) return;
   if (const Waits why = strongest(cues); why != Waits::nothing) return open(message, why);
   const bool follows = follows_ours(message);
   if (has(cues, cue_accepts)) {
     const bool repeats = has(cues, cue_afresh | cue_agrees | cue_thanks | cue_please | cue_closes);
-    if (!(follows && has(our_cues_, cue_confirms) && repeats)) open(message, Waits::request);
+    if (!(follows && has(our_cues_, cue_confirms) && repeats)) open(message, follows ? Waits::answer : Waits::request);
     return;
   }
   if (has(cues, cue_please) && !(follows && !has(our_cues_, cue_offers | cue_asks))) {
@@ -121,13 +131,15 @@ void TurnJudge::unasked(const TurnMessage& message) {
     return;
   }
   if (has(cues, cue_promises | cue_sends_later)) {
-    if (!follows || has(our_cues_, cue_confirms)) return;
+    if (follows && has(our_cues_, cue_confirms)) return;
+    if (!follows) return items_.empty() ? open(message, Waits::message) : void();
     asked_ = Item{Waits::promise, message.sent, message.id, message.talk};
     asked_cues_ = cue_promises;
     return;
   }
   const bool closing = has(cues, cue_thanks | cue_agrees | cue_received | cue_declines | cue_please) || (follows && has(cues, cue_closes));
-  if (has(cues, cue_states) && !closing) open(message, Waits::message);
+  const bool only_hello = has(cues, cue_greets) && !has(cues, cue_closes) && !follows;
+  if ((has(cues, cue_states) || only_hello) && !closing) open(message, Waits::message);
 }
 
 void TurnJudge::from_us(const TurnMessage& message) {
@@ -150,8 +162,9 @@ void TurnJudge::from_us(const TurnMessage& message) {
       return !phrases;
     }
   };
-  const bool owes_thing = has(cues, cue_sends_later) && std::any_of(items_.begin(), items_.end(), [](const Item& item) { return item.why >= Waits::request || item.why == Waits::promise; });
+  const bool owes_thing = has(cues, cue_sends_later) && std::any_of(items_.begin(), items_.end(), [](const Item& item) { return item.why >= Waits::request || item.why == Waits::promise; }) && !has(cues, cue_agrees);
   if ((has(cues, cue_promises) || owes_thing) && !asks) {
+    std::erase_if(items_, [&](const Item& item) { return item.talk != message.talk && message.sent - item.since > forgotten; });
     if (items_.empty()) open(message, Waits::promise);
   } else {
     settle(message, settles);

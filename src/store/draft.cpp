@@ -329,7 +329,7 @@ bool NamesInDraft::stands_alone(std::size_t begin, std::size_t end, bool before_
   std::string longer;
   for (std::size_t i = begin - 1; i < end; ++i) append_utf8(longer, chars_[i]);
   const readings::Family* family = readings::family_at(longer);
-  return family == nullptr || family->name.size() < longer.size();
+  return family == nullptr || family->name.size() <= decode_utf8(longer, 0).size; // 小田|中 reaches into 田中
 }
 
 void NamesInDraft::find_key(std::u32string_view key, bool needs_title, std::vector<Place>& places) const {

@@ -286,6 +286,13 @@ class Catalogue {
   };
   std::vector<PersonSeen> people(const std::vector<std::string>& identifiers, std::size_t limit) const;
 
+  /// The account and all names of a LINE chat.
+  struct ChatNames {
+    std::string account;
+    std::vector<std::string> names;
+  };
+  ChatNames chat_names(const std::string& identifier) const;
+
   /// The targets of annotations that concern a client, a message, or the conversation of one.
   std::vector<std::string> targets_of(const std::vector<std::string>& identifiers) const;
   std::vector<std::string> targets_of(const Sha256& message) const;

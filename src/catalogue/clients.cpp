@@ -341,6 +341,17 @@ bool Catalogue::knows_identifier(const std::string& identifier) const {
   return s.bind(value).step();
 }
 
+Catalogue::ChatNames Catalogue::chat_names(const std::string& identifier) const {
+  ChatNames out;
+  Statement chat = impl_->db.prepare("SELECT name, account FROM chat WHERE key=?");
+  if (!chat.bind(identifier.substr(identifier.find(':') + 1)).step()) return out;
+  out.names.emplace_back(chat.text(0));
+  out.account = chat.text(1);
+  Statement names = impl_->db.prepare("SELECT name FROM name WHERE identifier=? AND name!=? ORDER BY name");
+  for (names.bind(identifier, out.names.front()); names.step();) out.names.emplace_back(names.text(0));
+  return out;
+}
+
 std::vector<Catalogue::PersonSeen> Catalogue::people(const std::vector<std::string>& identifiers, std::size_t limit) const {
   const Snapshot snapshot(impl_->db);
   std::vector<PersonSeen> out;

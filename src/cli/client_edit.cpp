@@ -33,6 +33,8 @@ struct EditCommand {
   int wait = 10;
 };
 
+constexpr const char* phone_words[] = {"電話", "携帯", "tel", "phone"};
+
 /// "addr:x@y", "domain:y", "chat:key", or what people type for them. Throws Error for what is none, or is not held.
 std::string identifier_of(Store& store, const std::string& written) {
   const auto known = [&](const std::string& identifier) { return store.catalogue().knows_identifier(identifier); };
@@ -79,19 +81,6 @@ Store open_for_decision(Context& context, const EditCommand& command) {
   Store store = context.open_for_writing(/*create=*/false, command.wait);
   store.catch_up(nullptr, interrupted);
   return store;
-}
-
-/// The fields that were filled in for a client, by name.
-std::vector<std::pair<std::string, std::string>> fields_of(Store& store, const Client& client) {
-  std::vector<std::pair<std::string, std::string>> fields;
-  for (const auto& a : store.catalogue().annotations(store.catalogue().targets_of(client.identifiers))) {
-    if (a.what != catalogue::Annotation::What::field) continue;
-    const auto at = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == a.name; });
-    if (at != fields.end() && a.value.empty()) fields.erase(at);
-    else if (at != fields.end()) at->second = a.value;
-    else if (!a.value.empty()) fields.emplace_back(a.name, a.value);
-  }
-  return fields;
 }
 
 void print_client(Context& context, Store& store, const Client& client) {
@@ -319,6 +308,23 @@ ordered_json client_json(const Client& client, const Written& written) {
   return row;
 }
 
+std::vector<std::pair<std::string, std::string>> fields_of(Store& store, const Client& client) {
+  std::vector<std::pair<std::string, std::string>> fields;
+  for (const auto& a : store.catalogue().annotations(store.catalogue().targets_of(client.identifiers))) {
+    if (a.what != catalogue::Annotation::What::field) continue;
+    const auto at = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == a.name; });
+    if (at != fields.end() && a.value.empty()) fields.erase(at);
+    else if (at != fields.end()) at->second = a.value;
+    else if (!a.value.empty()) fields.emplace_back(a.name, a.value);
+  }
+  return fields;
+}
+
+bool is_phone_field(std::string_view name) {
+  const std::string folded = fold(name);
+  return std::any_of(std::begin(phone_words), std::end(phone_words), [&](const char* word) { return find_folded(folded, fold(word)) != std::string::npos; });
+}
+
 void add_client_editing(Arguments sub, Run& chosen) {
   const auto add = [&](const char* name, const char* help, ExitCode (*run)(Context&, const EditCommand&), const auto& body) {
     auto command = std::make_shared<EditCommand>();
@@ -365,6 +371,8 @@ void add_client_editing(Arguments sub, Run& chosen) {
     each.add_argument("VALUE", command.second, tr("what stands in it; \"\" empties it"));
     deciding(each, command);
   });
+  add_client_suggest(sub, chosen);
+  add_client_import(sub, chosen);
   add("history", tr("who decided what about clients, and when"), run_history, [](Arguments, EditCommand&) {});
   add("undo", tr("takes a decision back (the last one if no number is given)"), run_undo, [&](Arguments each, EditCommand& command) {
     each.add_argument("N", command.number, tr("number in the history"));

@@ -93,7 +93,6 @@ $ line '2026/04/04 09:00' 'User,古賀,2026/02/10,09:00:00,ロゴの色を変え
 $ genchi import ~/in >/dev/null 2>&1
 $ genchi todo | tee ~/first
 
-3 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
 Our answer is needed: 3 clients
   waits 8 days  久保 (3)            request        03-24 10:00 mail   da74b4d1e5
     “資料を拝見しました”
@@ -114,6 +113,7 @@ Waiting for their answer: 1 client
   waits 9 days  土井 (2)            offer          03-23 10:00 mail   db4c89eda1
     “ご検討よろしくお願いいたします”
     last answer 03-23 10:00, 蓮見. mail until 04-05 09:00
+3 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
 $ rm -r ~/.local/share/genchi/catalogue.db ~/.local/share/genchi/index && genchi reindex >/dev/null 2>&1; genchi todo 2>/dev/null >~/second; cmp ~/first ~/second
 $ genchi verify >/dev/null 2>&1
 $ printf '[todo]\nbroken_off_days = 3\nstale_download_days = 0\n' >~/.local/share/genchi/genchi.toml; genchi todo --limit 1

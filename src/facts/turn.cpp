@@ -67,6 +67,7 @@ class Sentence {
 
   bool is_question() const;
   bool is_polite_request() const;
+  bool offers_if() const;
   bool trails_off() const;
   std::uint32_t wishes(bool question) const;
   std::uint32_t wish_behind(Word word) const;
@@ -121,6 +122,19 @@ bool Sentence::is_polite_request() const {
   constexpr std::size_t tail = 14;
   const std::u32string_view end = said().substr(said().size() - std::min(said().size(), tail));
   return says_any(end, {U"いただけ", U"もらえ", U"くれま", U"くださいま", U"お願いでき", U"願えま"}) && !says_any(said(), {U"何", U"いつ", U"どこ", U"どの", U"どれ", U"いくら", U"どう", U"どなた", U"誰", U"なぜ"});
+}
+
+/// 17時でしたら … 可能です
+bool Sentence::offers_if() const {
+  constexpr std::size_t reach = 8;
+  for (const std::u32string_view word : {std::u32string_view(U"でしたら"), std::u32string_view(U"なら"), std::u32string_view(U"であれば"), std::u32string_view(U"だったら")}) {
+    const std::size_t at = said().find(word);
+    if (at == std::u32string_view::npos) continue;
+    const std::u32string_view before = said().substr(at - std::min(at, reach), std::min(at, reach));
+    const bool names_time = says_any(before, {U"日", U"時", U"曜", U"週", U"月", U"朝", U"昼", U"夕", U"夜", U"午", U"以降"});
+    if (names_time && says_any(said().substr(at), {U"可能", U"空い", U"空き", U"大丈夫", U"対応", U"ご案内", U"ご用意", U"お取り", U"お受け", U"伺え", U"でき", U"行け", U"いけ"})) return true;
+  }
+  return false;
 }
 
 /// 〜なのですが。 〜んですけど
@@ -184,7 +198,7 @@ std::uint32_t Sentence::wishes(bool question) const {
   if ((out & cue_wants_reply) != 0 && has(Word::wants_words)) out |= cue_wants_words;
   if (says_any(said(), {U"進めて", U"すすめて"}) && has(Word::accept) && !question) out &= ~std::uint32_t{cue_requests};
   if (has(Word::decline) && !has(Word::report) && !question) out &= ~std::uint32_t{cue_requests | cue_wants_reply | cue_please};
-  if (has(Word::offer)) out |= cue_offers;
+  if (has(Word::offer) || offers_if()) out |= cue_offers;
   if (polite_offer) out &= ~std::uint32_t{cue_requests | cue_wants_reply | cue_asks | cue_reports | cue_please};
   // またお願いしたいです
   if (has(Word::close) && !question && !trails_off() && says_any(said(), {U"また", U"とき", U"際", U"時に"}) && !has(Word::report) && !has(Word::wants_reply)) out &= ~std::uint32_t{cue_requests};

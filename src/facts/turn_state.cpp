@@ -137,9 +137,9 @@ void TurnJudge::unasked(const TurnMessage& message) {
     asked_cues_ = cue_promises;
     return;
   }
-  const bool closing = has(cues, cue_thanks | cue_agrees | cue_received | cue_declines | cue_please) || (follows && has(cues, cue_closes));
+  const bool closing = has(cues, cue_thanks | cue_agrees | cue_please) || (follows && has(cues, cue_closes | cue_received | cue_declines));
   const bool only_hello = has(cues, cue_greets) && !has(cues, cue_closes) && !follows;
-  if ((has(cues, cue_states) || only_hello) && !closing) open(message, Waits::message);
+  if ((has(cues, cue_states | cue_declines) || only_hello) && !closing) open(message, Waits::message);
 }
 
 void TurnJudge::from_us(const TurnMessage& message) {

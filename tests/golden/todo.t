@@ -19,10 +19,7 @@ $ line '2026/04/01 18:05' 'User,宮 さき,2026/03/31,12:00:00,何時に行け�
 $ genchi import --me info@hasu.example ~/in >/dev/null 2>&1
 
 $ genchi todo
-Our answer is needed: 4 clients
-  waits 8 days  久保 (3)            request        03-24 10:00 mail   da74b4d1e5
-    “資料を拝見しました”
-    no answer so far. mail until 04-05 09:00
+Our answer is needed: 3 clients
   waits 5 days  佐野 健 (4)         question       03-27 18:00 mail   fc03e821a7
     “公開は4月中に間に合いそうでしょうか”
     last answer 03-30 10:00, 蓮見. mail until 04-05 09:00
@@ -43,15 +40,14 @@ Waiting for their answer: 1 client
     “ご検討よろしくお願いいたします”
     last answer 03-23 10:00, 蓮見. mail until 04-05 09:00
 
-4 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+3 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
 $ genchi todo --format json
-{"client":{"id":3,"name":"久保"},"turn":"ours","broken_off":false,"why":"request","since":"2026-03-24T10:00:00+09:00","days":8,"waiting":{"id":"da74b4d1e5f30bb8d449ef0f5843540ea6bb88ca25a1967cb9fda95e08a212e6","sent":"2026-03-24T10:00:00+09:00","channel":"mail","kind":null,"quote":"資料を拝見しました"},"last":{"id":"da74b4d1e5f30bb8d449ef0f5843540ea6bb88ca25a1967cb9fda95e08a212e6","sent":"2026-03-24T10:00:00+09:00","channel":"mail","direction":"in","from":"久保","quote":"資料を拝見しました"},"answered":null,"account":null}
 {"client":{"id":4,"name":"佐野 健"},"turn":"ours","broken_off":false,"why":"question","since":"2026-03-27T18:00:00+09:00","days":5,"waiting":{"id":"fc03e821a7461a09c82ee08d3fcbe3a28207d97317b8fdc5a3a8896ca762b8c1","sent":"2026-03-27T18:00:00+09:00","channel":"mail","kind":null,"quote":"公開は4月中に間に合いそうでしょうか"},"last":{"id":"ae19034796376e70939db8d1ca22b91bf591e4f684c688bdeb18d86a1df2270e","sent":"2026-03-30T10:00:00+09:00","channel":"mail","direction":"out","from":"蓮見","quote":"確認して折り返しご連絡いたします"},"answered":{"id":"ae19034796376e70939db8d1ca22b91bf591e4f684c688bdeb18d86a1df2270e","sent":"2026-03-30T10:00:00+09:00","channel":"mail","by":"蓮見"},"account":null}
 {"client":{"id":7,"name":"宮"},"turn":"ours","broken_off":false,"why":"question","since":"2026-03-31T12:30:00+09:00","days":3,"waiting":{"id":"fd31011ddd93a3e39bc677f8a79e963ed707bfc40d0b626e17a84dec960e60af","sent":"2026-03-31T12:30:00+09:00","channel":"line","kind":null,"quote":"駐車場はありますか"},"last":{"id":"fd31011ddd93a3e39bc677f8a79e963ed707bfc40d0b626e17a84dec960e60af","sent":"2026-03-31T12:30:00+09:00","channel":"line","direction":"in","from":"宮 さき","quote":"駐車場はありますか"},"answered":{"id":"c42d287d4296d913f74a071bac7d195ebf4a9cbca1fb6344cad04d66a59f4fe2","sent":"2026-03-31T12:10:00+09:00","channel":"line","by":"unknown"},"account":"はす工房"}
 {"client":{"id":8,"name":"三田"},"turn":"ours","broken_off":false,"why":"question","since":"2026-03-31T21:00:00+09:00","days":3,"waiting":{"id":"6a5b0d406e8128b2a0c5dcf501d20cccce1e58c0522dd3c7476d51f0764846cc","sent":"2026-03-31T21:00:00+09:00","channel":"line","kind":null,"quote":"写真の追加プリントはいくらですか"},"last":{"id":"6a5b0d406e8128b2a0c5dcf501d20cccce1e58c0522dd3c7476d51f0764846cc","sent":"2026-03-31T21:00:00+09:00","channel":"line","direction":"in","from":"三田 ゆり","quote":"写真の追加プリントはいくらですか"},"answered":null,"account":"はす工房"}
 {"client":{"id":1,"name":"古賀"},"turn":"ours","broken_off":true,"why":"request","since":"2026-02-10T09:00:00+09:00","days":35,"waiting":{"id":"9beda0f3470b5534672fa9b3274c3c3d8fb88c3b3423a2ae39d9ad084853ca14","sent":"2026-02-10T09:00:00+09:00","channel":"line","kind":null,"quote":"ロゴの色を変えてもらえますか"},"last":{"id":"9beda0f3470b5534672fa9b3274c3c3d8fb88c3b3423a2ae39d9ad084853ca14","sent":"2026-02-10T09:00:00+09:00","channel":"line","direction":"in","from":"古賀","quote":"ロゴの色を変えてもらえますか"},"answered":null,"account":"はす工房"}
 {"client":{"id":2,"name":"土井"},"turn":"theirs","broken_off":false,"why":"offer","since":"2026-03-23T10:00:00+09:00","days":9,"waiting":{"id":"db4c89eda15ff4e1678ebfaf5d39f44cf68acfd19559402ee92f0bec8ffe8dc8","sent":"2026-03-23T10:00:00+09:00","channel":"mail","kind":null,"quote":"ご検討よろしくお願いいたします"},"last":{"id":"db4c89eda15ff4e1678ebfaf5d39f44cf68acfd19559402ee92f0bec8ffe8dc8","sent":"2026-03-23T10:00:00+09:00","channel":"mail","direction":"out","from":"蓮見","quote":"ご検討よろしくお願いいたします"},"answered":{"id":"db4c89eda15ff4e1678ebfaf5d39f44cf68acfd19559402ee92f0bec8ffe8dc8","sent":"2026-03-23T10:00:00+09:00","channel":"mail","by":"蓮見"},"account":null}
-4 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+3 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
 $ genchi todo 佐野 --format csv
 ﻿client,turn,broken_off,why,since,days,waiting_id,waiting_sent,waiting_channel,waiting_kind,waiting_quote,last_id,last_sent,last_channel,last_direction,last_from,last_quote,answered_id,answered_sent,answered_channel,answered_by,account
 佐野 健,ours,false,question,2026-03-27T18:00:00+09:00,5,fc03e821a7461a09c82ee08d3fcbe3a28207d97317b8fdc5a3a8896ca762b8c1,2026-03-27T18:00:00+09:00,mail,,公開は4月中に間に合いそうでしょうか,ae19034796376e70939db8d1ca22b91bf591e4f684c688bdeb18d86a1df2270e,2026-03-30T10:00:00+09:00,mail,out,蓮見,確認して折り返しご連絡いたします,ae19034796376e70939db8d1ca22b91bf591e4f684c688bdeb18d86a1df2270e,2026-03-30T10:00:00+09:00,mail,蓮見,
@@ -93,10 +89,7 @@ $ line '2026/04/04 09:00' 'User,古賀,2026/02/10,09:00:00,ロゴの色を変え
 $ genchi import ~/in >/dev/null 2>&1
 $ genchi todo | tee ~/first
 
-Our answer is needed: 3 clients
-  waits 8 days  久保 (3)            request        03-24 10:00 mail   da74b4d1e5
-    “資料を拝見しました”
-    no answer so far. mail until 04-05 09:00
+Our answer is needed: 2 clients
   waits 3 days  宮 (7)              question       03-31 12:30 LINE   fd31011ddd
     “駐車場はありますか”
     last answer 03-31 12:10, a person or a machine. LINE until 04-01 18:05
@@ -113,20 +106,20 @@ Waiting for their answer: 1 client
   waits 9 days  土井 (2)            offer          03-23 10:00 mail   db4c89eda1
     “ご検討よろしくお願いいたします”
     last answer 03-23 10:00, 蓮見. mail until 04-05 09:00
-3 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
+2 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
 $ rm -r ~/.local/share/genchi/catalogue.db ~/.local/share/genchi/index && genchi reindex >/dev/null 2>&1; genchi todo 2>/dev/null >~/second; cmp ~/first ~/second
 $ genchi verify >/dev/null 2>&1
 $ printf '[todo]\nbroken_off_days = 3\nstale_download_days = 0\n' >~/.local/share/genchi/genchi.toml; genchi todo --limit 1
 Not downloaded for long
   はす工房: LINE up to the download of 2026-04-04 09:00, 1 day ago
 
-Broken off: 5 clients
+Broken off: 4 clients
   waits 3 days  三田 (8)            question       03-31 21:00 LINE   6a5b0d406e
     “写真の追加プリントはいくらですか”
     no answer so far. LINE until 04-01 18:05
-  … and 4 more (--all)
+  … and 3 more (--all)
 
-0 waiting for us, 5 broken off, 0 we wait for. LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
+0 waiting for us, 4 broken off, 0 we wait for. LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
 $ printf '[todo]\nbroken_off = 3\n' >~/.local/share/genchi/genchi.toml; genchi todo
 genchi: /home/hana/.local/share/genchi/genchi.toml, line 2: there is no setting called todo.broken_off
         Settings of [todo] are: broken_off_days, stale_download_days.

@@ -132,12 +132,26 @@ class Suggester {
     return 0;
   }
 
+  /// Only addresses that are a client's matter, so a chat that names none of their top-level domains holds none.
+  std::string lines_with_addresses() const {
+    constexpr std::size_t most_domains = 200;
+    std::set<std::string> tops;
+    for (const Client& client : clients_)
+      for (const std::string& address : client.addresses) {
+        const std::string top = address.substr(address.rfind('.') + 1);
+        if (top.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == std::string::npos && !top.empty() && tops.size() < most_domains) tops.insert(top);
+      }
+    std::string words;
+    for (const std::string& top : tops) words += (words.empty() ? "" : " OR ") + top;
+    return words.empty() ? std::string() : " OR (channel:line AND (" + words + "))";
+  }
+
   /// Once over the messages with something in them that may be a number or an address.
   void read_messages() {
     index::QueryContext context;
     context.spellings = false;
     context.synonyms.clear();
-    const auto query = index::parse_query("01* OR 02* OR 03* OR 04* OR 05* OR 06* OR 07* OR 08* OR 09* OR (channel:line AND (jp OR com OR net OR org))", context);
+    const auto query = index::parse_query("01* OR 02* OR 03* OR 04* OR 05* OR 06* OR 07* OR 08* OR 09*" + lines_with_addresses(), context);
     index::SearchOptions options;
     store_.searcher().for_each(*query, options, [&](index::Hit&& hit) {
       const MessageRecord& message = hit.message;

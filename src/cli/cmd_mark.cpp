@@ -42,7 +42,7 @@ Target target_of(Store& store, const MarkCommand& command) {
   if (!command.message && !command.conversation) {
     const ChosenClient client = choose_client(store, command.target);
     return {client.identifiers.front(), store.catalogue().targets_of(client.identifiers), client.identifiers.front(), client.name,
-            {{"kind", "client"}, {"id", client.number}, {"name", client.name}}};
+            {{"kind", "client"}, {"id", std::to_string(client.number)}, {"name", client.name}}};
   }
   const catalogue::Found found = find_message(store, command.target);
   const std::string id = found.shown_as.hex();

@@ -7,6 +7,7 @@
 #include "cli/command.hpp"
 #include "cli/fact_list.hpp"
 #include "cli/turn_view.hpp"
+#include "cli/written.hpp"
 #include "genchi/i18n.hpp"
 #include "text/business_days.hpp"
 #include "text/fold.hpp"
@@ -28,6 +29,7 @@ constexpr std::size_t many = 500; // nobody reads more on one page
 
 struct TodoCommand {
   std::string client;
+  std::string assignee, mark, tag;
   std::optional<std::int64_t> max_days;
   bool all = false;
   ListOptions list;
@@ -41,8 +43,8 @@ UtcSeconds days_ago(UtcSeconds now, std::int64_t days) {
 
 class TodoList {
  public:
-  TodoList(Context& context, Store& store, const TodoCommand& command, const catalogue::MessageFilter& filter)
-      : context_(context), store_(store), command_(command), filter_(filter), names_(store),
+  TodoList(Context& context, Store& store, const TodoCommand& command, const catalogue::MessageFilter& filter, const WrittenBook& written)
+      : context_(context), store_(store), command_(command), filter_(filter), written_(written), names_(store),
         moved_(days_ago(context.now, context.settings.broken_off_days.value_or(default_broken_off_days))),
         mail_until_(mail_import()) {}
 
@@ -64,6 +66,26 @@ class TodoList {
         return true;
       });
     if (out.is_text() && shown < count) out.line("  " + trf("… and {} more (--all)", count - shown));
+  }
+
+  /// Clients marked 要対応 with whom nothing is open: the mark says one thing and the talk another.
+  void print_marked() {
+    if (!context_.out.is_text()) return;
+    std::vector<std::string> heads;
+    for (const std::string& head : written_.find("mark", "open").identifiers) {
+      if (store_.catalogue().head_of(head) != head) continue;
+      if (filter_.identifiers && std::find(filter_.identifiers->begin(), filter_.identifiers->end(), head) == filter_.identifiers->end()) continue;
+      if (!store_.catalogue().turn_of({head})) heads.push_back(head);
+    }
+    if (heads.empty()) return;
+    Output& out = context_.out;
+    out.line((begun_ ? "\n" : "") + out.bold(trf("Marked 要対応, but nothing is open: {}", trn("{} client", "{} clients", heads.size()))));
+    begun_ = true;
+    for (const std::string& head : heads) {
+      const ClientNames::Label& label = names_.of(head);
+      const Written& said = written_.of(head);
+      out.line("  " + trf("{0} ({1})", for_terminal(label.name), label.number) + "  " + trf("marked {}", short_time(said.state_time)) + written_words(said));
+    }
   }
 
   /// Days that the client waits who has waited longest for us; nullopt if none does.
@@ -94,6 +116,13 @@ class TodoList {
 
   ordered_json row_of(const ClientTurn& turn, bool broken_off) {
     ordered_json row = turn_json(turn, broken_off, context_.now, names_);
+    const Written& said = written_.of(turn.client);
+    const auto or_null = [](const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(text); };
+    row["state"] = or_null(said.state);
+    row["mark"] = or_null(said.mark);
+    row["assignee"] = or_null(said.assignee);
+    row["tags"] = said.tags;
+    row["contradicts"] = contradicts(turn, said);
     return context_.out.format() == Format::csv ? turn_cells(row) : row;
   }
 
@@ -116,10 +145,23 @@ class TodoList {
     return newest;
   }
 
+  static bool contradicts(const ClientTurn& turn, const Written& said) { return said.state == "done" && turn.side == facts::Side::ours; }
+
+  /// What people wrote on the client, as it stands behind a row.
+  static std::string written_words(const Written& said) {
+    std::string out;
+    if (!said.mark.empty()) out += std::string(tr(". ")) + for_terminal(said.mark);
+    if (!said.assignee.empty()) out += std::string(tr(". ")) + trf("assignee {}", for_terminal(said.assignee));
+    for (const std::string& tag : said.tags) out += " #" + for_terminal(tag);
+    return out;
+  }
+
   /// Up to when it is known what this client wrote.
   std::string fresh_until(const ClientTurn& turn) const {
-    if (turn.client.starts_with("chat:")) {
-      const auto until = store_.catalogue().downloaded(std::string_view(turn.client).substr(5));
+    if (turn.waiting.channel == Channel::line) {
+      auto until = turn.client.starts_with("chat:") ? store_.catalogue().downloaded(std::string_view(turn.client).substr(5)) : std::nullopt;
+      if (!until)
+        if (const auto all = store_.catalogue().downloads(); all.contains(turn.waiting.account)) until = all.at(turn.waiting.account);
       return until ? trf("LINE until {}", short_time(*until)) : std::string();
     }
     return mail_until_ ? trf("mail until {}", short_time(*mail_until_)) : std::string();
@@ -148,6 +190,10 @@ class TodoList {
     out.line(indent + truncate_to_width(turn_words(turn.waiting), columns - indent.size()));
     std::string below = turn.answered ? trf("last answer {0}, {1}", short_time(turn.answered->sent.utc), answered_by_word(*turn.answered)) : std::string(tr("no answer so far"));
     if (const std::string until = fresh_until(turn); !until.empty()) below += std::string(tr(". ")) + until;
+    const Written& said = written_.of(turn.client);
+    if (contradicts(turn, said)) out.line(indent + truncate_to_width(trf("marked 対応済み {}, but the talk is open", short_time(said.state_time)), columns - indent.size()));
+    else if (!said.state.empty()) below += std::string(tr(". ")) + state_word(said.state);
+    below += written_words(said);
     out.line(indent + out.dim(truncate_to_width(below, columns - indent.size())));
   }
 
@@ -155,18 +201,33 @@ class TodoList {
   Store& store_;
   const TodoCommand& command_;
   const catalogue::MessageFilter& filter_;
+  const WrittenBook& written_;
   ClientNames names_;
   UtcSeconds moved_;
   std::optional<UtcSeconds> mail_until_;
   bool begun_ = false;
 };
 
+/// Only clients on whom this is written.
+void narrow(catalogue::MessageFilter& filter, const WrittenBook& written, const char* field, const std::string& value) {
+  index::Annotated those = written.find(field, value);
+  if (!those.wrong.empty()) throw Error(trf("there is no mark \"{}\"", for_terminal(value)), those.wrong);
+  if (!filter.identifiers) {
+    filter.identifiers = std::move(those.identifiers);
+    return;
+  }
+  std::erase_if(*filter.identifiers, [&](const std::string& each) { return std::find(those.identifiers.begin(), those.identifiers.end(), each) == those.identifiers.end(); });
+}
+
 ExitCode run_todo(Context& context, const TodoCommand& command) {
   Store store = context.open();
   nothing_is_written_from_now_on();
-  const catalogue::MessageFilter filter = message_filter(command.list, query_context(context, store), store, command.client);
+  catalogue::MessageFilter filter = message_filter(command.list, query_context(context, store), store, command.client);
   command.list.check_account(store);
-  TodoList list(context, store, command, filter);
+  const WrittenBook written(store);
+  for (const auto& [field, value] : {std::pair("assignee", &command.assignee), std::pair("mark", &command.mark), std::pair("tag", &command.tag)})
+    if (!value->empty()) narrow(filter, written, field, *value);
+  TodoList list(context, store, command, filter, written);
   Output& out = context.out;
   if (out.format() == Format::csv) {
     out.heading(list.row_of(ClientTurn(), false));
@@ -174,6 +235,7 @@ ExitCode run_todo(Context& context, const TodoCommand& command) {
   const std::uint64_t ours = list.count(Open::ours), broken = list.count(Open::broken_off), theirs = list.count(Open::theirs);
   list.print_stale();
   list.print(Open::ours, trf("Our answer is needed: {}", trn("{} client", "{} clients", ours)), ours);
+  list.print_marked();
   list.print(Open::broken_off, trf("Broken off: {}", trn("{} client", "{} clients", broken)), broken);
   list.print(Open::theirs, trf("Waiting for their answer: {}", trn("{} client", "{} clients", theirs)), theirs);
 
@@ -196,6 +258,10 @@ void add_todo(Arguments program, Run& chosen) {
   sub.alias("未返信");
   sub.add_argument("CLIENT", command->client, tr("number or part of the name; none: all"));
   sub.add_option("--max-days", command->max_days, tr("exit status 1 when a client waits for us for more than so many business days")).between(std::int64_t{0}, std::int64_t{1} << 40).value_name("N");
+  const std::string group = tr("Filters");
+  sub.add_option("--assignee", command->assignee, tr("only those this person of ours takes care of; - nobody")).not_empty().value_name(tr("NAME")).group(group);
+  sub.add_option("--mark", command->mark, tr("only those with this mark of ours, 要対応 or 対応済み")).not_empty().value_name(tr("NAME")).group(group);
+  sub.add_option("--tag", command->tag, tr("only those with this tag of ours")).not_empty().value_name(tr("NAME")).group(group);
   sub.add_flag("--all", command->all, tr("all of every group; else only the first of those that can wait"));
   command->list.add_to(sub);
   sub.describe_option("--since", tr("waiting from this day, month or year on"));

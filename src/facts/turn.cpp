@@ -147,6 +147,7 @@ bool Sentence::trails_off() const {
 /// お願いします and よろしくお願いします: with what is wanted right before them, or nothing.
 std::uint32_t Sentence::wish_behind(Word word) const {
   const std::size_t at = word == Word::regards ? regards_ : please_;
+  if (says_any(std::u32string_view(text_).substr(at), {U"しております", U"しています"})) return 0; // tells the rule
   std::u32string_view head = std::u32string_view(text_).substr(1, at - 1);
   while (head.ends_with(U'、')) {
     const std::u32string_view before = head.substr(0, head.size() - 1);
@@ -262,7 +263,7 @@ std::uint32_t Sentence::cues() const {
 
 /// How much a sentence weighs among those of its message.
 int weight(std::uint32_t cues) {
-  static constexpr std::uint32_t heavier[] = {cue_complains, cue_asks, cue_wants_reply, cue_requests | cue_reports, cue_offers, cue_accepts, cue_material, cue_promises | cue_sends_later, cue_declines | cue_confirms, cue_states};
+  static constexpr std::uint32_t heavier[] = {cue_complains, cue_asks, cue_offers, cue_wants_reply, cue_requests | cue_reports, cue_accepts, cue_material, cue_promises | cue_sends_later, cue_declines | cue_confirms, cue_states};
   int left = static_cast<int>(std::size(heavier));
   for (const std::uint32_t each : heavier) {
     if ((cues & each) != 0) return left;
@@ -341,7 +342,7 @@ TurnReading read_turn(const Text& text, const Text& subject, bool files) {
     reading = heading.reading();
     reading.place.in_subject = true;
   }
-  if (reading.cues == 0 && !files && text.size() > 0) reading.cues = cue_sticker; // emoji and the like
+  if (reading.cues == 0 && !files && text.size() > 0) reading.cues = reader.empty() ? cue_sticker : cue_states; // emoji and the like
   if (files) reading.cues |= cue_material;
   return reading;
 }

@@ -309,10 +309,10 @@ std::map<std::string, UtcSeconds> Catalogue::downloads() const {
   return out;
 }
 
-std::optional<UtcSeconds> Catalogue::downloaded(std::string_view chat) const {
-  Statement& s = impl_->db.cached("SELECT max(downloaded) FROM export WHERE chat=(SELECT id FROM chat WHERE key=?)");
+std::optional<UtcSeconds> Catalogue::downloaded(const Sha256& message) const {
+  Statement& s = impl_->db.cached("SELECT max(downloaded) FROM export WHERE chat=(SELECT chat FROM message WHERE hash=?)");
   std::optional<UtcSeconds> out;
-  if (s.bind(chat).step() && !s.is_null(0)) out = s.integer(0);
+  if (s.bind(Statement::Blob{message.view()}).step() && !s.is_null(0)) out = s.integer(0);
   s.reset();
   return out;
 }

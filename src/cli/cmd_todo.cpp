@@ -158,10 +158,8 @@ class TodoList {
 
   /// Up to when it is known what this client wrote.
   std::string fresh_until(const ClientTurn& turn) const {
-    if (turn.waiting.channel == Channel::line) {
-      auto until = turn.client.starts_with("chat:") ? store_.catalogue().downloaded(std::string_view(turn.client).substr(5)) : std::nullopt;
-      if (!until)
-        if (const auto all = store_.catalogue().downloads(); all.contains(turn.waiting.account)) until = all.at(turn.waiting.account);
+    if (turn.last.channel == Channel::line) {
+      const auto until = store_.catalogue().downloaded(turn.last.id);
       return until ? trf("LINE until {}", short_time(*until)) : std::string();
     }
     return mail_until_ ? trf("mail until {}", short_time(*mail_until_)) : std::string();

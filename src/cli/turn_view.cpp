@@ -43,7 +43,7 @@ std::string kind_word(std::string_view kind) {
 
 std::string waits_word(facts::Waits waits) {
   switch (waits) {
-  case facts::Waits::message: return tr("message");
+  case facts::Waits::message: return tr("plain message");
   case facts::Waits::answer: return tr("answer to ours");
   case facts::Waits::promise: return tr("promised");
   case facts::Waits::attachment: return tr("file or photo");

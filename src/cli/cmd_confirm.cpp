@@ -10,6 +10,7 @@
 #include "cli/command.hpp"
 #include "cli/deal_view.hpp"
 #include "cli/fact_words.hpp"
+#include "cli/salutation.hpp"
 #include "genchi/i18n.hpp"
 #include "text/name_parts.hpp"
 #include "text/width.hpp"
@@ -78,25 +79,6 @@ const char* channel_in_japanese(Channel channel) {
   case Channel::sms: return "SMS";
   }
   return "";
-}
-
-/// A display name as one writes it in a mail: without emoji and other decoration, and without an honorific of its own.
-std::string addressed(std::string name) {
-  std::string out;
-  for (std::size_t at = 0; at < name.size();) {
-    std::size_t end = at + 1;
-    while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) ++end;
-    const std::string_view character = std::string_view(name).substr(at, end - at);
-    // Four bytes beginning F0 9F are emoji; E2 98..9E dingbats and signs; EF B8 8F and E2 80 8D join them.
-    const bool decoration = character.starts_with("\xF0\x9F") || (character.size() == 3 && character[0] == '\xE2' && character[1] >= '\x98' && character[1] <= '\x9E') ||
-                            character == "\xEF\xB8\x8F" || character == "\xE2\x80\x8D";
-    if (!decoration) out += character;
-    at = end;
-  }
-  while (out.ends_with(' ')) out.pop_back();
-  for (const std::string_view honorific : {"様", "さま", "さん", "御中"})
-    if (out.size() > honorific.size() && out.ends_with(honorific)) return out.substr(0, out.size() - honorific.size());
-  return out.empty() ? name : out;
 }
 
 class Letter {

@@ -70,6 +70,7 @@ void add_check_quote(Arguments program, Run& chosen);
 void add_guard(Arguments program, Run& chosen);
 void add_ledger(Arguments program, Run& chosen);
 void add_todo(Arguments program, Run& chosen);
+void add_remind(Arguments program, Run& chosen);
 
 /// Options that every list takes.
 struct ListOptions {

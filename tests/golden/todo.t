@@ -37,7 +37,7 @@ Broken off: 1 client
 
 Waiting for their answer: 1 client
   waits 9 days  土井 (2)            offer          03-23 10:00 mail   db4c89eda1
-    “ご検討よろしくお願いいたします”
+    “お見積書をお送りします”
     last answer 03-23 10:00, 蓮見. mail until 04-05 09:00
 
 3 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
@@ -46,7 +46,7 @@ $ genchi todo --format json
 {"client":{"id":7,"name":"宮"},"turn":"ours","broken_off":false,"why":"question","since":"2026-03-31T12:30:00+09:00","days":3,"waiting":{"id":"fd31011ddd93a3e39bc677f8a79e963ed707bfc40d0b626e17a84dec960e60af","sent":"2026-03-31T12:30:00+09:00","channel":"line","kind":null,"quote":"駐車場はありますか"},"last":{"id":"fd31011ddd93a3e39bc677f8a79e963ed707bfc40d0b626e17a84dec960e60af","sent":"2026-03-31T12:30:00+09:00","channel":"line","direction":"in","from":"宮 さき","quote":"駐車場はありますか"},"answered":{"id":"c42d287d4296d913f74a071bac7d195ebf4a9cbca1fb6344cad04d66a59f4fe2","sent":"2026-03-31T12:10:00+09:00","channel":"line","by":"unknown"},"account":"はす工房","state":null,"mark":null,"assignee":null,"tags":[],"contradicts":false}
 {"client":{"id":8,"name":"三田"},"turn":"ours","broken_off":false,"why":"question","since":"2026-03-31T21:00:00+09:00","days":3,"waiting":{"id":"6a5b0d406e8128b2a0c5dcf501d20cccce1e58c0522dd3c7476d51f0764846cc","sent":"2026-03-31T21:00:00+09:00","channel":"line","kind":null,"quote":"写真の追加プリントはいくらですか"},"last":{"id":"6a5b0d406e8128b2a0c5dcf501d20cccce1e58c0522dd3c7476d51f0764846cc","sent":"2026-03-31T21:00:00+09:00","channel":"line","direction":"in","from":"三田 ゆり","quote":"写真の追加プリントはいくらですか"},"answered":null,"account":"はす工房","state":null,"mark":null,"assignee":null,"tags":[],"contradicts":false}
 {"client":{"id":1,"name":"古賀"},"turn":"ours","broken_off":true,"why":"request","since":"2026-02-10T09:00:00+09:00","days":35,"waiting":{"id":"9beda0f3470b5534672fa9b3274c3c3d8fb88c3b3423a2ae39d9ad084853ca14","sent":"2026-02-10T09:00:00+09:00","channel":"line","kind":null,"quote":"ロゴの色を変えてもらえますか"},"last":{"id":"9beda0f3470b5534672fa9b3274c3c3d8fb88c3b3423a2ae39d9ad084853ca14","sent":"2026-02-10T09:00:00+09:00","channel":"line","direction":"in","from":"古賀","quote":"ロゴの色を変えてもらえますか"},"answered":null,"account":"はす工房","state":null,"mark":null,"assignee":null,"tags":[],"contradicts":false}
-{"client":{"id":2,"name":"土井"},"turn":"theirs","broken_off":false,"why":"offer","since":"2026-03-23T10:00:00+09:00","days":9,"waiting":{"id":"db4c89eda15ff4e1678ebfaf5d39f44cf68acfd19559402ee92f0bec8ffe8dc8","sent":"2026-03-23T10:00:00+09:00","channel":"mail","kind":null,"quote":"ご検討よろしくお願いいたします"},"last":{"id":"db4c89eda15ff4e1678ebfaf5d39f44cf68acfd19559402ee92f0bec8ffe8dc8","sent":"2026-03-23T10:00:00+09:00","channel":"mail","direction":"out","from":"蓮見","quote":"ご検討よろしくお願いいたします"},"answered":{"id":"db4c89eda15ff4e1678ebfaf5d39f44cf68acfd19559402ee92f0bec8ffe8dc8","sent":"2026-03-23T10:00:00+09:00","channel":"mail","by":"蓮見"},"account":null,"state":null,"mark":null,"assignee":null,"tags":[],"contradicts":false}
+{"client":{"id":2,"name":"土井"},"turn":"theirs","broken_off":false,"why":"offer","since":"2026-03-23T10:00:00+09:00","days":9,"waiting":{"id":"db4c89eda15ff4e1678ebfaf5d39f44cf68acfd19559402ee92f0bec8ffe8dc8","sent":"2026-03-23T10:00:00+09:00","channel":"mail","kind":null,"quote":"お見積書をお送りします"},"last":{"id":"db4c89eda15ff4e1678ebfaf5d39f44cf68acfd19559402ee92f0bec8ffe8dc8","sent":"2026-03-23T10:00:00+09:00","channel":"mail","direction":"out","from":"蓮見","quote":"お見積書をお送りします"},"answered":{"id":"db4c89eda15ff4e1678ebfaf5d39f44cf68acfd19559402ee92f0bec8ffe8dc8","sent":"2026-03-23T10:00:00+09:00","channel":"mail","by":"蓮見"},"account":null,"state":null,"mark":null,"assignee":null,"tags":[],"contradicts":false}
 3 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
 $ genchi todo 佐野 --format csv
 ﻿client,turn,broken_off,why,since,days,waiting_id,waiting_sent,waiting_channel,waiting_kind,waiting_quote,last_id,last_sent,last_channel,last_direction,last_from,last_quote,answered_id,answered_sent,answered_channel,answered_by,account,state,mark,assignee,tags,contradicts
@@ -88,6 +88,8 @@ $ mail "$us" "$sato" 'Re: 公開日について' 'Fri, 03 Apr 2026 10:00:00 +090
 $ line '2026/04/04 09:00' 'User,古賀,2026/02/10,09:00:00,ロゴの色を変えてもらえますか' 'Account,相原,2026/02/12,09:00:00,変更いたしました。ご確認ください。' >~/in/20260210_20260212_古賀.csv
 $ genchi import ~/in >/dev/null 2>&1
 $ genchi todo | tee ~/first
+
+2 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
 Our answer is needed: 2 clients
   waits 3 days  宮 (7)              question       03-31 12:30 LINE   fd31011ddd
     “駐車場はありますか”
@@ -103,10 +105,8 @@ Broken off: 1 client
 
 Waiting for their answer: 1 client
   waits 9 days  土井 (2)            offer          03-23 10:00 mail   db4c89eda1
-    “ご検討よろしくお願いいたします”
+    “お見積書をお送りします”
     last answer 03-23 10:00, 蓮見. mail until 04-05 09:00
-
-2 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
 $ rm -r ~/.local/share/genchi/catalogue.db ~/.local/share/genchi/index && genchi reindex >/dev/null 2>&1; genchi todo 2>/dev/null >~/second; cmp ~/first ~/second
 $ genchi verify >/dev/null 2>&1
 $ printf '[todo]\nbroken_off_days = 3\nstale_download_days = 0\n' >~/.local/share/genchi/genchi.toml; genchi todo --limit 1

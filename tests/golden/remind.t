@@ -51,12 +51,11 @@ $ genchi remind 原 --waiting '10 days' --format json
 $ genchi remind --done 土井 --done 原 --by 相原
 Noted: 土井 薫 was reminded, by 相原.
 Noted: 原 was reminded, by 相原.
-$ genchi remind --format csv
+$ genchi remind --format csv 2>/dev/null | tr -d '\r'
 ﻿client,why,since,days,channel,id,quote,account,subject,draft,reminded
 宮,promise,2026-03-25T09:35:00+09:00,11,line,b05cdbd6dd3c54a9b170995f48fe7ce2f05056f7a18c51831789635a4ad1c53e,家族と相談してまた連絡します,はす工房,,"宮さん、こんにちは。
 3月25日に「家族と相談してまた連絡します」といただいた件、その後いかがでしょうか？
 お手すきの際にお返事をいただけますと嬉しいです。",
-1 client, 2 reminded lately. LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
 $ GENCHI_NOW=2026-04-13T09:00:00+09:00 genchi remind 土井
 土井 薫 (1)  21 days without an answer  mail  72639b15a8
   “お見積書をお送りします”

@@ -48,10 +48,9 @@ $ genchi todo --format json
 {"client":{"id":1,"name":"古賀"},"turn":"ours","broken_off":true,"why":"request","since":"2026-02-10T09:00:00+09:00","days":35,"waiting":{"id":"9beda0f3470b5534672fa9b3274c3c3d8fb88c3b3423a2ae39d9ad084853ca14","sent":"2026-02-10T09:00:00+09:00","channel":"line","kind":null,"quote":"ロゴの色を変えてもらえますか"},"last":{"id":"9beda0f3470b5534672fa9b3274c3c3d8fb88c3b3423a2ae39d9ad084853ca14","sent":"2026-02-10T09:00:00+09:00","channel":"line","direction":"in","from":"古賀","quote":"ロゴの色を変えてもらえますか"},"answered":null,"account":"はす工房","state":null,"mark":null,"assignee":null,"tags":[],"contradicts":false}
 {"client":{"id":2,"name":"土井"},"turn":"theirs","broken_off":false,"why":"offer","since":"2026-03-23T10:00:00+09:00","days":9,"waiting":{"id":"db4c89eda15ff4e1678ebfaf5d39f44cf68acfd19559402ee92f0bec8ffe8dc8","sent":"2026-03-23T10:00:00+09:00","channel":"mail","kind":null,"quote":"お見積書をお送りします"},"last":{"id":"db4c89eda15ff4e1678ebfaf5d39f44cf68acfd19559402ee92f0bec8ffe8dc8","sent":"2026-03-23T10:00:00+09:00","channel":"mail","direction":"out","from":"蓮見","quote":"お見積書をお送りします"},"answered":{"id":"db4c89eda15ff4e1678ebfaf5d39f44cf68acfd19559402ee92f0bec8ffe8dc8","sent":"2026-03-23T10:00:00+09:00","channel":"mail","by":"蓮見"},"account":null,"state":null,"mark":null,"assignee":null,"tags":[],"contradicts":false}
 3 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
-$ genchi todo 佐野 --format csv
+$ genchi todo 佐野 --format csv 2>/dev/null | tr -d '\r'
 ﻿client,turn,broken_off,why,since,days,waiting_id,waiting_sent,waiting_channel,waiting_kind,waiting_quote,last_id,last_sent,last_channel,last_direction,last_from,last_quote,answered_id,answered_sent,answered_channel,answered_by,account,state,mark,assignee,tags,contradicts
 佐野 健,ours,false,question,2026-03-27T18:00:00+09:00,5,fc03e821a7461a09c82ee08d3fcbe3a28207d97317b8fdc5a3a8896ca762b8c1,2026-03-27T18:00:00+09:00,mail,,公開は4月中に間に合いそうでしょうか,ae19034796376e70939db8d1ca22b91bf591e4f684c688bdeb18d86a1df2270e,2026-03-30T10:00:00+09:00,mail,out,蓮見,確認して折り返しご連絡いたします,ae19034796376e70939db8d1ca22b91bf591e4f684c688bdeb18d86a1df2270e,2026-03-30T10:00:00+09:00,mail,蓮見,,,,,,false
-1 waiting for us, 0 broken off, 0 we wait for. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
 $ genchi todo --account はす --max-days 1
 Our answer is needed: 2 clients
   waits 3 days  宮 (7)              question       03-31 12:30 LINE   fd31011ddd
@@ -87,9 +86,7 @@ nothing is open. LINE up to the download of 2026-04-01 18:05, mail up to the imp
 $ mail "$us" "$sato" 'Re: 公開日について' 'Fri, 03 Apr 2026 10:00:00 +0900' a3 a1 '佐野様\n\n4月28日に公開できます。'
 $ line '2026/04/04 09:00' 'User,古賀,2026/02/10,09:00:00,ロゴの色を変えてもらえますか' 'Account,相原,2026/02/12,09:00:00,変更いたしました。ご確認ください。' >~/in/20260210_20260212_古賀.csv
 $ genchi import ~/in >/dev/null 2>&1
-$ genchi todo | tee ~/first
-
-2 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
+$ genchi todo 2>/dev/null | tee ~/first
 Our answer is needed: 2 clients
   waits 3 days  宮 (7)              question       03-31 12:30 LINE   fd31011ddd
     “駐車場はありますか”

@@ -142,6 +142,19 @@ struct Said {
   Facts facts;
 };
 
+/// A listed message as the catalogue knows it: without its words.
+struct Listed {
+  Sha256 id;
+  UtcSeconds sent = 0;
+  Channel channel = Channel::mail;
+  Direction direction = Direction::in;
+  std::uint32_t flags = 0;      ///< Flag bits
+  bool broadcast = false;       ///< of ours, the same to several chats at once
+  std::uint32_t cues = 0;       ///< facts::TurnCue
+  std::string client;           ///< identifier; "" nobody's
+  std::string account;
+};
+
 /// A deal of a client.
 struct ClientDeal {
   Sha256 proposal;      ///< message of the first proposal
@@ -339,6 +352,11 @@ class Catalogue {
   enum class Saying { amounts, dates, act };
   void said(const MessageFilter& filter, Saying what, const std::function<bool(const Said&)>& each) const;
   enum class Order { newest_first, oldest_first };
+  /// Messages of the clients that the filter names, across channels, in order of time, until `each` returns false. Time:
+  /// to the first none; nothing is held.
+  void messages(const MessageFilter& filter, Order order, const std::function<bool(const Listed&)>& each) const;
+  /// A message under any of its ids; nullopt if it is not held.
+  std::optional<Listed> listed(const Sha256& id) const;
   /// Days named that lie, with a day at least, from `first` to `last`, by their last day; `roles`: which.
   void promised(const MessageFilter& filter, CivilDay first, CivilDay last, const std::vector<DateRole>& roles, Order order,
                 const std::function<bool(const Said&, const DateFact&)>& each) const;

@@ -16,10 +16,11 @@ std::string weekday_word(CivilDay day) {
   return names[static_cast<std::size_t>((since_monday + 7) % 7)];
 }
 
-std::string day_words(CivilDay day) { return fmt::format("{:04}-{:02}-{:02} ({})", day.year, day.month, day.day, weekday_word(day)); }
 std::string clock_words(int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); }
 
 } // namespace
+
+std::string day_words(CivilDay day) { return fmt::format("{:04}-{:02}-{:02} ({})", day.year, day.month, day.day, weekday_word(day)); }
 
 std::string grouped_number(std::int64_t value) {
   std::string digits = std::to_string(value < 0 ? -value : value);

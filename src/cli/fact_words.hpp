@@ -13,6 +13,8 @@ std::string grouped_number(std::int64_t value);
 std::string money_words(const Amount& amount);
 /// What is known of an amount: 55,000円 税込 提示 「デザイン一式」.
 std::string amount_words(const Amount& amount);
+/// 2025-04-05 (土).
+std::string day_words(CivilDay day);
 /// 2025-04-05 (土) 10:00 期限.
 std::string date_words(const DateFact& date);
 std::string act_words(Act act, bool conditional);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "genchi/i18n.hpp"
 #include "text/width.hpp"
@@ -119,6 +120,54 @@ std::string channel_word(Channel channel) {
     case Channel::sms: return "SMS";
   }
   return "";
+}
+
+std::string attachment_word(std::string_view kind) {
+  if (kind == "photo") return tr("(photo)");
+  if (kind == "video") return tr("(video)");
+  if (kind == "voice") return tr("(voice message)");
+  if (kind == "sticker") return tr("(sticker)");
+  if (kind == "location") return tr("(location)");
+  if (kind == "contact") return tr("(contact)");
+  if (kind == "call") return tr("(call)");
+  return tr("(file)");
+}
+
+std::string own_words(const MessageRecord& message) {
+  if (message.sections.empty()) return message.text;
+  std::string own, greeting;
+  for (const TextSection& section : message.sections) {
+    std::string* part = section.kind == SectionKind::own ? &own : section.kind == SectionKind::greeting ? &greeting : nullptr;
+    if (part != nullptr) part->append(message.text, section.begin, section.end - section.begin);
+  }
+  const bool says_something = own.find_first_not_of(" \n\t") != std::string::npos;
+  return says_something ? own : greeting;
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t columns) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t line_end = std::min(text.find('\n', at), text.size());
+    do {
+      std::size_t end = at, used = 0, blank = 0;  // blank: where the line may end last
+      while (end < line_end) {
+        std::size_t next = end + 1;
+        while (next < line_end && (static_cast<unsigned char>(text[next]) & 0xC0) == 0x80) ++next;
+        const std::size_t width = display_width(text.substr(end, next - end));
+        if (used + width > columns && end > at) break;
+        used += width;
+        if (width == 2 || text[end] == ' ') blank = next;
+        end = next;
+      }
+      const bool inside_word = end < line_end && text[end] != ' ' && static_cast<unsigned char>(text[end]) < 0x80;
+      if (inside_word && blank > at) end = blank;
+      lines.emplace_back(text.substr(at, end - at));
+      while (!lines.back().empty() && lines.back().back() == ' ') lines.back().pop_back();
+      at = end;
+    } while (at < line_end);
+    at = line_end + 1;
+  }
+  return lines;
 }
 
 std::string person_word(const Person& person) {

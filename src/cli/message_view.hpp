@@ -48,6 +48,13 @@ std::string highlighted(const Output& out, std::string_view text, const std::vec
 /// Words for people: 受信/送信/自動, メール/LINE …
 std::string direction_word(Direction direction);
 std::string channel_word(Channel channel);
+/// What an attachment is when it has no name: (photo).
+std::string attachment_word(std::string_view kind);
+/// The words of whoever wrote a message: without what it quotes, signatures and greetings, unless there is nothing else.
+/// Not made safe for a terminal.
+std::string own_words(const MessageRecord& message);
+/// `text`, safe already, on lines of at most `columns`, broken at blanks or between Japanese characters.
+std::vector<std::string> wrapped(std::string_view text, std::size_t columns);
 /// Name, else address, safe for a terminal.
 std::string person_word(const Person& person);
 

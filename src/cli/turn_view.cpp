@@ -28,17 +28,6 @@ ordered_json shown_json(const TurnShown& shown) {
   return out;
 }
 
-std::string kind_word(std::string_view kind) {
-  if (kind == "photo") return tr("(photo)");
-  if (kind == "video") return tr("(video)");
-  if (kind == "voice") return tr("(voice message)");
-  if (kind == "sticker") return tr("(sticker)");
-  if (kind == "location") return tr("(location)");
-  if (kind == "contact") return tr("(contact)");
-  if (kind == "call") return tr("(call)");
-  return tr("(file)");
-}
-
 }  // namespace
 
 std::string waits_word(facts::Waits waits) {
@@ -58,7 +47,7 @@ std::string waits_word(facts::Waits waits) {
 
 std::string turn_words(const TurnShown& shown) {
   if (!shown.words.empty()) return trf("“{}”", for_terminal(shown.words));
-  if (!shown.kind.empty()) return kind_word(shown.kind);
+  if (!shown.kind.empty()) return attachment_word(shown.kind);
   return tr("(no words)");
 }
 

@@ -87,7 +87,7 @@ void print_client(Context& context, Store& store, const Client& client) {
   Output& out = context.out;
   const WrittenBook written(store);
   const Written& said = written.of(client.identifiers.front());
-  const auto fields = fields_of(store, client);
+  const auto fields = fields_of(store.catalogue().annotations(store.catalogue().targets_of(client.identifiers)));
   const auto people = store.catalogue().people(client.identifiers, 100);
   if (!out.is_text()) {
     ordered_json row = client_json(client, said);

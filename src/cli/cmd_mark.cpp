@@ -55,24 +55,6 @@ Target target_of(Store& store, const MarkCommand& command) {
   return {target, all, target, trf("the conversation of {}", short_id), {{"kind", "conversation"}, {"id", id}, {"name", nullptr}}};
 }
 
-/// A note with its versions, oldest first.
-struct Note {
-  std::string number;
-  std::vector<Annotation> versions;
-  bool taken_back() const { return versions.back().value.empty(); }
-};
-
-std::vector<Note> notes_of(const std::vector<Annotation>& all) {
-  std::vector<Note> notes;
-  for (const Annotation& a : all) {
-    if (a.what != What::note) continue;
-    const auto at = std::find_if(notes.begin(), notes.end(), [&](const Note& note) { return note.number == a.name; });
-    if (at == notes.end()) notes.push_back({a.name, {a}});
-    else at->versions.push_back(a);
-  }
-  return notes;
-}
-
 std::string time_word(UtcSeconds at) { return display_time(at, japan_offset_minutes); }
 ordered_json time_json(UtcSeconds at) { return iso8601({at, japan_offset_minutes}); }
 ordered_json or_null(const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(text); }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "genchi/i18n.hpp"
 #include "text/fold.hpp"
@@ -21,7 +20,55 @@ constexpr std::array marks_of_liny{"未確認", "確認済み", "質問(低)", "
 // A mark, tag or assignee on a conversation counts for so many of its messages.
 constexpr std::size_t most_of_conversation = 10'000;
 
+void take_in(Written& written, const Annotation& a, const Marks& marks) {
+  switch (a.what) {
+    case Annotation::What::state:
+      written.state = a.value;
+      written.state_time = a.time;
+      break;
+    case Annotation::What::mark: written.mark = marks.name(a.value); break;
+    case Annotation::What::assignee: written.assignee = a.value; break;
+    case Annotation::What::tag: {
+      const auto at = std::lower_bound(written.tags.begin(), written.tags.end(), a.name);
+      const bool there = at != written.tags.end() && *at == a.name;
+      if (there && a.value.empty()) written.tags.erase(at);
+      else if (!there && !a.value.empty()) written.tags.insert(at, a.name);
+      break;
+    }
+    default: break;
+  }
+}
+
 }  // namespace
+
+Written written_of(const std::vector<Annotation>& all, const Marks& marks) {
+  Written written;
+  for (const Annotation& a : all) take_in(written, a, marks);
+  return written;
+}
+
+std::vector<Note> notes_of(const std::vector<Annotation>& all) {
+  std::vector<Note> notes;
+  for (const Annotation& a : all) {
+    if (a.what != Annotation::What::note) continue;
+    const auto at = std::find_if(notes.begin(), notes.end(), [&](const Note& note) { return note.number == a.name; });
+    if (at == notes.end()) notes.push_back({a.name, {a}});
+    else at->versions.push_back(a);
+  }
+  return notes;
+}
+
+std::vector<std::pair<std::string, std::string>> fields_of(const std::vector<Annotation>& all) {
+  std::vector<std::pair<std::string, std::string>> fields;
+  for (const Annotation& a : all) {
+    if (a.what != Annotation::What::field) continue;
+    const auto at = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == a.name; });
+    if (at != fields.end() && a.value.empty()) fields.erase(at);
+    else if (at != fields.end()) at->second = a.value;
+    else if (!a.value.empty()) fields.emplace_back(a.name, a.value);
+  }
+  return fields;
+}
 
 Marks::Marks(Store& store) {
   for (const char* name : marks_of_liny) marks_.push_back({static_cast<int>(marks_.size()) + 1, name});
@@ -52,7 +99,6 @@ std::string Marks::list() const {
 }
 
 WrittenBook::WrittenBook(Store& store) : store_(store), marks_(store) {
-  std::map<std::string, std::set<std::string>> tags;
   const auto target_of = [&](const Annotation& a) {
     if (!a.target.starts_with("message:")) return a.target.starts_with("conversation:") ? a.target : store.catalogue().head_of(a.target);
     const auto id = Sha256::from_hex(a.target.substr(a.target.find(':') + 1));
@@ -60,22 +106,7 @@ WrittenBook::WrittenBook(Store& store) : store_(store), marks_(store) {
     return current ? "message:" + current->hex() : a.target;
   };
   for (const auto what : {Annotation::What::state, Annotation::What::mark, Annotation::What::assignee, Annotation::What::tag})
-    store.catalogue().annotations(what, [&](const Annotation& a) {
-      const std::string target = target_of(a);
-      Written& written = by_target_[target];
-      switch (what) {
-        case Annotation::What::state:
-          written.state = a.value;
-          written.state_time = a.time;
-          break;
-        case Annotation::What::mark: written.mark = marks_.name(a.value); break;
-        case Annotation::What::assignee: written.assignee = a.value; break;
-        default:
-          if (a.value.empty()) tags[target].erase(a.name);
-          else tags[target].insert(a.name);
-      }
-    });
-  for (const auto& [target, set] : tags) by_target_[target].tags.assign(set.begin(), set.end());
+    store.catalogue().annotations(what, [&](const Annotation& a) { take_in(by_target_[target_of(a)], a, marks_); });
 }
 
 const Written& WrittenBook::of(const std::string& target) const {

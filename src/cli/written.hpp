@@ -38,6 +38,19 @@ struct Written {
   UtcSeconds state_time = 0;      ///< when the state was set
 };
 
+/// What was written on one target comes to, `all` oldest first.
+Written written_of(const std::vector<catalogue::Annotation>& all, const Marks& marks);
+
+/// A note with its versions, oldest first.
+struct Note {
+  std::string number;
+  std::vector<catalogue::Annotation> versions;
+  bool taken_back() const { return versions.back().value.empty(); }
+};
+std::vector<Note> notes_of(const std::vector<catalogue::Annotation>& all);
+/// The fields that are filled in, by name.
+std::vector<std::pair<std::string, std::string>> fields_of(const std::vector<catalogue::Annotation>& all);
+
 /// All of it, read once. Time and memory: what was ever written.
 class WrittenBook {
  public:

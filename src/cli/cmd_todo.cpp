@@ -21,9 +21,6 @@ using catalogue::ClientTurn;
 using Open = Catalogue::Open;
 using nlohmann::ordered_json;
 
-constexpr std::int64_t default_broken_off_days = 30;
-constexpr std::int64_t default_stale_download_days = 7;
-constexpr UtcSeconds day_seconds = 86'400;
 constexpr std::size_t few = 5; // of the groups that are not this morning's work
 constexpr std::size_t many = 500; // nobody reads more on one page
 
@@ -35,17 +32,11 @@ struct TodoCommand {
   ListOptions list;
 };
 
-/// The beginning of the day so many days before today.
-UtcSeconds days_ago(UtcSeconds now, std::int64_t days) {
-  const CivilDay day = civil_from_days(days_from_civil(civil_day(now, japan_offset_minutes)) - days);
-  return utc_from_civil(day, 0, 0, 0, japan_offset_minutes);
-}
-
 class TodoList {
  public:
   TodoList(Context& context, Store& store, const TodoCommand& command, const catalogue::MessageFilter& filter, const WrittenBook& written)
       : context_(context), store_(store), command_(command), filter_(filter), written_(written), names_(store),
-        moved_(days_ago(context.now, context.settings.broken_off_days.value_or(default_broken_off_days))),
+        moved_(broken_off_before(context)),
         mail_until_(mail_import()) {}
 
   std::uint64_t count(Open which) const { return store_.catalogue().turn_count(filter_, which, moved_); }
@@ -101,16 +92,13 @@ class TodoList {
   /// LINE accounts whose downloads are old: what happened since cannot be listed.
   void print_stale() {
     if (!context_.out.is_text() || filter_.identifiers) return;
-    const std::int64_t most = context_.settings.stale_download_days.value_or(default_stale_download_days);
-    const std::int64_t today = days_from_civil(civil_day(context_.now, japan_offset_minutes));
     bool any = false;
-    for (const auto& [account, downloaded] : store_.catalogue().downloads()) {
-      const std::int64_t days = today - days_from_civil(civil_day(downloaded, japan_offset_minutes));
-      if (days <= most || !fits(account)) continue;
+    for (const OldDownload& old : old_downloads(context_, store_)) {
+      if (!fits(old.account)) continue;
       if (!any) context_.out.line(context_.out.bold(tr("Not downloaded for long")));
       any = begun_ = true;
-      context_.out.line("  " + trf("{0}: LINE up to the download of {1}, {2}", for_terminal(account), display_time(downloaded, japan_offset_minutes),
-                                   trn("{} day ago", "{} days ago", static_cast<std::uint64_t>(days))));
+      context_.out.line("  " + trf("{0}: LINE up to the download of {1}, {2}", for_terminal(old.account), display_time(old.downloaded, japan_offset_minutes),
+                                   trn("{} day ago", "{} days ago", static_cast<std::uint64_t>(old.days))));
     }
   }
 

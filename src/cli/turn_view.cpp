@@ -15,6 +15,10 @@ using catalogue::TurnShown;
 using nlohmann::ordered_json;
 
 constexpr std::string_view unknown_sender = "Unknown";
+constexpr std::int64_t default_broken_off_days = 30;
+constexpr std::int64_t default_stale_download_days = 7;
+
+std::int64_t day_number(UtcSeconds at) { return days_from_civil(civil_day(at, japan_offset_minutes)); }
 
 bool is_unsure(const TurnShown& shown) { return shown.channel == Channel::line && shown.by == unknown_sender; }
 
@@ -58,6 +62,19 @@ std::string answered_by_word(const TurnShown& shown) {
 
 std::int64_t business_days_since(UtcSeconds sent, UtcSeconds now) {
   return business_days_between(civil_day(sent, japan_offset_minutes), civil_day(now, japan_offset_minutes));
+}
+
+UtcSeconds broken_off_before(const Context& context) {
+  const std::int64_t days = context.settings.broken_off_days.value_or(default_broken_off_days);
+  return utc_from_civil(civil_from_days(day_number(context.now) - days), 0, 0, 0, japan_offset_minutes);
+}
+
+std::vector<OldDownload> old_downloads(const Context& context, Store& store) {
+  const std::int64_t most = context.settings.stale_download_days.value_or(default_stale_download_days);
+  std::vector<OldDownload> out;
+  for (const auto& [account, downloaded] : store.catalogue().downloads())
+    if (const std::int64_t days = day_number(context.now) - day_number(downloaded); days > most) out.push_back({account, downloaded, days});
+  return out;
 }
 
 ordered_json turn_json(const catalogue::ClientTurn& turn, bool broken_off, UtcSeconds now, ClientNames& names) {

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "cli/message_view.hpp"
@@ -17,6 +18,16 @@ std::string turn_words(const catalogue::TurnShown& shown);
 std::string answered_by_word(const catalogue::TurnShown& shown);
 /// Business days from a message to now.
 std::int64_t business_days_since(UtcSeconds sent, UtcSeconds now);
+
+/// Talks in which nothing has moved since then are broken off: [todo] broken_off_days.
+UtcSeconds broken_off_before(const Context& context);
+/// LINE accounts whose newest download is older than [todo] stale_download_days: what happened since is not known.
+struct OldDownload {
+  std::string account;
+  UtcSeconds downloaded = 0;
+  std::int64_t days = 0;
+};
+std::vector<OldDownload> old_downloads(const Context& context, Store& store);
 
 /// The row of `todo --format json` (README, "JSON").
 nlohmann::ordered_json turn_json(const catalogue::ClientTurn& turn, bool broken_off, UtcSeconds now, ClientNames& names);

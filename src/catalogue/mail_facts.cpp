@@ -172,12 +172,13 @@ void read_turn_of(const mail::Message& message, MailFacts& facts) {
   const bool files = std::any_of(message.attachments.begin(), message.attachments.end(), [](const mail::Attachment& each) {
     return !each.is_inline && !is_of_the_program(each);
   });
-  const std::string subject = mail::base_subject(message.subject).text;
+  const auto base = mail::base_subject(message.subject);
+  const std::string subject = base.text;
   const std::string_view text = std::string_view(message.text).substr(0, most_turn_text);
   std::vector<TextSection> sections;
   for (TextSection section : message.sections)
     if (section.begin < text.size()) sections.push_back({section.kind, section.begin, std::min<std::uint32_t>(section.end, static_cast<std::uint32_t>(text.size()))});
-  facts.turn = facts::read_turn(facts::Text(text, sections), facts::Text(subject, {}, true), files);
+  facts.turn = facts::read_turn(facts::Text(text, sections), facts::Text(subject, {}, true), files, base.is_reply);
   facts.turn_words = facts::words_at(facts.turn.place.in_subject ? std::string_view(subject) : text, facts.turn.place);
 }
 

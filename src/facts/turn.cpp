@@ -18,7 +18,8 @@ constexpr std::size_t least_after = 6; // … behind a phrase of thanks
 enum class Word : std::uint8_t {
   courtesy, small_talk, in_case, ask, request, wants_reply, offer, complaint, report, material, accept, afresh, agree, confirm,
   promise, event, sends_later, sends, decline, thanks, close, regards, action, please, greet, sorry, no_reply, received, solved,
-  machine, hours, everyone, campaign, papers, wants_words, will_do
+  machine, hours, everyone, campaign, papers, wants_words, will_do, fine, found, nothing_more, any_more, is_right, pointer, answers_now,
+  when, papers_of_theirs, done_before
 };
 
 const WordTable& turn_words() {
@@ -41,9 +42,68 @@ bool says_any(std::u32string_view text, std::initializer_list<std::u32string_vie
   return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) { return text.find(word) != text.npos; });
 }
 
+/// Words that ask, by themselves: どのくらい, いくつ; not どちらでも, 何か, どの日も.
+bool has_interrogative(std::u32string_view said) {
+  static constexpr std::u32string_view words[] = {U"なぜ", U"なん", U"何", U"いつ", U"どこ", U"どう", U"どの", U"どんな", U"どんだけ", U"どち", U"どっち", U"どなた", U"どれ", U"いくつ", U"幾つ", U"いくら", U"いかほど", U"いかが", U"誰", U"だれ", U"どいつ"};
+  static constexpr std::size_t reach = 8;
+  for (const std::u32string_view word : words)
+    for (std::size_t at = said.find(word); at != said.npos; at = said.find(word, at + 1)) {
+      const std::u32string_view behind = said.substr(at + word.size(), reach);
+      if (behind.starts_with(U"か") && !behind.starts_with(U"かか") && !behind.starts_with(U"から")) continue; // 何か, いつか
+      if (behind.starts_with(U"とか") || behind.starts_with(U"より") || behind.starts_with(U"卒") || behind.starts_with(U"度も") || behind.starts_with(U"ぞ") || behind.starts_with(U"せ、") || behind.starts_with(U"やら")) continue;
+      if (word == U"なん" && (behind.starts_with(U"で") || behind.starts_with(U"だ")) && at > 0 && !ends_with_any(said.substr(0, at), {U"は", U"が", U"、", U"って"})) continue; // 大変なんでしょう
+      const std::size_t also = behind.find(U'も'); // いつも, どの日も, 何時でも
+      if (also != behind.npos && !behind.substr(also).starts_with(U"もの") && !behind.substr(also).starts_with(U"もら")) continue;
+      return true;
+    }
+  return false;
+}
+
 bool ends_with_that(std::u32string_view said) {
   return said.size() <= 24 && said.ends_with(U'で') && !ends_with_any(said, {U"ので", U"まで", U"んで", U"いで", U"とで", U"くで", U"りで", U"せで", U"つで", U"のみで"});
 }
+
+constexpr std::size_t opening_reach = 200; // characters that salutation and self-introduction stand in
+constexpr std::size_t longest_opening = 40; // characters of one
+
+bool is_name_character(char32_t c) {
+  return is_kanji(c) || is_katakana(c) || is_hiragana(c) || is_letter(c) || c == U'・' || c == U'(' || c == U')' || c == U'々' || c == U'ー' || c == U'&' || c == U'.';
+}
+
+bool names_company(std::u32string_view text) {
+  return says_any(text, {U"株式会社", U"有限会社", U"合同会社", U"合資会社", U"(株)", U"(有)", U"財団法人", U"社団法人", U"医療法人", U"学校法人", U"npo法人"});
+}
+
+/// 港商会 佐藤様, 各位, 株式会社浜田: to whom and from whom it goes.
+bool is_address_line(std::u32string_view said) {
+  if (said.size() < 2 || said.size() > longest_opening || has_interrogative(said)) return false;
+  const auto names_only = [](std::u32string_view text) { return std::all_of(text.begin(), text.end(), [](char32_t c) { return is_name_character(c) || is_digit(c) || c == U'、' || c == U' '; }); };
+  if (!names_only(said) || says_any(said, {U"です", U"ます", U"は", U"を", U"お疲れ", U"お世話", U"同様", U"多様", U"一様", U"仕様", U"模様", U"皆様で", U"有様", U"異様"})) return false;
+  if (ends_with_any(said, {U"様", U"さま", U"御中", U"各位"})) return true;
+  return names_company(said) && !ends_with_any(said, {U"で", U"に", U"へ", U"から", U"まで", U"が", U"と", U"も", U"宛", U"か"});
+}
+
+/// 株式会社浜田の佐藤です, 浜田商店 佐藤と申します: who writes.
+bool is_introduction(std::u32string_view said) {
+  static constexpr std::size_t longest_name = 8;
+  if (said.size() > longest_opening) return false;
+  const std::size_t comma = said.rfind(U'、');
+  if (comma != said.npos && !says_any(said.substr(0, comma), {U"お世話", U"世話に", U"はじめまして", U"初めまして", U"こんにちは", U"お疲れ", U"ご無沙汰", U"失礼"})) return false;
+  std::u32string_view who = comma == said.npos ? said : said.substr(comma + 1);
+  if (who.ends_with(U"と申します")) return !says_any(who, {U"は", U"を"});
+  if (who.ends_with(U"でございます")) who.remove_suffix(6);
+  else if (who.ends_with(U"です")) who.remove_suffix(2);
+  else return false;
+  if (says_any(who, {U"は", U"が", U"を", U"も"})) return false;
+  const std::size_t of = who.rfind(U'の');
+  const std::u32string_view name = of == who.npos ? std::u32string_view() : who.substr(of + 1);
+  if (name.empty() || name.size() > longest_name || !std::all_of(name.begin(), name.end(), [](char32_t c) { return is_kanji(c) || is_katakana(c) || c == U'々' || c == U'ー'; })) return false;
+  const std::u32string_view place = who.substr(0, of);
+  return names_company(place) || ends_with_any(place, {U"商店", U"商会", U"工務店", U"事務所", U"工房", U"サロン", U"部", U"課", U"室", U"係", U"窓口", U"担当", U"製作所", U"印刷", U"建設", U"工業", U"産業", U"物産", U"協会", U"組合", U"医院", U"病院", U"クリニック", U"学園", U"塾", U"教室", U"堂", U"屋", U"旅館", U"ホテル"});
+}
+
+constexpr std::uint32_t cues_of_opening = cue_thanks | cue_greets | cue_sorry | cue_closes;
+constexpr std::uint32_t cues_of_matter = cue_asks | cue_requests | cue_wants_reply | cue_offers | cue_complains | cue_reports | cue_material | cue_accepts | cue_declines;
 
 /// A sentence between '^' and '\n', and the words in it.
 class Sentence {
@@ -58,27 +118,39 @@ class Sentence {
   }
 
   std::uint32_t cues() const;
+  bool has(Word word) const { return (words_ & bit(word)) != 0; }
+  /// A promise to answer that is kept at once: 回答いたします, without when, and by nobody else.
+  bool answers_now() const {
+    if (!has(Word::answers_now) || has(Word::when)) return false;
+    if (says_any(said(), {U"確認し", U"確認いた", U"検討", U"調べ", U"相談", U"聞いて", U"考え", U"問い合わせて", U"話し合", U"まとめて", U"調整", U"協議"}) && !says_any(said(), {U"ました", U"た結果", U"たので", U"の結果"})) return false;
+    return (says_any(said(), {U"代わ", U"代理", U"私から", U"私より", U"わたくし", U"当方", U"弊社", U"こちらから"}) || !says_any(said(), {U"より", U"から"}));
+  }
 
  private:
   void find_words();
-  bool has(Word word) const { return (words_ & bit(word)) != 0; }
   bool has_any(std::initializer_list<Word> list) const { return std::any_of(list.begin(), list.end(), [&](Word word) { return has(word); }); }
   std::u32string_view said() const { return std::u32string_view(text_).substr(1, text_.size() - 2); }
 
   bool is_question() const;
   bool is_polite_request() const;
   bool offers_if() const;
+  bool speaks_of_an_offer(bool question) const;
+  bool permits() const;
+  bool asks_how() const;
   bool trails_off() const;
+  bool finds() const;
+  bool sends_now() const;
   std::uint32_t wishes(bool question) const;
   std::uint32_t wish_behind(Word word) const;
   std::uint32_t answers(bool question) const;
   bool says_more() const;
+  bool says_before_courtesy() const;
 
   std::u32string text_;
   bool question_mark_;
   std::uint64_t words_ = 0;
   std::size_t last_phrase_ = 0;                          // end of the last of thanks, regards, …
-  std::size_t regards_ = 0, please_ = 0;                 // where the last of them begins
+  std::size_t regards_ = 0, please_ = 0, courtesy_ = 0;  // where the last of them begins
 };
 
 /// Phrases that say nothing of the matter.
@@ -101,6 +173,7 @@ void Sentence::find_words() {
     });
     if (courtesy_end > 0 && courtesy_end >= longest) {
       words_ |= bit(Word::courtesy);
+      courtesy_ = at;
       at = courtesy_end;
       continue;
     }
@@ -112,7 +185,8 @@ void Sentence::find_words() {
 bool Sentence::is_question() const {
   if (has(Word::small_talk)) return false;
   if (question_mark_ || has(Word::ask)) return true;
-  if (ends_with_any(said(), {U"でしょう", U"だろう"}) && says_any(said(), {U"なぜ", U"なん", U"何", U"いつ", U"どこ", U"どう", U"いくら", U"どれ", U"誰"})) return true;
+  if (ends_with_any(said(), {U"でしょう", U"だろう", U"でしょうね", U"でしょうねえ", U"でしょうー"}) && has_interrogative(said())) return true;
+  if (ends_with_any(said(), {U"よろしいのでしょう", U"よいのでしょう", U"いいのでしょう", U"いいんでしょう", U"よろしいでしょう"})) return true;
   return ends_with_any(said(), {U"ですか", U"ますか", U"んか", U"でしょうか", U"だろうか", U"ようか", U"ましたか", U"でしたか", U"すかね", U"うかね", U"んかね", U"かな", U"かなあ", U"かなぁ",
                                 U"かなー", U"かしら", U"っけ", U"ですよね", U"ますよね", U"すかー", U"すかぁ", U"んの", U"るの", U"いの", U"たの", U"なの", U"でしょ", U"っか", U"へん"});
 }
@@ -121,7 +195,7 @@ bool Sentence::is_question() const {
 bool Sentence::is_polite_request() const {
   constexpr std::size_t tail = 14;
   const std::u32string_view end = said().substr(said().size() - std::min(said().size(), tail));
-  return says_any(end, {U"いただけ", U"もらえ", U"くれま", U"くださいま", U"お願いでき", U"願えま"}) && !says_any(said(), {U"何", U"いつ", U"どこ", U"どの", U"どれ", U"いくら", U"どう", U"どなた", U"誰", U"なぜ"});
+  return says_any(end, {U"いただけ", U"もらえ", U"くれま", U"くださいま", U"お願いでき", U"願えま"}) && !has_interrogative(said());
 }
 
 /// 17時でしたら … 可能です
@@ -135,6 +209,37 @@ bool Sentence::offers_if() const {
     if (names_time && says_any(said().substr(at), {U"可能", U"空い", U"空き", U"大丈夫", U"対応", U"ご案内", U"ご用意", U"お取り", U"お受け", U"伺え", U"でき", U"行け", U"いけ"})) return true;
   }
   return false;
+}
+
+/// ご検討いただきありがとうございます, お見積書を拝受しました: of what they have, or had.
+bool Sentence::speaks_of_an_offer(bool question) const {
+  if (question) return false;
+  const bool names_day = says_any(said(), {U"空い", U"空き", U"候補", U"可能", U"希望", U"なら", U"でしたら", U"であれば", U"値引", U"割引"});
+  if (has(Word::received) && has(Word::papers_of_theirs) && !names_day && !has(Word::material)) return true;
+  if (says_any(said(), {U"ご検討いただいた", U"ご検討くださった", U"ご検討下さった", U"ご検討頂いた"})) return true;
+  if (!has(Word::thanks)) return false;
+  static constexpr std::size_t reach = 10;
+  for (const std::u32string_view thanks : {std::u32string_view(U"ありがと"), std::u32string_view(U"有難う"), std::u32string_view(U"感謝"), std::u32string_view(U"お礼"), std::u32string_view(U"御礼")}) {
+    const std::size_t at = said().find(thanks);
+    if (at == std::u32string_view::npos) continue;
+    // What is said behind the thanks may be put forward all the same.
+    const std::u32string_view before = said().substr(at - std::min(at, reach), std::min(at, reach));
+    const std::u32string_view behind = said().substr(at);
+    const bool of_it = says_any(before, {U"いただ", U"くださ", U"下さ", U"頂", U"の"}) || ends_with_any(before, {U"提案、", U"見積、", U"見積書、", U"案内、", U"紹介、", U"提案", U"見積", U"見積書", U"案内", U"紹介"});
+    if (of_it && !names_day && !says_any(behind, {U"見積", U"提案", U"候補", U"紹介", U"検討", U"求人"})) return true;
+  }
+  return false;
+}
+
+/// 裏にお停めいただければ大丈夫です lets them; ご返信いただければ結構です still waits for words.
+bool Sentence::permits() const {
+  const std::size_t at = said().find(U"れば");
+  return at != std::u32string_view::npos && says_any(said().substr(at), {U"大丈夫", U"結構", U"問題", U"構いませ", U"かまいませ", U"十分", U"ok"}) && says_any(said(), {U"いただけれ", U"もらえれ", U"くだされ", U"頂けれ"}) && !has(Word::wants_words);
+}
+
+/// 申込書はどこに送ればいいですか: an instruction answers it.
+bool Sentence::asks_how() const {
+  return says_any(said(), {U"どこ", U"どちらに", U"どちらへ", U"どなた宛", U"どうやって", U"どうすれ", U"どうしたら", U"どのように", U"どんなふうに", U"どういうふうに", U"どんな方法", U"何で送", U"やり方", U"手順"}) || (said().find(U"方法") != said().npos && says_any(said(), {U"教え", U"わから", U"知り", U"方法は\n", U"ありますか"}));
 }
 
 /// 〜なのですが。 〜んですけど
@@ -185,6 +290,18 @@ std::uint32_t Sentence::wish_behind(Word word) const {
   return cue_please;
 }
 
+/// メールにありました; not 傷を見つけました
+bool Sentence::finds() const {
+  if (!has(Word::found) || has_any({Word::report, Word::complaint})) return false;
+  if (says_any(said(), {U"を見つけ", U"を探し", U"を発見"}) && !says_any(said(), {U"答えを", U"記載を", U"案内を", U"説明を", U"メールを", U"それを"})) return false;
+  return !says_any(said(), {U"傷", U"キズ", U"汚", U"シミ", U"染み", U"穴", U"ひび", U"ヒビ", U"カビ", U"錆", U"虫", U"誤", U"漏", U"問題", U"不明", U"気になる", U"ずれ", U"ズレ", U"別の", U"他の"});
+}
+
+/// 作成しましたのでお送りします
+bool Sentence::sends_now() const {
+  return says_any(said(), {U"ましたので", U"ましたため", U"ましたから", U"まして、", U"たので"}) && !has(Word::when);
+}
+
 std::uint32_t Sentence::wishes(bool question) const {
   std::uint32_t out = 0;
   const bool polite_offer = has(Word::in_case) && (!question || says_any(said(), {U"ございますか", U"ございませんか", U"ありますか", U"ありませんか", U"ないですか"}));
@@ -196,10 +313,12 @@ std::uint32_t Sentence::wishes(bool question) const {
   if (has(Word::request)) out |= cue_requests;
   if (has(Word::wants_reply)) out |= cue_requests | cue_wants_reply;
   if (trails_off()) out |= cue_requests;
+  if (!question && permits()) out &= ~std::uint32_t{cue_wants_reply};
   if ((out & cue_wants_reply) != 0 && has(Word::wants_words)) out |= cue_wants_words;
+  if (out & cue_asks && asks_how()) out |= cue_wants_words;
   if (says_any(said(), {U"進めて", U"すすめて"}) && has(Word::accept) && !question) out &= ~std::uint32_t{cue_requests};
   if (has(Word::decline) && !has(Word::report) && !question) out &= ~std::uint32_t{cue_requests | cue_wants_reply | cue_please};
-  if (has(Word::offer) || offers_if()) out |= cue_offers;
+  if ((has(Word::offer) && !speaks_of_an_offer(question)) || offers_if()) out |= cue_offers;
   if (polite_offer) out &= ~std::uint32_t{cue_requests | cue_wants_reply | cue_asks | cue_reports | cue_please};
   // またお願いしたいです
   if (has(Word::close) && !question && !trails_off() && says_any(said(), {U"また", U"とき", U"際", U"時に"}) && !has(Word::report) && !has(Word::wants_reply)) out &= ~std::uint32_t{cue_requests};
@@ -229,9 +348,19 @@ std::uint32_t Sentence::answers(bool question) const {
 /// Behind the last phrase, or in a sentence without any.
 bool Sentence::says_more() const {
   if (last_phrase_ == 0) return said().size() >= least_said;
+  if (says_before_courtesy()) return true;
   if (text_.size() <= last_phrase_ + least_after) return false;
   const std::u32string_view rest = std::u32string_view(text_).substr(last_phrase_);
   return std::count_if(rest.begin(), rest.end(), [](char32_t c) { return is_kanji(c) || is_katakana(c) || is_digit(c) || is_letter(c); }) >= 2;
+}
+
+/// 駐車場は裏手にございますのでご安心ください
+bool Sentence::says_before_courtesy() const {
+  constexpr std::size_t least_before = 2;
+  if (courtesy_ < 2 || has_any({Word::thanks, Word::sorry})) return false;
+  const std::u32string_view before = std::u32string_view(text_).substr(1, courtesy_ - 1);
+  if (!ends_with_any(before, {U"ので", U"から", U"ため", U"ますが", U"です", U"ます", U"ので、", U"から、", U"ため、", U"が、", U"て、", U"まして", U"です、", U"ます、"})) return false;
+  return static_cast<std::size_t>(std::count_if(before.begin(), before.end(), [](char32_t c) { return is_kanji(c) || is_katakana(c) || is_digit(c) || is_letter(c); })) >= least_before;
 }
 
 std::uint32_t Sentence::cues() const {
@@ -245,8 +374,8 @@ std::uint32_t Sentence::cues() const {
   // 少し考えさせてください
   if (has(Word::promise) && says_any(said(), {U"させてください", U"させて下さい", U"させてもら", U"させていただ"}) && !question) out &= ~std::uint32_t{cue_requests | cue_wants_reply};
   const bool wants = (out & (cue_asks | cue_requests | cue_wants_reply)) != 0 && !waits;
-  if (has(Word::promise) && !has(Word::event) && !wants) out |= cue_promises;
-  if (has(Word::sends) && has(Word::sends_later) && !wants && !has(Word::event)) {
+  if (has(Word::promise) && !has(Word::event) && !wants && !has(Word::done_before)) out |= cue_promises;
+  if (has(Word::sends) && has(Word::sends_later) && !wants && !has(Word::event) && !sends_now()) {
     out |= cue_sends_later;
     out &= ~std::uint32_t{cue_offers};
     if (!says_any(said(), {U"添付", U"ました"})) out &= ~std::uint32_t{cue_material};
@@ -255,9 +384,12 @@ std::uint32_t Sentence::cues() const {
   if (has(Word::will_do) && !wants) out |= cue_will_do;
   if (has(Word::machine)) out |= cue_machine;
   if (has(Word::hours)) out |= cue_hours;
-  if (question && (out & cue_confirms) == 0 && says_any(said(), {U"よろしいでしょうか", U"よろしいですか", U"お間違いない", U"合ってい", U"相違ない"})) out |= cue_check;
-  constexpr std::uint32_t said_already = cue_asks | cue_requests | cue_wants_reply | cue_offers | cue_complains | cue_reports | cue_material | cue_accepts | cue_confirms | cue_declines;
-  if ((out & said_already) == 0 && says_more()) out |= cue_states;
+  if ((question && has_any({Word::is_right, Word::any_more}) && !has_interrogative(said())) || (has(Word::is_right) && (out & cue_wants_reply) != 0)) out |= cue_check;
+  if (!question && (out & cues_of_matter) == 0) {
+    if (has(Word::nothing_more)) out |= cue_check;
+    if (has(Word::fine) || finds()) out |= cue_fine;
+  }
+  if ((out & (cues_of_matter | cue_confirms)) == 0 && says_more()) out |= cue_states;
   return out;
 }
 
@@ -283,12 +415,30 @@ class Reader {
       read(begin, end);
       begin = end + 1;
     }
+    // 担当はどなたですか. 営業部の森です。よろしくお願いします
+    if (!opening_.empty() && !announced_ && (reading_.cues & ~std::uint32_t{cue_closes | cue_please}) == 0) {
+      reads_opening_ = true;
+      read(opening_.begin, opening_.end);
+    }
     const std::u32string_view start = text.chars().substr(0, 40);
     if (start.find(U'【') < 3 && says_any(start, {U"お知らせ", U"ご案内", U"キャンペーン", U"限定", U"セール", U"クーポン", U"配信"})) campaign_ = 3;
     if (campaign_ >= (everyone_ ? 1u : 3u)) reading_.cues |= cue_campaign;
+    if (other_questions_ && (reading_.cues & cue_asks) != 0) reading_.cues &= ~std::uint32_t{cue_check};
+    constexpr std::uint32_t matter = cue_states | cue_confirms | cue_material | cue_agrees | cue_offers | cue_declines | cue_reports;
+    if (called_ && content_ && (reading_.cues & cue_reports) == 0) reading_.cues |= cue_call | cue_thanks;
+    if (announced_) reading_.cues |= (reading_.cues & matter) != 0 ? cue_states : cue_promises;
   }
   const TurnReading& reading() const { return reading_; }
   bool empty() const { return heaviest_ < 0; }
+  /// Not emoji and the like.
+  bool has_words() const {
+    const std::u32string_view chars = spoken_.chars();
+    return std::count_if(chars.begin(), chars.end(), [](char32_t c) { return is_kanji(c) || is_katakana(c) || is_hiragana(c) || is_digit(c) || is_letter(c); }) >= 2;
+  }
+  /// Courtesies alone, or a word that the subject says it.
+  bool leaves_it_to_subject() const {
+    return points_ || (reading_.cues & ~std::uint32_t{cue_thanks | cue_closes | cue_greets | cue_sorry | cue_please}) == 0;
+  }
 
  private:
   void read(std::size_t begin, std::size_t end) {
@@ -299,7 +449,21 @@ class Reader {
     if (said.size() > longest_sentence) said = said.substr(said.size() - longest_sentence);
     if (said.empty() && !question) return;
     note_campaign(said);
-    const std::uint32_t cues = Sentence(said, question).cues();
+    if (!question && begin < opening_reach && (reading_.cues & ~cues_of_opening) == 0 && !reads_opening_ && (is_address_line(said) || is_introduction(said))) {
+      if (opening_.empty()) opening_ = {begin, end};
+      return;
+    }
+    const Sentence sentence(said, question);
+    std::uint32_t cues = sentence.cues();
+    if (sentence.has(Word::pointer)) points_ = true;
+    if ((cues & cue_asks) != 0 && (cues & cue_check) == 0) other_questions_ = true;
+    if ((cues & (cue_asks | cue_wants_reply)) == 0 && sentence.answers_now()) {
+      announced_ = true;
+      cues &= ~std::uint32_t{cue_promises | cue_states | cue_requests};
+    }
+    if (sentence.has(Word::thanks) && said.find(U"電話") != said.npos && !says_any(said, {U"電話番号", U"出られ", U"出れ", U"気づ", U"折り返し"})) called_ = true;
+    if (sentence.has(Word::agree) || says_any(said, {U"安心", U"助かり", U"分かり", U"わかり", U"理解", U"納得", U"すっきり", U"腑に落", U"疑問が解"})) content_ = true;
+    if ((cues & cue_declines) != 0) reading_.cues &= ~std::uint32_t{cue_promises};
     reading_.cues |= cues;
     if (const int now = weight(cues); now > heaviest_) {
       heaviest_ = now;
@@ -318,7 +482,9 @@ class Reader {
   Spoken spoken_;
   TurnReading reading_;
   int heaviest_ = -1;
-  bool everyone_ = false;
+  bool everyone_ = false, points_ = false, other_questions_ = false, announced_ = false, called_ = false, content_ = false;
+  bool reads_opening_ = false;
+  Span opening_;
   unsigned campaign_ = 0;
 };
 
@@ -333,16 +499,20 @@ std::uint32_t call_cues(const Text& text) {
 
 } // namespace
 
-TurnReading read_turn(const Text& text, const Text& subject, bool files) {
+TurnReading read_turn(const Text& text, const Text& subject, bool files, bool reply) {
   if (const std::uint32_t call = call_cues(text); call != 0) return {call, text.bytes({0, text.size()})};
   const Reader reader(text);
   TurnReading reading = reader.reading();
-  if (reader.empty() && subject.size() > 0) {
+  // The subject of a reply is what was said before.
+  if (subject.size() > 0 && (reader.empty() || (!reply && reader.leaves_it_to_subject()))) {
     const Reader heading(subject);
-    reading = heading.reading();
-    reading.place.in_subject = true;
+    reading.cues |= heading.reading().cues;
+    if (reader.empty() || weight(heading.reading().cues) > weight(reader.reading().cues)) {
+      reading.place = heading.reading().place;
+      reading.place.in_subject = true;
+    }
   }
-  if (reading.cues == 0 && !files && text.size() > 0) reading.cues = reader.empty() ? cue_sticker : cue_states; // emoji and the like
+  if (reading.cues == 0 && !files && text.size() > 0) reading.cues = reader.has_words() ? cue_thanks : cue_sticker;
   if (files) reading.cues |= cue_material;
   return reading;
 }

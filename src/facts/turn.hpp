@@ -32,23 +32,24 @@ enum TurnCue : std::uint32_t {
   cue_promises = 1u << 11, ///< to come back: 確認して折り返します, 検討します
   cue_sends_later = 1u << 12, ///< 明日お送りします
   cue_declines = 1u << 13,
-  cue_thanks = 1u << 14,
+  cue_thanks = 1u << 14, ///< or another phrase that says nothing
   cue_closes = 1u << 15, ///< よろしくお願いします, 当日伺います, 楽しみです
   cue_greets = 1u << 16,
   cue_sorry = 1u << 17,
   cue_no_reply = 1u << 18,  ///< 返信不要です
   cue_states = 1u << 19,    ///< says something else
   cue_sticker = 1u << 20,   ///< a stamp, or nothing but emoji
-  cue_call = 1u << 21,      ///< a telephone call: what was said is not known
+  cue_call = 1u << 21,      ///< a telephone call: what was said is not known; with cue_thanks: thanks for one, and is content
   cue_received = 1u << 22,  ///< 受け取りました, 確認しました
   cue_solved = 1u << 23,    ///< 解決しました, お騒がせしました
   cue_machine = 1u << 24,   ///< says itself that it is automatic
   cue_campaign = 1u << 25,  ///< the same to many, by its words
   cue_afresh = 1u << 26,    ///< それで, その日で: takes up what was put forward before
-  cue_check = 1u << 27,     ///< よろしいでしょうか of what is confirmed
+  cue_check = 1u << 27,     ///< all it asks is whether what is known is right or anything is left; without cue_asks: 特にありません
   cue_hours = 1u << 28,     ///< 営業時間外です: as tools say, and people too
-  cue_wants_words = 1u << 29, ///< with cue_wants_reply: in words
+  cue_wants_words = 1u << 29, ///< with cue_wants_reply: in words; with cue_asks: where or how
   cue_will_do = 1u << 30,     ///< やっておきます
+  cue_fine = 1u << 31,        ///< 大丈夫です and no more, メールにありました: may take a question back
 };
 
 /// A message read by itself.
@@ -57,8 +58,9 @@ struct TurnReading {
   TextSpan place; ///< the sentence that weighs most
 };
 
-/// `files`: something is attached. `subject` counts where the text says nothing. Linear time. Any thread.
-TurnReading read_turn(const Text& text, const Text& subject, bool files);
+/// `files`: something is attached. `subject` counts where the text says nothing, or nothing but courtesies and that the
+/// subject says it; of a `reply` only where there is no text at all. Linear time. Any thread.
+TurnReading read_turn(const Text& text, const Text& subject, bool files, bool reply = false);
 /// A placeholder: AttachedFile::kind.
 TurnReading turn_of_placeholder(std::string_view kind);
 
@@ -105,11 +107,13 @@ class TurnJudge {
     UtcSeconds since = 0;
     std::int64_t message = 0;
     std::int64_t talk = 0;
+    bool how = false; ///< asks where or how
   };
   static constexpr std::size_t most_items = 16;
 
   void from_them(const TurnMessage& message);
   void from_us(const TurnMessage& message);
+  bool takes_back(const TurnMessage& message) const;
   void answer_to_us(const TurnMessage& message);
   void unasked(const TurnMessage& message);
   void open(const TurnMessage& message, Waits why);

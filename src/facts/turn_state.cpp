@@ -56,7 +56,7 @@ void TurnJudge::open(const TurnMessage& message, Waits why) {
     if (why > last.why) last.why = why, last.message = message.id;
     return;
   }
-  items_.push_back({why, message.sent, message.id, message.talk});
+  items_.push_back({why, message.sent, message.id, message.talk, has(message.cues, cue_asks) && has(message.cues, cue_wants_words) && !has(message.cues, cue_wants_reply)});
 }
 
 /// Takes out what an answer in this talk settles: what waits there, or, where nothing waits there, what waits anywhere.
@@ -74,14 +74,29 @@ bool TurnJudge::follows_ours(const TurnMessage& message) const {
 
 void TurnJudge::from_them(const TurnMessage& message) {
   const std::uint32_t cues = message.cues;
-  if (has(cues, cue_call) && !has(cues, cue_requests)) return;
+  if (has(cues, cue_call) && has(cues, cue_thanks)) { // what was open was said on the telephone
+    if (!has(cues, cues_that_open | cue_accepts | cue_material | cue_promises | cue_sends_later)) {
+      items_.clear();
+      return asked_.reset();
+    }
+  } else if (has(cues, cue_call) && !has(cues, cue_requests)) {
+    return;
+  }
   if (has(cues, cue_solved) && !has(cues, cues_that_open & ~std::uint32_t{cue_reports})) {
     settle(message, [](Waits) { return true; });
     asked_.reset();
     return;
   }
+  if (takes_back(message)) return items_.clear();
   if (asked_) answer_to_us(message);
   else unasked(message);
+}
+
+/// 大丈夫です, メールにありました, before we said anything: of the one thing they had asked.
+bool TurnJudge::takes_back(const TurnMessage& message) const {
+  if (asked_ || !has(message.cues, cue_fine) || has(message.cues, cues_that_open | cue_accepts | cue_material | cue_promises | cue_sends_later)) return false;
+  if (items_.size() != 1 || items_.front().why == Waits::complaint || items_.front().why < Waits::request) return false;
+  return !we_spoke_ || our_sent_ < items_.front().since;
 }
 
 /// We asked or offered something.
@@ -93,9 +108,14 @@ void TurnJudge::answer_to_us(const TurnMessage& message) {
     asked_.reset();
     return open(message, strongest(cues));
   }
-  if (has(cues, cue_promises | cue_sends_later) && !has(cues, cue_accepts)) return;
+  if (has(cues, cue_declines) && !has(cues, cue_promises)) return asked_.reset();
+  const bool hands_over = has(cues, cue_material) && !has(cues, cue_promises); // something now, the rest later
+  if (has(cues, cue_promises | cue_sends_later) && !has(cues, cue_accepts) && !hands_over) return;
   if (has(cues, cue_will_do) && !takes) return; // 検討します, 了解です、明日送ります
   if (has(cues, cue_declines)) return asked_.reset();
+  // はい、合っています of what we know; 特にありません to whether there is more
+  const bool plain = (has(cues, cue_agrees) && !has(cues, cue_states)) || has(cues, cue_check);
+  if (has(asked_cues_, cue_check) && plain && !has(asked_cues_, cue_offers) && !has(cues, cue_accepts | cue_material)) return asked_.reset();
   if (has(cues, cue_material) && !silent) {
     asked_.reset();
     return open(message, Waits::attachment);
@@ -144,9 +164,11 @@ void TurnJudge::unasked(const TurnMessage& message) {
 
 void TurnJudge::from_us(const TurnMessage& message) {
   const std::uint32_t cues = message.cues;
-  if (has(cues, cue_call)) return;
+  if (has(cues, cue_call) && !has(cues, cue_thanks)) return;
   const bool phrases = !has(cues, cues_that_answer);
-  const bool asks = has(cues, cue_asks | cue_wants_reply) || (has(cues, cue_offers) && !has(cues, cue_confirms));
+  // Where do I send it? Send it here.
+  const bool instructs = !has(cues, cue_asks | cue_offers | cue_wants_words) && std::any_of(items_.begin(), items_.end(), [](const Item& item) { return item.how; });
+  const bool asks = has(cues, cue_asks) || (has(cues, cue_wants_reply) && !instructs) || (has(cues, cue_offers) && !has(cues, cue_confirms));
   const auto settles = [&](Waits why) {
     switch (why) {
     case Waits::message:
@@ -174,9 +196,10 @@ void TurnJudge::from_us(const TurnMessage& message) {
     if (!asked_ || asked_->why == Waits::promise) {
       const Waits why = has(cues, cue_offers) ? Waits::offer : has(cues, cue_asks) ? Waits::question : Waits::request;
       asked_ = Item{why, message.sent, message.id, message.talk};
-      asked_cues_ = 0;
+      asked_cues_ = cues;
     }
-    asked_cues_ |= cues;
+    const std::uint32_t only_checks = asked_cues_ & cues & cue_check;
+    asked_cues_ = ((asked_cues_ | cues) & ~std::uint32_t{cue_check}) | only_checks;
   }
   if (has(cues, cue_sticker)) return;
   turn_.answered = message.id;

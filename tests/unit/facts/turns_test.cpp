@@ -1,4 +1,4 @@
-// Whose turn it is: whole talks. tests/facts/turns.jsonl has more of them, labelled before the rules had seen them.
+// Whose turn it is: whole talks. tests/facts/turns.jsonl has more of them, each cause of an error with its counter-case.
 #include "facts/turn.hpp"
 
 #include <catch2/catch.hpp>
@@ -17,7 +17,7 @@ constexpr UtcSeconds minutes = 60, days = 86'400;
 constexpr UtcSeconds start = 1'775'000'000;
 
 /// Lines of a talk: "< theirs", "> ours", ">? ours by a tool or a person", "+3d" time goes by, "t=2" another mail thread.
-/// "[photo]" is a placeholder, "[file]words" has something attached.
+/// "[photo]" is a placeholder, "[file]words" has something attached, "[subject:words]" a subject.
 Turn after(const std::vector<std::string>& talk) {
   TurnJudge judge;
   TurnMessage message;
@@ -37,12 +37,18 @@ Turn after(const std::vector<std::string>& talk) {
     message.direction = line.starts_with('<') ? Direction::in : Direction::out;
     message.unsure = line.starts_with(">?");
     std::string text = line.substr(line.find(' ') + 1);
+    std::string subject;
+    if (text.starts_with("[subject:")) {
+      const std::size_t end = text.find(']');
+      subject = text.substr(9, end - 9);
+      text = text.substr(end + 1);
+    }
     if (text.starts_with('[') && text.ends_with(']')) {
       message.cues = turn_of_placeholder(text.substr(1, text.size() - 2)).cues;
     } else {
       const bool file = text.starts_with("[file]");
       if (file) text = text.substr(6);
-      message.cues = read_turn(Text(text), Text(""), file).cues;
+      message.cues = read_turn(Text(text), Text(subject, {}, true), file).cues;
     }
     judge.next(message);
   }
@@ -103,6 +109,49 @@ TEST_CASE("what tools send when nobody is there is no answer, what a person send
 TEST_CASE("a message is quoted by the sentence that asks") {
   CHECK(quoted("お世話になっております。公開は月末に間に合いそうでしょうか。よろしくお願いします。") == "公開は月末に間に合いそうでしょうか");
   CHECK(quoted("写真とても気に入りました！追加で2枚お願いできますか？") == "追加で2枚お願いできますか？");
+}
+
+TEST_CASE("a question that only the subject asks waits for us") {
+  CHECK(after({"< [subject:日曜も見学できますか]お世話になっております。\n標題の件、よろしくお願いいたします。"}).side == Side::ours);
+  CHECK(after({"< [subject:日曜も見学できますか]突然のメール失礼いたします。"}).side == Side::ours);
+  CHECK(after({"< [subject:見学のお礼]先日はありがとうございました。"}).side == Side::nobody);
+  // The subject of a reply was asked before.
+  const Text thanks("ありがとうございます。"), asked("日曜も見学できますか", {}, true);
+  CHECK((read_turn(thanks, asked, false).cues & cue_asks) != 0);
+  CHECK((read_turn(thanks, asked, false, true).cues & cue_asks) == 0);
+}
+
+TEST_CASE("what we promise by a day is no request of ours") {
+  CHECK(after({"< 網戸の張り替えはおいくらですか", "> 金曜までにお見積りをお送りします。"}).side == Side::ours);
+  CHECK(after({"> 水曜までにご返送ください。"}).side == Side::theirs);
+}
+
+TEST_CASE("to announce an answer is one if it follows") {
+  CHECK(after({"< 保証は何年ですか", "> ご質問の件、回答いたします。"}).side == Side::ours);
+  CHECK(after({"< 保証は何年ですか", "> ご質問の件、回答いたします。保証は3年です。"}).side == Side::nobody);
+  CHECK(after({"< 保証は何年ですか", "> 担当が外出中です。戻りましたら回答いたします。"}).side == Side::ours);
+  CHECK(after({"< 保証は何年ですか", "> 担当より回答いたします。"}).side == Side::ours);
+}
+
+TEST_CASE("a question is taken back by who asked it, not by an OK to our promise") {
+  CHECK(after({"< 会員番号はどこですか", "< すみません、カードの裏にありました"}).side == Side::nobody);
+  CHECK(after({"< 早く行ってもいいですか", "< やっぱり大丈夫です"}).side == Side::nobody);
+  CHECK(after({"< 早く行ってもいいですか", "> 確認しますのでお待ちください", "< 大丈夫です"}).side == Side::ours);
+  CHECK(after({"< 早く行ってもいいですか", "< 駐車場はありますか", "< 大丈夫です"}).side == Side::ours);
+  CHECK(after({"< 早く行ってもいいですか", "< 柱に傷を見つけました"}).side == Side::ours);
+}
+
+TEST_CASE("a yes settles whether it is right, not what was proposed") {
+  CHECK(after({"> お届け先は前回と同じで合っていますか。", "< はい、合っています"}).side == Side::nobody);
+  CHECK(after({"> お届け先は前回と同じで合っていますか。", "< いいえ、引っ越しました。南町3丁目です"}).side == Side::ours);
+  CHECK(after({"> 12日の10時でよろしいでしょうか。", "< はい"}).side == Side::ours);
+}
+
+TEST_CASE("to whom and from whom it goes says nothing") {
+  const std::string mail = "港木材 佐藤様\nお世話になっております。浜田製作所の森です。\nお問い合わせありがとうございます。";
+  CHECK(after({"< 梁の寸法は何ミリですか", "> " + mail}).side == Side::ours);
+  CHECK(quoted("浜田製作所 森様\n港木材の佐藤です。\n雨でも作業しますか。") == "雨でも作業しますか");
+  CHECK(after({"> 宛名はどういたしましょうか", "< 港木材 御中"}).side == Side::ours);
 }
 
 TEST_CASE("no question is missed among the labelled talks, and nearly all come out right") {

@@ -65,6 +65,7 @@ void add_facts(Arguments program, Run& chosen);
 void add_prices(Arguments program, Run& chosen);
 void add_dates(Arguments program, Run& chosen);
 void add_agreements(Arguments program, Run& chosen);
+void add_brief(Arguments program, Run& chosen);
 void add_timeline(Arguments program, Run& chosen);
 void add_confirm(Arguments program, Run& chosen);
 void add_check_quote(Arguments program, Run& chosen);

@@ -133,7 +133,7 @@ CommandLine::CommandLine(const std::string& about, const std::string& version)
   app_->option_defaults()->group(tr("Options"));
   set_help_option(*app_);
   app_->set_version_flag("--version", version, tr("the version"));
-  app_->require_subcommand(1);
+  app_->require_subcommand(0, 1);
   app_->fallthrough();
 }
 
@@ -156,5 +156,9 @@ bool CommandLine::read(int argc, char** argv) {
 }
 
 bool CommandLine::has_chosen(const std::string& command) const { return app_->got_subcommand(command); }
+
+bool CommandLine::has_command() const { return !app_->get_subcommands().empty(); }
+
+std::string CommandLine::help() const { return app_->help(); }
 
 }  // namespace genchi::cli

@@ -101,7 +101,7 @@ class Arguments {
 /// The command line of the program: first everything is added to it, then it is read once.
 class CommandLine {
  public:
-  /// With --help and --version; a command must be given. `about` stands at the top of the help.
+  /// With --help and --version; at most one command can be given. `about` stands at the top of the help.
   CommandLine(const std::string& about, const std::string& version);
   ~CommandLine();
   CommandLine(const CommandLine&) = delete;
@@ -114,6 +114,10 @@ class CommandLine {
   bool read(int argc, char** argv);
   /// Whether the line that was read names this command.
   bool has_chosen(const std::string& command) const;
+  /// Whether it names any.
+  bool has_command() const;
+  /// What --help prints.
+  std::string help() const;
 
  private:
   std::unique_ptr<CLI::App> app_;

@@ -65,6 +65,7 @@ void add_facts(Arguments program, Run& chosen);
 void add_prices(Arguments program, Run& chosen);
 void add_dates(Arguments program, Run& chosen);
 void add_agreements(Arguments program, Run& chosen);
+void add_today(Arguments program, Run& chosen);
 void add_brief(Arguments program, Run& chosen);
 void add_timeline(Arguments program, Run& chosen);
 void add_confirm(Arguments program, Run& chosen);
@@ -73,6 +74,9 @@ void add_guard(Arguments program, Run& chosen);
 void add_ledger(Arguments program, Run& chosen);
 void add_todo(Arguments program, Run& chosen);
 void add_remind(Arguments program, Run& chosen);
+
+/// What `genchi` does when no command is named: `today`.
+ExitCode run_without_command(Context& context);
 
 /// Options that every list takes.
 struct ListOptions {

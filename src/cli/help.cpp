@@ -99,12 +99,10 @@ std::string usage_complaint(const CLI::App& app, const CLI::ParseError& error, i
       }
       if (!word.starts_with("-")) return trf("there is no command \"{}\"", word);
     }
-    if (dynamic_cast<const CLI::RequiredError*>(&error)) {
+    if (dynamic_cast<const CLI::ExtrasError*>(&error))
       for (int i = 1; i < argc; ++i)
         if (const std::string word = argv[i]; word.starts_with("-") && !app.get_option_no_throw(word.substr(0, word.find('='))))
           return trf("there is no option {}", word);
-      return tr("a command is missing");
-    }
   }
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) {
     const std::string what = error.what();

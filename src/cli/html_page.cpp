@@ -23,6 +23,7 @@ table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;padding:.3rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
 th{color:var(--faint);font-weight:500;white-space:nowrap}td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}td.w{white-space:nowrap}
 td.q{min-width:14rem;overflow-wrap:anywhere}td.id{font-family:monospace;color:var(--faint);font-size:.8rem}
+td.c{font-weight:600;min-width:8rem}td.note{color:var(--faint);font-size:.85rem;min-width:7rem}p.private{border:1px solid var(--second);color:var(--second);padding:.2rem .6rem;font-size:.88rem;border-radius:4px}
 tr.gone td{color:var(--faint)}tr.gone td.n{text-decoration:line-through}
 svg{width:100%;height:auto;display:block;margin:.5rem 0}svg text{font-size:11px;fill:var(--faint)}svg .v{fill:var(--ink)}
 svg .grid{stroke:var(--line);stroke-width:1}svg .a{stroke:var(--main);stroke-width:2.2;fill:none}svg .b{stroke:var(--second);stroke-width:1.6;fill:none;stroke-dasharray:5 4}

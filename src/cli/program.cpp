@@ -123,6 +123,13 @@ Settings archive_settings(const fs::path& archive) {
   return settings;
 }
 
+/// Nothing was ever imported, and no archive was named.
+bool is_new_here(const GlobalOptions& global) {
+  if (!global.archive.empty() || !environment("GENCHI_ARCHIVE").empty()) return false;
+  std::error_code error;
+  return !fs::exists(archive_folder(global, read_settings(config_file())) / "archive.db", error);
+}
+
 ExitCode run_chosen(const Run& chosen, const GlobalOptions& global, bool verifying) {
   Settings settings = read_settings(config_file());
   const fs::path archive = archive_folder(global, settings);
@@ -198,14 +205,21 @@ int run_program(int argc, char** argv) {
                    std::string("genchi ") + GENCHI_VERSION);
   Arguments program = line.program();
   add_global_options(program, global);
-  for (const auto add : {add_import, add_todo, add_brief, add_remind, add_search, add_prices, add_check_quote, add_guard, add_agreements, add_confirm, add_dates, add_ledger, add_mentions, add_show, add_timeline,
+  for (const auto add : {add_import, add_today, add_todo, add_brief, add_remind, add_search, add_prices, add_check_quote, add_guard, add_agreements, add_confirm, add_dates, add_ledger, add_mentions, add_show, add_timeline,
                          add_clients, add_mark, add_assign, add_tag, add_note, add_marks,
                          add_status, add_verify, add_reindex, add_export, add_backup, add_facts, add_extract})
     add(program, chosen);
-  program.footer(tr("`genchi COMMAND --help` tells more about each. Everything stays on this machine."));
+  program.footer(tr("`genchi COMMAND --help` tells more about each; without a command it is `genchi today`. Everything stays on this machine."));
 
   try {
     if (!line.read(argc, argv)) return static_cast<int>(ExitCode::ok);
+    if (!line.has_command()) {
+      if (is_new_here(global)) {
+        std::fputs(line.help().c_str(), stdout);
+        return static_cast<int>(ExitCode::ok);
+      }
+      chosen = run_without_command;
+    }
     if (global.format == "ics" && !line.has_chosen("dates")) throw Error(tr("--format ics: only `genchi dates` makes a calendar file"));
     const ExitCode code = run_chosen(chosen, global, line.has_chosen("verify"));
     if (std::fflush(stdout) != 0 || std::ferror(stdout)) throw Error(tr("the result could not be written to its end"));

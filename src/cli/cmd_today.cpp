@@ -1,0 +1,144 @@
+// genchi today, and genchi without a command: what waits this morning.
+#include <nlohmann/json.hpp>
+
+#include "cli/command.hpp"
+#include "cli/fact_words.hpp"
+#include "cli/table.hpp"
+#include "cli/today.hpp"
+#include "genchi/i18n.hpp"
+#include "text/business_days.hpp"
+#include "text/width.hpp"
+
+namespace genchi::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct TodayCommand {
+  std::string assignee;
+  std::string account;
+  std::optional<std::uint64_t> limit;
+  bool html = false;
+};
+
+constexpr std::size_t rows_as_text = 8, rows_on_a_page = 50;
+
+/// Who it is for, understood.
+TodayQuery understand(const Context& context, Store& store, const TodayCommand& command) {
+  TodayQuery query;
+  if (!command.account.empty()) query.filter.accounts.push_back(command.account);
+  if (!command.assignee.empty()) query.filter.identifiers = WrittenBook(store).find("assignee", command.assignee).identifiers;
+  query.limit = command.limit ? static_cast<std::size_t>(*command.limit) : command.html ? rows_on_a_page : context.out.is_text() ? rows_as_text : 0;
+  return query;
+}
+
+std::string title_of(const Context& context, const TodayCommand& command) {
+  const CivilDay today = civil_day(context.now, japan_offset_minutes);
+  std::string title = std::string(tr("Today")) + " " + day_words(today);
+  if (const std::string holiday(public_holiday_name(today)); !holiday.empty()) title += " " + holiday;
+  if (!command.assignee.empty()) title += "  " + trf("for {}", for_terminal(command.assignee));
+  return title;
+}
+
+std::string heading_of(const TodayGroup& group) {
+  return group.heading + ": " + (group.counted_all ? std::to_string(group.count) : trf("more than {}", group.count));
+}
+
+void print(Output& out, const std::vector<TodayGroup>& groups) {
+  using C = Table::Column;
+  for (const TodayGroup& group : groups) {
+    out.line();
+    out.line(out.bold(heading_of(group)));
+    Table table({C::left, C::left, C::left, C::rest, C::dim});
+    constexpr std::size_t name_columns = 16, what_columns = 24;
+    for (const TodayRow& row : group.rows) {
+      std::string words = row.words;
+      if (!row.note.empty()) words += (words.empty() ? "" : "  ") + std::string("(") + row.note + ")";
+      const std::string client = row.client.number == 0 ? std::string() : truncate_to_width(for_terminal(row.client.name), name_columns) + " (" + std::to_string(row.client.number) + ")";
+      table.add({row.when, client, truncate_to_width(row.what, what_columns), words, row.id ? row.id->hex().substr(0, short_id_digits) : ""});
+    }
+    table.print(out);
+    if (group.rows.size() < group.count) out.line("  " + trf("… and {0} more (`{1}`)", group.count - group.rows.size(), group.more));
+  }
+}
+
+/// The same for every group, so that a spreadsheet can hold them together.
+ordered_json cells(const TodayGroup& group, const TodayRow& row) {
+  ordered_json out;
+  out["group"] = group.name;
+  out["client_id"] = row.client.number == 0 ? ordered_json(nullptr) : ordered_json(row.client.number);
+  out["client"] = row.client.name;
+  out["when"] = row.when;
+  out["what"] = row.what;
+  out["words"] = row.words;
+  out["note"] = row.note;
+  out["id"] = row.id ? ordered_json(row.id->hex()) : ordered_json(nullptr);
+  return out;
+}
+
+void print_rows(Output& out, const std::vector<TodayGroup>& groups) {
+  const bool csv = out.format() == Format::csv;
+  if (csv && groups.empty()) out.heading(cells({}, {}));
+  for (const TodayGroup& group : groups)
+    for (const TodayRow& row : group.rows) {
+      if (csv) {
+        out.row(cells(group, row));
+        continue;
+      }
+      ordered_json json{{"group", group.name}};
+      json.update(row.json);
+      out.row(json);
+    }
+}
+
+ExitCode run_today(Context& context, const TodayCommand& command) {
+  Store store = context.open();
+  nothing_is_written_from_now_on();
+  ListOptions account;
+  account.account = command.account;
+  account.check_account(store);
+  const TodayQuery query = understand(context, store, command);
+  const std::vector<TodayGroup> groups = today_groups(context, store, query);
+  const std::string fresh = freshness(store), title = title_of(context, command);
+  Output& out = context.out;
+  if (command.html) {
+    out.bytes(today_page(title, fresh, groups, context.now));
+  } else if (out.is_text()) {
+    out.line(out.bold(title));
+    print(out, groups);
+    out.talk("");
+  } else {
+    print_rows(out, groups);
+  }
+  std::string summary;
+  if (!command.assignee.empty() && query.filter.identifiers->empty()) summary = trf("no client is assigned to {}", for_terminal(command.assignee));
+  else if (groups.empty()) summary = tr("nothing waits today");
+  if (!fresh.empty()) summary += (summary.empty() ? "" : tr(". ")) + fresh;
+  out.talk(summary);
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+ExitCode run_without_command(Context& context) { return run_today(context, {}); }
+
+void add_today(Arguments program, Run& chosen) {
+  auto command = std::make_shared<TodayCommand>();
+  Arguments sub = program.add_command("today", tr("this morning: who waits for us, what is due, offers without an answer, marks; also `genchi` alone"));
+  sub.alias("今日");
+  sub.add_option("--assignee", command->assignee, tr("only clients this person of ours takes care of; - nobody")).not_empty().value_name(tr("NAME"));
+  sub.add_option("--account", command->account, tr("only this account of ours")).not_empty().value_name(tr("NAME"));
+  sub.add_option("--limit", command->limit, tr("at most so many of each group; 0 all (default: 8 as text, 50 on a page, else all)")).between(0, std::int64_t{1} << 53).value_name("N");
+  sub.add_flag("--html", command->html, tr("a page for the browser: one file, nothing is fetched"));
+  sub.footer(tr("LINE accounts whose download is older than 7 days ([todo] stale_download_days) come first: what was written since is\n"
+                 "not known. Days are those named in what was proposed or agreed, of the last seven days, today and the next six; those\n"
+                 "that were replaced or called off are left out. Offers are ours of the last 60 days. The page holds marks and names of\n"
+                 "clients: for ourselves only.\n"
+                 "\nExamples:\n"
+                 "  genchi today --assignee 三宅\n"
+                 "  genchi today --html > today.html\n"
+                 "\nExit status: 0 shown (also when nothing waits), 1 no such account, 2 wrong usage or failure."));
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_today(context, *command); }; });
+}
+
+}  // namespace genchi::cli

@@ -389,6 +389,8 @@ class Catalogue {
   std::map<std::string, UtcSeconds> downloads() const;
   /// LINE: the newest download of the chat that a message is of; nullopt if none says.
   std::optional<UtcSeconds> downloaded(const Sha256& message) const;
+  /// The same of a chat, by its identifier.
+  std::optional<UtcSeconds> downloaded(const std::string& chat) const;
   /// The message whose id begins with these 64 bits, and what it says; nullopt if none does.
   std::optional<Said> said_by(std::int64_t number) const;
   /// The message whose id begins with these 64 bits (steps of deals); nullopt if none is listed.

@@ -309,6 +309,14 @@ std::map<std::string, UtcSeconds> Catalogue::downloads() const {
   return out;
 }
 
+std::optional<UtcSeconds> Catalogue::downloaded(const std::string& chat) const {
+  Statement& s = impl_->db.cached("SELECT max(downloaded) FROM export WHERE chat=(SELECT id FROM chat WHERE key=?)");
+  std::optional<UtcSeconds> out;
+  if (s.bind(chat.substr(chat.find(':') + 1)).step() && !s.is_null(0)) out = s.integer(0);
+  s.reset();
+  return out;
+}
+
 std::optional<UtcSeconds> Catalogue::downloaded(const Sha256& message) const {
   Statement& s = impl_->db.cached("SELECT max(downloaded) FROM export WHERE chat=(SELECT chat FROM message WHERE hash=?)");
   std::optional<UtcSeconds> out;

@@ -136,7 +136,7 @@ void add_freshness(Store& store, Brief& brief) {
     if (each.channel == Channel::line)
       for (const std::string& identifier : brief.client.identifiers)
         if (identifier.starts_with("chat:"))
-          if (const auto until = store.catalogue().downloaded(std::string_view(identifier).substr(5))) each.known_until = std::max(each.known_until.value_or(0), *until);
+          if (const auto until = store.catalogue().downloaded(identifier)) each.known_until = std::max(each.known_until.value_or(0), *until);
   }
 }
 

@@ -154,7 +154,7 @@ class Page {
   }
   static std::string waiting_words(const DealView& view) {
     if (!view.days_open) return {};
-    return " " + trn("{} day", "{} days", static_cast<std::uint64_t>(*view.days_open)) + (view.ours_to_answer ? tr(", ours to give") : "");
+    return " " + trn("open {} day", "open {} days", static_cast<std::uint64_t>(*view.days_open)) + (view.ours_to_answer ? tr(", ours to give") : "");
   }
 
   void agreed() {

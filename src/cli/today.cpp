@@ -209,7 +209,7 @@ class Today {
   TodayRow offer_row(const DealView& view, const std::string& client) {
     TodayRow row;
     row.client = view.client;
-    if (view.days_open) row.when = trn("{} day", "{} days", static_cast<std::uint64_t>(*view.days_open));
+    if (view.days_open) row.when = trn("open {} day", "open {} days", static_cast<std::uint64_t>(*view.days_open));
     row.what = standing_word(standing_of(view.state));
     row.words = for_terminal(view.matter());
     if (view.terms.amount) {

@@ -88,13 +88,13 @@ $ genchi timeline 三浦 --channel mail --limit 1 --format json 2>/dev/null
 {"id":"a31ce4597d3633bbc7e8e281070ebe900e935a00bbfe8af20c72ef6e1edd2e4a","account":null,"channel":"mail","direction":"out","sent":"2026-04-01T09:14:55+09:00","client":{"id":7,"name":"美容室ミモザ 三浦"},"clients":[{"id":7,"name":"美容室ミモザ 三浦"}],"from":{"name":"つばめウェブ工房 藤井 遥","address":"info@tsubame-web.example"},"to":[{"name":"美容室ミモザ 三浦","address":"miura@mimosa-hair.example"}],"cc":[],"subject":"Re: チャットの記録について","snippet":"2026年1月16日のチャットで、縮毛矯正16,500円（税込）とご案内し、2月8日(日)13:00のご予約を承っています。4月2日に最新の記録を取り込み、あらためてご報告します。","highlights":[],"text":"三浦様\n\nお世話になっております。つばめウェブ工房の藤井です。\n2026年1月16日のチャットで、縮毛矯正16,500円（税込）とご案内し、2月8日(日)13:00の\nご予約を承っています。4月2日に最新の記録を取り込み、あらためてご報告します。\n\n━━━━━━━━━━━━━━━━━━━━━━\nつばめウェブ工房　藤井 遥\nTEL 03-0000-0141 ／ 携帯 090-0000-0141\ninfo@tsubame-web.example\nhttps://tsubame-web.example/\n━━━━━━━━━━━━━━━━━━━━━━\n","files":[],"flags":[],"conversation":"5824aa66546fae03","copies":1,"source":{"object":"d864dcf2eb11cc3ce1b92c1f89af6ceb645e2f625a0b48366c49dbdb760feaaf","offset":0,"length":1188,"name":"samples/mail/Maildir/.Sent/cur/1775002499.M490978P4062.tsubame:2,S"},"own":"2026年1月16日のチャットで、縮毛矯正16,500円（税込）とご案内し、2月8日(日)13:00の\nご予約を承っています。4月2日に最新の記録を取り込み、あらためてご報告します。\n\n","broadcast":false,"facts":{"amounts":[{"surface":"16,500円","start":139,"end":148,"yen":16500,"currency":"JPY","tax":"incl","role":"offer","unit":false,"approx":false,"item":"縮毛矯正"}],"dates":[{"surface":"2026年1月16日","start":90,"end":106,"value":"2026-01-16","precision":"day","role":"mention","weekday_mismatch":false},{"surface":"2月8日(日)13:00","start":178,"end":196,"value":"2026-02-08T13:00:00+09:00","precision":"time","role":"appointment","weekday_mismatch":false},{"surface":"4月2日","start":233,"end":241,"value":"2026-04-02","precision":"day","role":"mention","weekday_mismatch":false}],"agreement":"proposal","conditional":false}}
 $ genchi timeline 三浦 --format json 2>/dev/null | grep -o '"sent":"[^"]*"' | sort -c && genchi timeline 三浦 --format json 2>/dev/null | wc -l
 30
-$ genchi timeline 佐々木 --limit 3 --format csv 2>/dev/null | tail -n +2
+$ genchi timeline 佐々木 --limit 3 --format csv 2>/dev/null | tr -d "\r" | tail -n +2
 45f8ca052825f3cf7db6cb6779aec63c24b5a248f011704c9a9f3d2677bf51d7,2026-03-04T12:11:20+09:00,line,in,美容室ミモザ,佐々木さくら,美容室ミモザ,,,よかったです。お願いします,,acceptance,,,false,false
 b42b3b12ce7c202a68ed4e5627ec8e0c2b7b3a41eafbf2a9eb23ab5d80138f40,2026-03-14T20:02:58+09:00,line,in,美容室ミモザ,佐々木さくら,美容室ミモザ,,,動画を送信しました。,video,,,,false,false
 8b89acee3be678df1e1266dea00770af6308278febdda4a336d617ac99f42f4a,2026-03-14T20:03:30+09:00,line,in,美容室ミモザ,佐々木さくら,美容室ミモザ,,,今日は母と二人、ありがとうございました！,,,,2026-03-14,false,false
 $ genchi timeline 青木 --since 2026年
 no messages. LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
-$ genchi timeline 青木 --since 2026年 --format csv 2>/dev/null | wc -l
+$ genchi timeline 青木 --since 2026年 --format csv 2>/dev/null | tr -d "\r" | wc -l
 1
 $ genchi timeline; genchi timeline 田中; genchi timeline nobody
 genchi: which client?

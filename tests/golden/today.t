@@ -25,20 +25,22 @@ Days gone by (whether it was done is not known): 1
       ours  “今年度中は据え置きとすることもできますので、ご希望をお聞かせくだ…
 
 Offers of ours without an answer: 2
-  53 days 田中 (14)     unanswered 前髪カット  1,100 yen tax includ… eea0b66f2d
-  50 days 髙橋 Mai (12) unanswered 36,300 yen tax included           f02059d588
+  open 53 days 田中 (14)     unanswered eea0b66f2d
+      前髪カット  1,100 yen tax included
+  open 50 days 髙橋 Mai (12) unanswered f02059d588
+      36,300 yen tax included
 
 Broken off: 5
-  waits 152 days ほしぞらサーバ… (8)  request, ours to give 0eb3a82405
+  waits 152 days ほしぞらサーバ… (8)  request, ours to give    0eb3a82405
       “継続される場合は、 お支払期限の3月20日(金)までに 13,200円（税込）をお支…
-  waits 221 days hidamari-dental… (2) offer, theirs to give 5e307c362c
+  waits 221 days hidamari-dental… (2) offer, theirs to give    5e307c362c
       “今年度中は据え置きとすることもできますので、ご希望をお聞かせください”  …
-  waits 274 days 青木 美咲 (6)        message, ours to give 7b1ec8174f
+  waits 274 days 青木 美咲 (6)        plain message, ours to … 7b1ec8174f
       “家族と話し合って、今回は見送ることにしました”  (last answer 2025-02-11 …
-  waits 448 days sakuragawa-kank… (3) request, ours to give 9e11355039
+  waits 448 days sakuragawa-kank… (3) request, ours to give    9e11355039
       “クレジット表記だけ忘れないようお願いします”  (last answer 2024-06-05 16…
-  waits 427 days みなと印刷 野口 (4)  request, ours to give aa22b6ec86
-      “7月26日(金)に納品するには、7月17日(水)までにご入稿ください”  (last answ…
+  waits 427 days みなと印刷 野口 (4)  offer, ours to give      aa22b6ec86
+      “お見積は下の表のとおりです”  (last answer 2024-07-08 11:20, つばめウェ…
 
 LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
 $ test "$(genchi 2>&1)" = "$(genchi 今日 2>&1)" && echo the same
@@ -56,7 +58,7 @@ Marked by us: 1
       by the talk our answer is needed
 
 Broken off: 1
-  waits 274 days 青木 美咲 (6) message, ours to give 7b1ec8174f
+  waits 274 days 青木 美咲 (6) plain message, ours to … 7b1ec8174f
       “家族と話し合って、今回は見送ることにしました”  (needs us, クレーム, 三…
 
 LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
@@ -69,7 +71,7 @@ Our answer is needed: 2
   … and 1 more (`genchi todo`)
 
 Offers of ours without an answer: 2
-  53 days 田中 (14) unanswered 前髪カット  1,100 yen tax included eea0b66f2d
+  open 53 days 田中 (14) unanswered 前髪カット  1,100 yen tax inclu… eea0b66f2d
   … and 1 more (`genchi agreements --state unanswered,hold,conditional`)
 
 LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
@@ -88,11 +90,11 @@ $ GENCHI_NOW=2024-06-12T08:00:00+09:00 genchi today --limit 3 2>/dev/null
 Today 2024-06-12 (Wed)
 
 Our answer is needed: 7
-  waits 2 days sakuragawa-kank… (3) request 9e11355039
+  waits 2 days sakuragawa-kank… (3) request       9e11355039
       “クレジット表記だけ忘れないようお願いします”  (last answer 2024-06-05 16…
-  waits 0 days みなと印刷 野口 (4)  request aa22b6ec86
-      “7月26日(金)に納品するには、7月17日(水)までにご入稿ください”  (last answ…
-  waits 0 days 青木 美咲 (6)        message 7b1ec8174f
+  waits 0 days みなと印刷 野口 (4)  offer         aa22b6ec86
+      “お見積は下の表のとおりです”  (last answer 2024-07-08 11:20, つばめウェ…
+  waits 0 days 青木 美咲 (6)        plain message 7b1ec8174f
       “家族と話し合って、今回は見送ることにしました”  (needs us, クレーム, 三…
   … and 4 more (`genchi todo`)
 
@@ -105,11 +107,11 @@ Days gone by (whether it was done is not known): 3
       ours  “…ます。154,000円（税込）、6月10日(月)公開で承りました。”  (accept…
 
 Offers of ours without an answer: 3
-  0 days hidamari-dental… (2) unanswered 5e307c362c
+  open 0 days hidamari-dental… (2) unanswered 5e307c362c
       保守料金の改定についての確認  3,850 yen tax included
-  0 days 田中 (14)            unanswered eea0b66f2d
+  open 0 days 田中 (14)            unanswered eea0b66f2d
       前髪カット  1,100 yen tax included
-  0 days 髙橋 Mai (12)        unanswered f02059d588
+  open 0 days 髙橋 Mai (12)        unanswered f02059d588
       36,300 yen tax included
 
 Marked by us: 2
@@ -135,11 +137,11 @@ $ genchi today --format json --assignee 三宅 2>/dev/null
 {"group":"turn","client":{"id":13,"name":"佐々木さくら"},"turn":"ours","broken_off":false,"why":"attachment","since":"2026-03-14T20:02:58+09:00","days":14,"waiting":{"id":"b42b3b12ce7c202a68ed4e5627ec8e0c2b7b3a41eafbf2a9eb23ab5d80138f40","sent":"2026-03-14T20:02:58+09:00","channel":"line","kind":"video","quote":""},"last":{"id":"8b89acee3be678df1e1266dea00770af6308278febdda4a336d617ac99f42f4a","sent":"2026-03-14T20:03:30+09:00","channel":"line","direction":"in","from":"佐々木さくら","quote":"今日は母と二人、ありがとうございました"},"answered":{"id":"abc4269d8f4fb7fae04fcd3391360ea220d8f9430a328bf156edcbfc682e0d37","sent":"2026-03-04T10:08:39+09:00","channel":"line","by":"三浦"},"account":"美容室ミモザ","state":"done","mark":null,"assignee":"三宅"}
 {"group":"marked","client":{"id":6,"name":"青木 美咲"},"message":null,"sent":null,"quote":null,"state":"open","mark":"クレーム","assignee":"三宅","turn":"ours"}
 {"group":"broken_off","client":{"id":6,"name":"青木 美咲"},"turn":"ours","broken_off":true,"why":"message","since":"2025-02-20T21:48:06+09:00","days":274,"waiting":{"id":"7b1ec8174faf72e0669400bf294305c5acfd63fa26a9d8cf45e2e4386db4a71f","sent":"2025-02-20T21:48:06+09:00","channel":"mail","kind":null,"quote":"家族と話し合って、今回は見送ることにしました"},"last":{"id":"7b1ec8174faf72e0669400bf294305c5acfd63fa26a9d8cf45e2e4386db4a71f","sent":"2025-02-20T21:48:06+09:00","channel":"mail","direction":"in","from":"青木 美咲","quote":"家族と話し合って、今回は見送ることにしました"},"answered":{"id":"b630004365f5861cd673aa8ab8c91e8ab24ae5c5da4d841af10899a9481f54c2","sent":"2025-02-11T18:20:14+09:00","channel":"mail","by":"つばめウェブ工房 藤井 遥"},"account":null,"state":"open","mark":"クレーム","assignee":"三宅"}
-$ genchi today --format csv --limit 1 2>/dev/null
+$ genchi today --format csv --limit 1 2>/dev/null | tr -d "\r"
 ﻿group,client_id,client,when,what,words,note,id
 turn,13,佐々木さくら,waits 14 days,file or photo,(video),"dealt with, 三宅; last answer 2026-03-04 10:08, 三浦",b42b3b12ce7c202a68ed4e5627ec8e0c2b7b3a41eafbf2a9eb23ab5d80138f40
 overdue,2,hidamari-dental.example,by 2026-03-31 (Tue),deadline,ours  “今年度中は据え置きとすることもできますので、ご希望をお聞かせください。”,unanswered,5e307c362c8c65f2de1f194568b3f106438062e20c198fb84bd448948f6eeb4f
-offer,14,田中,53 days,unanswered,"前髪カット  1,100 yen tax included",,eea0b66f2df56b3dbe16d4eda46496b5eba6dc058f5759ed6aa94b296610e589
+offer,14,田中,open 53 days,unanswered,"前髪カット  1,100 yen tax included",,eea0b66f2df56b3dbe16d4eda46496b5eba6dc058f5759ed6aa94b296610e589
 marked,6,青木 美咲,,"needs us, クレーム, 三宅",by the talk our answer is needed,,7b1ec8174faf72e0669400bf294305c5acfd63fa26a9d8cf45e2e4386db4a71f
 broken_off,8,ほしぞらサーバー サポート,waits 152 days,"request, ours to give","“継続される場合は、 お支払期限の3月20日(金)までに 13,200円（税込）をお支払いください”",,0eb3a82405ae863dc5dedffe57a4d46f5e05054e9bb3dccad3775175b0b91e2c
 $ genchi today --html 2>/dev/null >~/today.html; grep -c '<script\|http:\|https:\|src=' ~/today.html; grep -o '<h[12]>[^<]*' ~/today.html

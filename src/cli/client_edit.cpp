@@ -76,13 +76,6 @@ Seq decide(Context& context, Store& store, BookDecision decision, const std::str
   return seq;
 }
 
-Store open_for_decision(Context& context, const EditCommand& command) {
-  write_to_the_end();
-  Store store = context.open_for_writing(/*create=*/false, command.wait);
-  store.catch_up(nullptr, interrupted);
-  return store;
-}
-
 void print_client(Context& context, Store& store, const Client& client) {
   Output& out = context.out;
   const WrittenBook written(store);
@@ -122,6 +115,20 @@ void print_client(Context& context, Store& store, const Client& client) {
   table.print(out);
 }
 
+/// The clients that a decision was about, as they are now, and how it is taken back.
+ExitCode show_decided(Context& context, Store& store, Seq seq, const std::vector<std::string>& identifiers) {
+  for (const std::string& each : identifiers) print_client(context, store, client_with(store, each));
+  context.out.talk(trf("`genchi clients undo {}` takes this back.", seq));
+  return ExitCode::ok;
+}
+
+Store open_for_decision(Context& context, const EditCommand& command) {
+  write_to_the_end();
+  Store store = context.open_for_writing(/*create=*/false, command.wait);
+  store.catch_up(nullptr, interrupted);
+  return store;
+}
+
 ExitCode run_show(Context& context, const EditCommand& command) {
   Store store = context.open();
   nothing_is_written_from_now_on();
@@ -139,9 +146,7 @@ ExitCode run_merge(Context& context, const EditCommand& command) {
     decision.identifiers.push_back(from.identifiers.front());
   }
   const Seq seq = decide(context, store, decision, command.by);
-  print_client(context, store, client_with(store, into.identifiers.front()));
-  context.out.talk(trf("`genchi clients undo {}` takes this back.", seq));
-  return ExitCode::ok;
+  return show_decided(context, store, seq, {into.identifiers.front()});
 }
 
 ExitCode run_split(Context& context, const EditCommand& command) {
@@ -160,10 +165,7 @@ ExitCode run_split(Context& context, const EditCommand& command) {
   });
   if (all) throw Error(tr("nothing would be left of the client"), tr("Name only what is somebody else's."));
   const Seq seq = decide(context, store, decision, command.by);
-  for (const std::string& each : {from.identifiers.front(), decision.identifiers.front()})
-    print_client(context, store, client_with(store, each));
-  context.out.talk(trf("`genchi clients undo {}` takes this back.", seq));
-  return ExitCode::ok;
+  return show_decided(context, store, seq, {from.identifiers.front(), decision.identifiers.front()});
 }
 
 ExitCode run_assign(Context& context, const EditCommand& command) {
@@ -173,18 +175,14 @@ ExitCode run_assign(Context& context, const EditCommand& command) {
   if (std::find(into.identifiers.begin(), into.identifiers.end(), identifier) != into.identifiers.end())
     throw Error(trf("{} belongs to {} already", identifier_word(identifier), for_terminal(into.name)));
   const Seq seq = decide(context, store, {Action::move, into.identifiers.front(), {identifier}, {}, 0, {}}, command.by);
-  print_client(context, store, client_with(store, into.identifiers.front()));
-  context.out.talk(trf("`genchi clients undo {}` takes this back.", seq));
-  return ExitCode::ok;
+  return show_decided(context, store, seq, {into.identifiers.front()});
 }
 
 ExitCode run_rename(Context& context, const EditCommand& command) {
   Store store = open_for_decision(context, command);
   const Client client = client_called(store, command.client);
   const Seq seq = decide(context, store, {Action::rename, client.identifiers.front(), {}, command.value, 0, {}}, command.by);
-  print_client(context, store, client_with(store, client.identifiers.front()));
-  context.out.talk(trf("`genchi clients undo {}` takes this back.", seq));
-  return ExitCode::ok;
+  return show_decided(context, store, seq, {client.identifiers.front()});
 }
 
 ExitCode run_kind(Context& context, const EditCommand& command) {
@@ -194,9 +192,7 @@ ExitCode run_kind(Context& context, const EditCommand& command) {
   Store store = open_for_decision(context, command);
   const Client client = client_called(store, command.client);
   const Seq seq = decide(context, store, {Action::kind, client.identifiers.front(), {}, kind->second, 0, {}}, command.by);
-  print_client(context, store, client_with(store, client.identifiers.front()));
-  context.out.talk(trf("`genchi clients undo {}` takes this back.", seq));
-  return ExitCode::ok;
+  return show_decided(context, store, seq, {client.identifiers.front()});
 }
 
 ExitCode run_field(Context& context, const EditCommand& command) {

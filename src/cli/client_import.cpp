@@ -1,6 +1,7 @@
 // genchi clients import: what a friend list of Liny, Lステップ, エルメ or one's own says goes to the clients it fits.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 
 #include "base/files.hpp"
 #include "cli/client_edit.hpp"
@@ -51,7 +52,7 @@ std::vector<FriendTarget> targets_of(Store& store, const std::vector<Client>& cl
 /// What of a row is not held yet, as annotations of the client.
 class RowWriter {
  public:
-  RowWriter(Store& store, const std::string& file) : store_(store), written_(store), file_(file) {
+  explicit RowWriter(Store& store) : store_(store), written_(store) {
     for (const Marks::Mark& mark : written_.marks().all()) marks_.push_back(mark);
   }
 
@@ -104,7 +105,6 @@ class RowWriter {
   Store& store_;
   WrittenBook written_;
   std::vector<Marks::Mark> marks_;
-  std::string file_;
 };
 
 std::string row_name(const FriendRow& row) {
@@ -185,15 +185,16 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
   if (!command.dry_run) store.catch_up(nullptr, interrupted);
   const std::vector<Client> clients = store.catalogue().clients();
   const std::vector<FriendMatch> matches = match_friends(list.rows, targets_of(store, clients), command.account);
-  RowWriter writer(store, file);
+  RowWriter writer(store);
+  std::unordered_map<std::int64_t, const Client*> by_number;
+  for (const Client& client : clients) by_number.emplace(client.number, &client);
   Printer printer(context, clients);
   std::size_t found = 0;
   for (std::size_t i = 0; i < list.rows.size(); ++i) {
     std::size_t written = 0;
     if (const auto number = matches[i].client()) {
       ++found;
-      const auto client = std::find_if(clients.begin(), clients.end(), [&](const Client& each) { return each.number == *number; });
-      for (Annotation& one : writer.annotations(list.rows[i], *client)) {
+      for (Annotation& one : writer.annotations(list.rows[i], *by_number.at(*number))) {
         one.by = who_am_i(context, command.by);
         ++written;
         if (!command.dry_run) store.archive().append(JournalKind::annotation, catalogue::to_payload(one), Archive::Durable::later);

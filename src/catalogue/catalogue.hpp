@@ -23,6 +23,7 @@
 #include "genchi/message.hpp"
 #include "importers/line_oa/drift.hpp"
 #include "index/passage.hpp"
+#include "watch/holdings.hpp"
 
 namespace genchi::catalogue {
 
@@ -387,6 +388,29 @@ class Catalogue {
   std::optional<ClientTurn> turn_of(const std::vector<std::string>& identifiers) const;
   /// LINE: the newest download of each account.
   std::map<std::string, UtcSeconds> downloads() const;
+  /// The same, with what the downloads differ in. By name.
+  struct AccountDownloads {
+    std::string account;
+    UtcSeconds newest = 0;                          ///< of any chat
+    std::optional<UtcSeconds> newest_of_all;        ///< of all chats in one go, by the numbers of its files
+    std::uint64_t downloads = 0;                    ///< at different times
+    std::map<line::DriftCase, std::uint64_t> drift; ///< how often each case
+    std::uint64_t unsent = 0;                       ///< messages
+  };
+  std::vector<AccountDownloads> account_downloads() const;
+  /// The chats of an account with their downloads. A chat's last_row_before() may be asked during the call only.
+  void chats_of(const std::string& account, const std::function<void(const watch::Chat&)>& each) const;
+  /// Photos, videos, voice messages and files of an account in LINE, sent in [begin, end), oldest first, until `each`
+  /// returns false: LINE's downloads hold their places only.
+  struct MediaRow {
+    Sha256 id;
+    UtcSeconds sent = 0;
+    line::Content kind = line::Content::photo;
+    Direction direction = Direction::in;
+    std::string client;  ///< identifier
+    std::string chat;    ///< its newest name
+  };
+  void media(const std::string& account, UtcSeconds begin, UtcSeconds end, const std::function<bool(const MediaRow&)>& each) const;
   /// LINE: the newest download of the chat that a message is of; nullopt if none says.
   std::optional<UtcSeconds> downloaded(const Sha256& message) const;
   /// The same of a chat, by its identifier.

@@ -4,7 +4,7 @@
 namespace genchi::catalogue {
 
 /// Raised with every change of the tables or of what is put into them: an older catalogue is made anew.
-inline constexpr int catalogue_version = 8;
+inline constexpr int catalogue_version = 9;
 
 inline constexpr const char* catalogue_schema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -32,6 +32,8 @@ CREATE TABLE message(
 CREATE INDEX message_chat ON message(chat, sent) WHERE chat IS NOT NULL;
 CREATE INDEX message_conversation ON message(conversation, sent);
 CREATE INDEX message_client ON message(client, sent, flags, shown_as);
+-- What LINE's download holds the place of only: photos, videos, voice messages, files.
+CREATE INDEX message_media ON message(account, sent) WHERE kind IN (1, 3, 4, 5);
 
 CREATE TABLE mail(
   message INTEGER PRIMARY KEY,
@@ -87,8 +89,10 @@ CREATE TABLE export(
   language TEXT NOT NULL,          -- of its placeholders; '' unknown
   preamble INTEGER NOT NULL,       -- bytes before the first row
   row_count INTEGER NOT NULL,
-  rows BLOB NOT NULL,              -- packed keys, src/catalogue/update_chats.cpp
-  chat INTEGER);
+  chat INTEGER,
+  first INTEGER,                   -- UTC seconds of its rows; NULL: it has none
+  last INTEGER,
+  rows BLOB NOT NULL);             -- packed keys, src/catalogue/update_chats.cpp; last, since it overflows the page
 CREATE INDEX export_account ON export(account, downloaded);
 CREATE INDEX export_chat ON export(chat, downloaded);
 CREATE INDEX export_downloaded ON export(downloaded);

@@ -129,11 +129,13 @@ void Catalogue::Impl::add_export(const Entry& entry, const std::string& given_ac
     kept.length = row.length;
     rows.push_back(kept);
   }
-  db.prepare("INSERT INTO export VALUES(?,?,?,?,?,?,?,?,?,?,?,?,NULL)")
+  const auto [first, last] = std::minmax_element(rows.begin(), rows.end(), [](const HeldRow& a, const HeldRow& b) { return a.key.sent < b.key.sent; });
+  const auto sent = [&](std::vector<HeldRow>::const_iterator row) { return row == rows.end() ? std::nullopt : std::optional(row->key.sent); };
+  db.prepare("INSERT INTO export VALUES(?,?,?,?,?,?,?,?,?,?,?,NULL,?,?,?)")
       .bind(entry.id, Statement::Blob{entry.digest.view()}, account, entry.member, parsed->chat_name,
             parsed->number ? std::optional<std::int64_t>(*parsed->number) : std::nullopt, parsed->downloaded,
             parsed->offset_minutes, parsed->language, static_cast<std::int64_t>(parsed->preamble_length),
-            static_cast<std::int64_t>(rows.size()), Statement::Blob{pack_rows(rows)})
+            static_cast<std::int64_t>(rows.size()), sent(first), sent(last), Statement::Blob{pack_rows(rows)})
       .run();
 }
 

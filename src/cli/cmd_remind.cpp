@@ -14,6 +14,7 @@
 #include "genchi/i18n.hpp"
 #include "mail/message.hpp"
 #include "text/fold.hpp"
+#include "text/date_words.hpp"
 #include "text/width.hpp"
 
 namespace genchi::cli {
@@ -32,24 +33,6 @@ struct RemindCommand {
   int wait = 10;
   ListOptions list;
 };
-
-/// Calendar days of 7d, 1週間, 2 weeks, 1か月; nullopt for anything else.
-std::optional<std::int64_t> day_count(const std::string& written) {
-  constexpr std::int64_t most = 36'500;
-  static const std::map<std::string, std::int64_t> units = {
-      {"", 1}, {"d", 1}, {"day", 1}, {"days", 1}, {"日", 1}, {"日間", 1}, {"w", 7}, {"week", 7}, {"weeks", 7}, {"週", 7}, {"週間", 7}, {"か月", 30}, {"カ月", 30}, {"ケ月", 30},
-      {"ヶ月", 30}, {"ヵ月", 30}, {"箇月", 30}, {"month", 30}, {"months", 30}, {"m", 30}};
-  std::string text;
-  for (const char c : fold(written))
-    if (c != ' ') text += c;
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || number < 0 || number > most) return std::nullopt;
-  const std::string unit = text.substr(static_cast<std::size_t>(end - text.data()));
-  for (const auto& [name, days] : units)
-    if (fold(name) == unit) return number * days <= most ? std::optional(number * days) : std::nullopt;
-  return std::nullopt;
-}
 
 std::int64_t calendar_days(UtcSeconds from, UtcSeconds to) {
   return days_from_civil(civil_day(to, japan_offset_minutes)) - days_from_civil(civil_day(from, japan_offset_minutes));
@@ -160,7 +143,7 @@ void note_done(Context& context, const RemindCommand& command) {
 }
 
 ExitCode run_remind(Context& context, const RemindCommand& command) {
-  const auto days = day_count(command.waiting);
+  const auto days = parse_day_count(command.waiting);
   if (!days) throw Error(trf("--waiting: \"{}\" is no number of days", for_terminal(command.waiting)), tr("Write it as 7d, 10日, 1週間, 2 weeks or 1か月."));
   if (!command.done.empty()) {
     note_done(context, command);

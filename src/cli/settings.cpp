@@ -6,6 +6,7 @@
 #include "base/files.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
+#include "text/date_words.hpp"
 
 namespace genchi::cli {
 namespace {
@@ -35,6 +36,58 @@ std::vector<std::string> strings(const fs::path& file, const toml::node& node, s
     const auto value = item.value<std::string>();
     if (!value) bad_value(file, item, key);
     out.push_back(*value);
+  }
+  return out;
+}
+
+[[noreturn]] void unknown_key(const fs::path& file, const toml::node& node, const std::string& key, const char* known) {
+  throw Error(trf("{}, line {}: there is no setting called {}", display_path(file), node.source().begin.line, key), known);
+}
+
+const toml::table& table_of(const fs::path& file, const toml::node& node, std::string_view key) {
+  const toml::table* table = node.as_table();
+  if (!table) bad_value(file, node, key);
+  return *table;
+}
+
+std::string string_of(const fs::path& file, const toml::node& node, std::string_view key) {
+  const auto value = node.value<std::string>();
+  if (!value) bad_value(file, node, key);
+  return *value;
+}
+
+/// "14d", "2週間", "1 year", or a number of days.
+std::int64_t days_of(const fs::path& file, const toml::node& node, std::string_view key) {
+  if (const auto number = node.value_exact<std::int64_t>(); number && *number >= 0 && *number <= most_days) return *number;
+  const auto text = node.value_exact<std::string>();
+  const auto days = text ? parse_day_count(*text) : std::nullopt;
+  if (!days) bad_value(file, node, key);
+  return *days;
+}
+
+watch::Retention read_retention(const fs::path& file, const std::string& name, const toml::table& table) {
+  watch::Retention out{name, 0, 0, 0, {}};
+  std::optional<std::int64_t> text, media, files;
+  for (const auto& [key, value] : table) {
+    if (key.str() == "text") text = days_of(file, value, key.str());
+    else if (key.str() == "media") media = days_of(file, value, key.str());
+    else if (key.str() == "files") files = days_of(file, value, key.str());
+    else if (key.str() == "source") out.source = string_of(file, value, key.str());
+    else unknown_key(file, value, "retention." + name + "." + std::string(key.str()), tr("Settings of [retention.NAME] are: text, media, files, source."));
+  }
+  if (!text) throw Error(trf("{}, line {}: [retention.{}] does not say how long text is kept", display_path(file), table.source().begin.line, name), tr("Write text = \"180d\"."));
+  out.text = *text;
+  out.media = media.value_or(*text);
+  out.files = files.value_or(out.media);
+  return out;
+}
+
+AccountSettings read_account(const fs::path& file, const std::string& name, const toml::table& table) {
+  AccountSettings out;
+  for (const auto& [key, value] : table) {
+    if (key.str() == "retention") out.retention = string_of(file, value, key.str());
+    else if (key.str() == "group_chats") out.group_chats = strings(file, value, key.str());
+    else unknown_key(file, value, "account." + name + "." + std::string(key.str()), tr("Settings of [account.\"NAME\"] are: retention, group_chats."));
   }
   return out;
 }
@@ -98,10 +151,18 @@ Settings read_settings(const fs::path& file) {
         if (!days || !value.is_integer() || *days < 0 || *days > most_days) bad_value(file, value, key_below.str());
         (broken_off ? out.broken_off_days : out.stale_download_days) = *days;
       }
+    } else if (name == "retention") {
+      for (const auto& [below, value] : table_of(file, node, name)) out.retentions.push_back(read_retention(file, std::string(below.str()), table_of(file, value, below.str())));
+    } else if (name == "account") {
+      for (const auto& [below, value] : table_of(file, node, name)) out.accounts[std::string(below.str())] = read_account(file, std::string(below.str()), table_of(file, value, below.str()));
+    } else if (name == "watch") {
+      for (const auto& [below, value] : table_of(file, node, name)) {
+        if (below.str() == "retention") out.retention = string_of(file, value, below.str());
+        else if (below.str() == "every") out.download_every_days = days_of(file, value, below.str());
+        else unknown_key(file, value, "watch." + std::string(below.str()), tr("Settings of [watch] are: retention, every."));
+      }
     } else {
-      throw Error(trf("{}, line {}: there is no setting called {}", display_path(file), node.source().begin.line,
-                      std::string(name)),
-                  tr("Settings are: acts, archive, client-words, lang, me, name, searches, synonyms, todo."));
+      unknown_key(file, node, std::string(name), tr("Settings are: account, acts, archive, client-words, lang, me, name, retention, searches, synonyms, todo, watch."));
     }
   }
   return out;
@@ -115,6 +176,14 @@ void Settings::add(const Settings& other) {
   for (const auto& [search, query] : other.searches) searches[search] = query;
   if (other.broken_off_days) broken_off_days = other.broken_off_days;
   if (other.stale_download_days) stale_download_days = other.stale_download_days;
+  retentions.insert(retentions.end(), other.retentions.begin(), other.retentions.end());
+  for (const auto& [account, said] : other.accounts) {
+    AccountSettings& mine = accounts[account];
+    if (said.retention) mine.retention = said.retention;
+    mine.group_chats.insert(mine.group_chats.end(), said.group_chats.begin(), said.group_chats.end());
+  }
+  if (other.retention) retention = other.retention;
+  if (other.download_every_days) download_every_days = other.download_every_days;
   for (const auto& [act, words] : other.acts) acts[act].insert(acts[act].end(), words.begin(), words.end());
 }
 

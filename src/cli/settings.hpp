@@ -8,8 +8,15 @@
 #include <vector>
 
 #include "genchi/facts.hpp"
+#include "watch/retention.hpp"
 
 namespace genchi::cli {
+
+/// [account."NAME"]: one of our LINE accounts.
+struct AccountSettings {
+  std::optional<std::string> retention;   ///< how long LINE keeps its 1:1 chats: name of a Retention
+  std::vector<std::string> group_chats;   ///< names of chats with several people
+};
 
 struct Settings {
   std::optional<std::string> archive;  ///< config.toml only: the archive when none is named
@@ -23,6 +30,11 @@ struct Settings {
 
   std::optional<std::int64_t> broken_off_days;     ///< [todo]: a talk that has not moved for more days is broken off
   std::optional<std::int64_t> stale_download_days; ///< [todo]: a LINE account is named when its newest download is older
+
+  std::vector<watch::Retention> retentions;           ///< [retention.NAME], beside those that are known
+  std::map<std::string, AccountSettings> accounts;     ///< by name
+  std::optional<std::string> retention;                ///< [watch]: of accounts that say nothing
+  std::optional<std::int64_t> download_every_days;     ///< [watch] every
 
   /// Those of an archive beside those of the user: lists together, its searches before the user's.
   void add(const Settings& archive);

@@ -1,6 +1,7 @@
 #include "text/date_words.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -561,6 +562,26 @@ std::optional<DaySpan> parse_day_range(std::string_view text, UtcSeconds now, in
   const auto days = parser.resolve(first ? *first : *last);
   if (!days) return std::nullopt;
   return first ? DaySpan{parser.utc(days->begin), INT64_MAX} : DaySpan{INT64_MIN, parser.utc(days->end)};
+}
+
+std::optional<std::int64_t> parse_day_count(std::string_view text) {
+  constexpr std::int64_t most = 36'500, week = 7, month = 30, year = 365;
+  static constexpr std::pair<std::string_view, std::int64_t> units[] = {
+      {"", 1},           {"d", 1},          {"day", 1},       {"days", 1},      {"日", 1},        {"日間", 1},     {"w", week},
+      {"week", week},    {"weeks", week},   {"週", week},     {"週間", week},   {"か月", month},  {"カ月", month}, {"ケ月", month},
+      {"ヶ月", month},   {"ヵ月", month},   {"箇月", month},  {"か月間", month}, {"month", month}, {"months", month}, {"m", month},
+      {"y", year},       {"year", year},    {"years", year},  {"年", year},     {"年間", year}};
+  if (text.size() > longest_date) return std::nullopt;
+  std::string folded;
+  for (const char c : fold(text))
+    if (c != ' ') folded += c;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(folded.data(), folded.data() + folded.size(), number);
+  if (error != std::errc() || number < 0 || number > most) return std::nullopt;
+  const std::string unit = folded.substr(static_cast<std::size_t>(end - folded.data()));
+  for (const auto& [name, days] : units)
+    if (fold(name) == unit) return number * days <= most ? std::optional(number * days) : std::nullopt;
+  return std::nullopt;
 }
 
 } // namespace genchi

@@ -1,6 +1,7 @@
 // Dates as people write them on a command line and in a query: a span of whole days.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -33,5 +34,9 @@ std::optional<DaySpan> parse_day_span(std::string_view text, UtcSeconds now, int
 /// INT64_MAX. Where only one of a and b has a year, the other is the nearest that fits: `12/20..1/10` ends in the next
 /// year. nullopt if b ends before a begins.
 std::optional<DaySpan> parse_day_range(std::string_view text, UtcSeconds now, int offset_minutes);
+
+/// Calendar days of `7d` `10日` `1週間` `2 weeks` `6か月` `1年`, a month counted as 30 and a year as 365; a number alone is
+/// days. nullopt for anything else, and beyond 100 years.
+std::optional<std::int64_t> parse_day_count(std::string_view text);
 
 }  // namespace genchi

@@ -198,8 +198,8 @@ ArchiveWriter& Archive::Impl::writing() {
 
 // --- Writing ---
 
-Seq Archive::begin_import(const SourceFile& file, std::string_view account) {
-  return impl_->write([&](ArchiveWriter& w) { return w.begin_import(file, account); });
+Seq Archive::begin_import(const SourceFile& file, std::string_view account, Provenance provenance) {
+  return impl_->write([&](ArchiveWriter& w) { return w.begin_import(file, account, provenance); });
 }
 
 void Archive::release_memory() {
@@ -332,15 +332,16 @@ void ArchiveWriter::give_up() noexcept {
   objects_.discard();
 }
 
-Seq ArchiveWriter::begin_import(const SourceFile& file, std::string_view account) {
+Seq ArchiveWriter::begin_import(const SourceFile& file, std::string_view account, Provenance provenance) {
   if (import_) throw std::logic_error("imports do not nest");
   begin_transaction();
   const UtcSeconds time = now();
   const std::string kind(kind_name(file.kind));
   const Seq begin = journal_.append(JournalKind::import_begin,
-                                    fmt::format(R"({{"source":{},"kind":{},"account":{},"modified":{}}})",
+                                    fmt::format(R"({{"source":{},"kind":{},"account":{},"modified":{}{}}})",
                                                 json_string(file.name), json_string(kind),
-                                                json_string(account), file.modified),
+                                                json_string(account), file.modified,
+                                                provenance == Provenance::unsaid ? "" : R"(,"from":)" + json_string(provenance_name(provenance))),
                                     time);
   db_.prepare("INSERT INTO import(seq, time, source, kind, account, modified) VALUES(?, ?, ?, ?, ?, ?)")
       .bind(begin, time, file.name, kind, account, file.modified)

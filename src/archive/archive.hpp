@@ -87,6 +87,12 @@ struct Counts {
   std::uint64_t set_aside = 0;
 };
 
+/// Where originals come from, as people say when they bring them in: whose device or account they were on.
+enum class Provenance : std::uint8_t { unsaid, company, official, personal };
+/// "company" "official" "private", as in the journal and JSON; "" unsaid.
+std::string_view provenance_name(Provenance provenance);
+std::optional<Provenance> provenance_from_name(std::string_view name);
+
 /// A finished or broken-off import of one file, from the journal (for `status` and receipts).
 struct ImportRecord {
   Seq begin = 0;
@@ -99,6 +105,7 @@ struct ImportRecord {
   std::optional<Sha256> digest;
   std::uint64_t size = 0;
   UtcSeconds modified = 0;
+  Provenance provenance = Provenance::unsaid;
   Counts counts;
 };
 
@@ -144,7 +151,7 @@ class Archive {
 
   /// Starts the import of one file: a journal row, durable with the first commit after it. Imports do not
   /// nest.
-  Seq begin_import(const SourceFile& file, std::string_view account);
+  Seq begin_import(const SourceFile& file, std::string_view account, Provenance provenance = Provenance::unsaid);
   struct Added {
     bool fresh = false;  ///< nothing with this identity was held
     bool stored = false; ///< an entry was added (a copy from a new place, or another form, adds one too)

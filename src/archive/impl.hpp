@@ -34,7 +34,7 @@ class ArchiveWriter {
   Database& db() { return db_; }
   const WriteLock& lock() const { return lock_; }
 
-  Seq begin_import(const SourceFile& file, std::string_view account);
+  Seq begin_import(const SourceFile& file, std::string_view account, Provenance provenance);
   Archive::Added add_mail(const MailItem& item, const Sha256& identity);
   Archive::Added add_export(std::string_view bytes, std::string_view file_name,
                             const std::vector<Archive::ByteRange>& rows);

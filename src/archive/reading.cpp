@@ -23,8 +23,10 @@ SourceKind source_kind(std::string_view name) {
   return SourceKind::unknown;
 }
 
+// Whose device a source was on stands in its journal row alone: few say so.
 constexpr const char* import_columns = "SELECT seq, time, end_seq, end_time, source, kind, account, digest, "
-                                       "size, modified, read, fresh, known, set_aside "
+                                       "size, modified, read, fresh, known, set_aside, "
+                                       "(SELECT json_extract(p.json, '$.from') FROM payload p WHERE p.seq=import.seq) "
                                        "FROM import ";
 
 ImportRecord import_from(const Statement& row) {
@@ -41,6 +43,7 @@ ImportRecord import_from(const Statement& row) {
   record.size = number(8);
   record.modified = row.integer(9);
   record.counts = {number(10), number(11), number(12), number(13)};
+  if (!row.is_null(14)) record.provenance = provenance_from_name(row.text(14)).value_or(Provenance::unsaid);
   return record;
 }
 
@@ -274,6 +277,22 @@ std::uint64_t Archive::set_aside() const {
   Statement row =
       impl_->reader.prepare("SELECT count(DISTINCT digest) FROM entry WHERE origin IS NOT NULL AND kind=? AND digest IS NOT NULL");
   return row.bind(static_cast<int>(EntryKind::set_aside)).step() ? static_cast<std::uint64_t>(row.integer(0)) : 0;
+}
+
+std::string_view provenance_name(Provenance provenance) {
+  switch (provenance) {
+  case Provenance::company: return "company";
+  case Provenance::official: return "official";
+  case Provenance::personal: return "private";
+  case Provenance::unsaid: break;
+  }
+  return "";
+}
+
+std::optional<Provenance> provenance_from_name(std::string_view name) {
+  for (const Provenance each : {Provenance::company, Provenance::official, Provenance::personal})
+    if (name == provenance_name(each)) return each;
+  return std::nullopt;
 }
 
 std::vector<ImportRecord> Archive::imports() const {

@@ -79,9 +79,23 @@ ArchiveChecked ArchiveCheck::run() {
   whole &= guarded(Area::journal, [&] { check_features(); });
   whole &= guarded(Area::journal, [&] { check_journal(); });
   whole &= guarded(Area::objects, [&] { check_block_files(); });
-  whole &= guarded(Area::objects, [&] { check_objects(); });
+  whole &= guarded(Area::objects, [&] {
+    check_objects();
+    find_lost_objects();
+  });
   whole &= guarded(Area::originals, [&] { rebuild_exports(); });
   whole &= guarded(Area::originals, [&] { check_entries(); });
+  tell_of_damaged_objects();
+  checked_.complete = whole;
+  return checked_;
+}
+
+ArchiveChecked ArchiveCheck::run_blocks(const std::vector<BlockRange>& blocks) {
+  bool whole = guarded(Area::journal, [&] { db_.exec("BEGIN"); });
+  whole &= guarded(Area::journal, [&] { check_features(); });
+  whole &= guarded(Area::journal, [&] { check_journal(); });
+  whole &= guarded(Area::objects, [&] { check_block_files(); });
+  whole &= guarded(Area::objects, [&] { check_objects(blocks); });
   tell_of_damaged_objects();
   checked_.complete = whole;
   return checked_;
@@ -157,6 +171,22 @@ ArchiveChecked verify_archive(const fs::path& folder, const ArchiveVerifyOptions
     return {};
   }
   return check->run();
+}
+
+ArchiveChecked verify_blocks(const fs::path& folder, const std::vector<BlockRange>& blocks, const ArchiveVerifyOptions& options, const Report& report) {
+  std::optional<ArchiveCheck> check;
+  try {
+    check.emplace(folder, options, report);
+  } catch (const Error& error) {
+    report(of_database(Area::journal, error.what()));
+    return {};
+  }
+  return check->run_blocks(blocks);
+}
+
+std::int64_t last_block(const fs::path& folder) {
+  Database db(folder / "archive.db", Database::Mode::read_only);
+  return db.query_integer("SELECT max(id) FROM block").value_or(0);
 }
 
 std::uint64_t bytes_to_verify(const fs::path& folder) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "archive/archive.hpp"
 #include "genchi/finding.hpp"
@@ -45,6 +46,16 @@ bool verify_log(const std::filesystem::path& folder, const Report& report);
 /// of archive.db, whatever is imported meanwhile; takes no lock and writes nothing. Memory: about 16 bytes an object, 100 an
 /// export, 64 a batch, and 35 MiB a thread; originals of more than 16 MiB go through a temporary file. Throws Error only when stopped.
 ArchiveChecked verify_archive(const std::filesystem::path& folder, const ArchiveVerifyOptions& options, const Report& report);
+
+/// Blocks by their ids, both ends included.
+struct BlockRange {
+  std::int64_t first = 0, last = -1;
+};
+/// The small check of a regular run: the whole journal, its tables and the block files as verify_archive() does, but of
+/// blocks only these (ascending, apart), and of originals none by themselves. As safe; memory: 16 bytes an object.
+ArchiveChecked verify_blocks(const std::filesystem::path& folder, const std::vector<BlockRange>& blocks, const ArchiveVerifyOptions& options, const Report& report);
+/// The id of the newest block; 0 if there is none.
+std::int64_t last_block(const std::filesystem::path& folder);
 
 /// Stored bytes of all blocks, for a progress display; 0 if archive.db cannot be read.
 std::uint64_t bytes_to_verify(const std::filesystem::path& folder);

@@ -57,6 +57,7 @@ class ArchiveCheck {
  public:
   ArchiveCheck(const std::filesystem::path& folder, const ArchiveVerifyOptions& options, const Report& report);
   ArchiveChecked run();
+  ArchiveChecked run_blocks(const std::vector<BlockRange>& blocks);
 
  private:
   // verify.cpp
@@ -93,7 +94,8 @@ class ArchiveCheck {
     std::optional<Finding> finding; ///< of the block or of the first bad object in it
   };
   void check_block_files();
-  void check_objects();
+  void check_objects(const std::vector<BlockRange>& only = {{INT64_MIN, INT64_MAX}});
+  void find_lost_objects();
   void find_strays();
   static BlockWork::Object object_from(const Statement& row);
   void read_objects_of(std::vector<BlockWork>& works);

@@ -76,7 +76,7 @@ void ArchiveCheck::check_block_files() {
   }
 }
 
-void ArchiveCheck::check_objects() {
+void ArchiveCheck::check_objects(const std::vector<BlockRange>& only) {
   objects_.expect(static_cast<std::size_t>(std::max<std::int64_t>(0, db_.query_integer("SELECT count(*) FROM object").value_or(0))));
   find_strays();
   next_object_ = db_.prepare("SELECT id, block, offset, length, digest, cuts FROM object ORDER BY id");
@@ -89,9 +89,13 @@ void ArchiveCheck::check_objects() {
     works.clear();
     stop_if_asked();
   };
+  auto range = only.begin();
   while (blocks.step()) {
     BlockWork work;
     work.id = blocks.integer(0);
+    while (range != only.end() && range->last < work.id) ++range;
+    if (range == only.end()) break;
+    if (work.id < range->first) continue;
     const auto fits = [&](int column, std::int64_t most) {
       const std::int64_t value = blocks.integer(column);
       work.plausible = work.plausible && value >= 0 && value <= most;
@@ -106,7 +110,9 @@ void ArchiveCheck::check_objects() {
   }
   finish_step();
   next_object_ = Statement();
+}
 
+void ArchiveCheck::find_lost_objects() {
   Statement lost = db_.prepare("SELECT o.id FROM object o LEFT JOIN block b ON b.id=o.block WHERE b.id IS NULL ORDER BY o.id");
   while (lost.step()) {
     ObjectState& state = objects_.of(lost.integer(0));

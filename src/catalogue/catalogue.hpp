@@ -154,6 +154,7 @@ struct Listed {
   std::uint32_t cues = 0;       ///< facts::TurnCue
   std::string client;           ///< identifier; "" nobody's
   std::string account;
+  EntryId entry = 0;            ///< original that it is shown from
 };
 
 /// A deal of a client.

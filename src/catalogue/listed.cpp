@@ -9,7 +9,7 @@
 namespace genchi::catalogue {
 namespace {
 
-constexpr const char* columns = "m.hash, m.sent, m.channel, m.direction, m.flags, m.cues, coalesce(m.client, ''), m.account, m.id";
+constexpr const char* columns = "m.hash, m.sent, m.channel, m.direction, m.flags, m.cues, coalesce(m.client, ''), m.account, m.id, m.entry";
 
 Listed read_listed(const Statement& s) {
   Listed out;
@@ -22,6 +22,7 @@ Listed read_listed(const Statement& s) {
   out.cues = static_cast<std::uint32_t>(s.integer(5));
   out.client = s.text(6);
   out.account = s.text(7);
+  out.entry = s.integer(9);
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include "base/bytes.hpp"
 #include "cli/fact_list.hpp"
 #include "cli/message_view.hpp"
+#include "cli/provenance.hpp"
 #include "cli/table.hpp"
 #include "cli/written.hpp"
 #include "genchi/i18n.hpp"
@@ -82,6 +83,7 @@ void print_client(Context& context, Store& store, const Client& client) {
   const Written& said = written.of(client.identifiers.front());
   const auto fields = fields_of(store.catalogue().annotations(store.catalogue().targets_of(client.identifiers)));
   const auto people = store.catalogue().people(client.identifiers, 100);
+  const auto provenance = provenance_of_clients(store, client.identifiers);
   if (!out.is_text()) {
     ordered_json row = client_json(client, said);
     row["fields"] = ordered_json::array();
@@ -90,6 +92,7 @@ void print_client(Context& context, Store& store, const Client& client) {
     for (const auto& person : people)
       row["people"].push_back({{"name", person.name.empty() ? ordered_json(nullptr) : ordered_json(person.name)}, {"address", person.address},
                                {"first", iso8601({person.first, japan_offset_minutes})}, {"last", iso8601({person.last, japan_offset_minutes})}, {"messages", person.messages}});
+    row["from"] = provenance_json(provenance);
     out.row(row);
     return;
   }
@@ -112,6 +115,9 @@ void print_client(Context& context, Store& store, const Client& client) {
   if (!tags.empty()) table.add({tr("Tags"), tags});
   for (const auto& [name, value] : fields) table.add({for_terminal(name), for_terminal(value)});
   if (client.messages > 0) table.add({tr("Messages"), trf("{}, {} – {}", client.messages, day(client.first), day(client.last))});
+  std::string whence;
+  for (const auto& [from, count] : provenance) whence += (whence.empty() ? "" : tr(", ")) + provenance_word(from) + " " + std::to_string(count);
+  if (!whence.empty()) table.add({tr("Came from"), whence});
   table.print(out);
 }
 

@@ -7,6 +7,7 @@
 #include "cli/command.hpp"
 #include "cli/drift_view.hpp"
 #include "cli/message_view.hpp"
+#include "cli/provenance.hpp"
 #include "genchi/i18n.hpp"
 #include "text/width.hpp"
 
@@ -25,6 +26,7 @@ struct ImportCommand {
   std::string account;
   std::vector<std::string> me;
   std::string as;
+  std::string from;
   bool reread = false;
   bool verbose = false;
   int wait = 10;
@@ -148,6 +150,7 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
   options.reading.as = kind_named(command.as);
   options.account = command.account;
   options.reread = command.reread;
+  if (!command.from.empty()) options.provenance = parse_provenance(command.from).value_or(Provenance::unsaid);
   options.stop = interrupted;
   options.progress = progress.get();
   options.receipt = [&](const Receipt& receipt) { printer.print(receipt); };
@@ -201,6 +204,7 @@ void add_import(Arguments program, Run& chosen) {
   sub.add_option("--me", command->me, tr("a mail address of our own (repeatable; remembered)")).value_name(tr("ADDRESS")).one_each_time();
   sub.add_option("--account", command->account, tr("which of our accounts this is for, when several businesses share an archive")).value_name(tr("NAME"));
   sub.add_option("--as", command->as, tr("read every file as this kind")).one_of({"mbox", "maildir", "eml", "line-oa"}).value_name(tr("KIND"));
+  sub.add_option("--from", command->from, tr("where these come from: a device of the firm, an official account, or a private device")).one_of({"company", "official", "private", "会社の端末", "公式アカウント", "私物"}).value_name(tr("WHOSE"));
   sub.add_flag("--reread", command->reread, tr("open every file, also those that look as they did when they were last read"));
   sub.add_flag("-v,--verbose", command->verbose, tr("a line for every file, every problem, and every file left alone"));
   add_wait(sub, command->wait);

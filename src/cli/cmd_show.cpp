@@ -7,6 +7,7 @@
 #include "cli/fact_rows.hpp"
 #include "cli/fact_words.hpp"
 #include "cli/message_view.hpp"
+#include "cli/provenance.hpp"
 #include "genchi/i18n.hpp"
 #include "mail/message.hpp"
 #include "text/width.hpp"
@@ -109,6 +110,10 @@ void print_message(Context& context, Store& store, const MessageRecord& m, const
   label(out, tr("Note"), all_notes);
   print_facts(out, store, m);
   label(out, tr("Original"), original_place(m, entry));
+  if (entry) {
+    const Provenance from = Provenances(store.archive()).of(entry->id);
+    if (from != Provenance::unsaid) label(out, tr("Came from"), provenance_word(from));
+  }
   label(out, "SHA-256", m.source.object.hex());
   label(out, tr("Id"), m.id.hex());
   out.line();

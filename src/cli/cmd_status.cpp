@@ -7,6 +7,7 @@
 #include "cli/command.hpp"
 #include "cli/drift_view.hpp"
 #include "cli/message_view.hpp"
+#include "cli/provenance.hpp"
 #include "genchi/i18n.hpp"
 #include "text/fold.hpp"
 #include "text/width.hpp"
@@ -44,11 +45,35 @@ std::uint64_t set_aside_count(const std::vector<ImportRecord>& imports) {
   return n;
 }
 
+/// What was brought in from where.
+std::map<Provenance, std::uint64_t> by_provenance(Store& store) {
+  std::map<Provenance, std::uint64_t> out;
+  for (const auto& import : store.archive().imports()) {
+    if (import.counts.fresh > 0) out[provenance_of(import)] += import.counts.fresh;
+  }
+  return out;
+}
+
+/// Shown once somebody says where something comes from.
+void print_provenance(Context& context, Store& store) {
+  Output& out = context.out;
+  const auto counts = by_provenance(store);
+  if (std::all_of(counts.begin(), counts.end(), [](const auto& each) { return each.first == Provenance::unsaid || each.first == Provenance::official; })) return;
+  std::string words;
+  for (const auto& [provenance, count] : counts) words += (words.empty() ? "" : tr(", ")) + provenance_word(provenance) + " " + std::to_string(count);
+  out.line(pad_to_width(tr("Came from"), 28) + " " + words);
+  const auto personal = counts.find(Provenance::personal);
+  if (personal == counts.end()) return;
+  out.talk(trn("{} message comes from a private device. Whether the firm allows that is for it to say; `genchi status --sources` names the file.",
+               "{} messages come from a private device. Whether the firm allows that is for it to say; `genchi status --sources` names the files.", personal->second));
+}
+
 ordered_json source_json(const ImportRecord& import) {
   ordered_json row;
   row["source"] = import.source;
   row["kind"] = kind_name(import.kind);
   row["account"] = import.account.empty() ? ordered_json(nullptr) : ordered_json(import.account);
+  row["from"] = import.provenance == Provenance::unsaid ? ordered_json(nullptr) : ordered_json(provenance_name(import.provenance));
   row["imported"] = time_json(import.end ? std::optional(import.ended) : std::nullopt);
   row["read"] = import.counts.read;
   row["new"] = import.counts.fresh;
@@ -66,7 +91,8 @@ void print_sources(Context& context, Store& store) {
     }
     const std::string when = import.end ? display_time(import.ended, japan_offset_minutes) : std::string(tr("broken off"));
     context.out.line(when + "  " + pad_to_width(kind_name(import.kind), 8) + "  " + for_terminal(import.source) + "  " +
-                     trf("{} read, {} new", import.counts.read, import.counts.fresh));
+                     trf("{} read, {} new", import.counts.read, import.counts.fresh) +
+                     (import.provenance == Provenance::unsaid ? "" : "  " + provenance_word(import.provenance)));
   }
 }
 
@@ -88,6 +114,7 @@ ordered_json status_json(Context& context, Store& store, const catalogue::Holdin
                                {"first", time_json(c.first)},
                                {"last", time_json(c.last)},
                                {"downloaded", time_json(c.fresh_until)}});
+  row["from"] = provenance_json(by_provenance(store));
   row["sources"] = sources;
   row["journal"] = store.archive().head();
   row["index_current"] = store.is_current();
@@ -148,6 +175,7 @@ ExitCode run_status(Context& context, const StatusCommand& command) {
   std::string own;
   for (const auto& address : held.own_addresses) own += (own.empty() ? "" : tr(", ")) + for_terminal(address);
   if (!own.empty()) out.line(pad_to_width(tr("Own addresses"), 28) + " " + own + (held.own_addresses_guessed ? tr(" (guessed)") : ""));
+  print_provenance(context, store);
   const std::string fresh = freshness(store);
   if (!fresh.empty()) out.line(pad_to_width(tr("Fresh"), 28) + " " + fresh);
   out.line(pad_to_width(tr("Index"), 28) + " " + (store.is_current() ? tr("up to date") : tr("behind; it catches up at the next import or `genchi reindex`")));

@@ -40,28 +40,6 @@ std::string title_of(const Context& context, const TodayCommand& command) {
   return title;
 }
 
-std::string heading_of(const TodayGroup& group) {
-  return group.heading + ": " + (group.counted_all ? std::to_string(group.count) : trf("more than {}", group.count));
-}
-
-void print(Output& out, const std::vector<TodayGroup>& groups) {
-  using C = Table::Column;
-  for (const TodayGroup& group : groups) {
-    out.line();
-    out.line(out.bold(heading_of(group)));
-    Table table({C::left, C::left, C::left, C::rest, C::dim});
-    constexpr std::size_t name_columns = 16, what_columns = 24;
-    for (const TodayRow& row : group.rows) {
-      std::string words = row.words;
-      if (!row.note.empty()) words += (words.empty() ? "" : "  ") + std::string("(") + row.note + ")";
-      const std::string client = row.client.number == 0 ? std::string() : truncate_to_width(for_terminal(row.client.name), name_columns) + " (" + std::to_string(row.client.number) + ")";
-      table.add({row.when, client, truncate_to_width(row.what, what_columns), words, row.id ? row.id->hex().substr(0, short_id_digits) : ""});
-    }
-    table.print(out);
-    if (group.rows.size() < group.count) out.line("  " + trf("… and {0} more (`{1}`)", group.count - group.rows.size(), group.more));
-  }
-}
-
 /// The same for every group, so that a spreadsheet can hold them together.
 ordered_json cells(const TodayGroup& group, const TodayRow& row) {
   ordered_json out;
@@ -105,7 +83,7 @@ ExitCode run_today(Context& context, const TodayCommand& command) {
     out.bytes(today_page(title, fresh, groups, context.now));
   } else if (out.is_text()) {
     out.line(out.bold(title));
-    print(out, groups);
+    print_today(out, groups);
     out.talk("");
   } else {
     print_rows(out, groups);

@@ -114,8 +114,8 @@ ordered_json account_json(const WatchedAccount& account, ClientNames& names, Utc
   media["dropped"] = account.media.dropped;
   media["first_drop"] = account.media.first_drop ? day_json(*account.media.first_drop) : ordered_json(nullptr);
   row["media"] = media;
-  row["months"] = ordered_json::object();
-  for (const auto& [month, held] : state.months) row["months"][fmt::format("{:04}-{:02}", month / 12, month % 12 + 1)] = month_name(held);
+  row["months"] = ordered_json::array();
+  for (const auto& [month, held] : state.months) row["months"].push_back({{"month", fmt::format("{:04}-{:02}", month / 12, month % 12 + 1)}, {"state", month_name(held)}});
   return row;
 }
 

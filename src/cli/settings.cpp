@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include "base/files.hpp"
+#include "cli/provenance.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 #include "text/date_words.hpp"
@@ -82,6 +83,30 @@ watch::Retention read_retention(const fs::path& file, const std::string& name, c
   return out;
 }
 
+SourceSettings read_source(const fs::path& file, const std::string& name, const toml::node& node) {
+  SourceSettings out;
+  out.name = name;
+  if (const auto path = node.value<std::string>()) {
+    out.path = expanded_path(*path);
+    return out;
+  }
+  for (const auto& [key, value] : table_of(file, node, name)) {
+    if (key.str() == "path") {
+      out.path = expanded_path(string_of(file, value, key.str()));
+    } else if (key.str() == "account") {
+      out.account = string_of(file, value, key.str());
+    } else if (key.str() == "from") {
+      const auto known = parse_provenance(string_of(file, value, key.str()));
+      if (!known) bad_value(file, value, key.str());
+      out.provenance = *known;
+    } else {
+      unknown_key(file, value, "sources." + name + "." + std::string(key.str()), tr("Settings of [sources.NAME] are: path, account, from."));
+    }
+  }
+  if (out.path.empty()) throw Error(trf("{}, line {}: [sources.{}] names no path", display_path(file), node.source().begin.line, name), tr("Write path = \"~/Downloads\"."));
+  return out;
+}
+
 AccountSettings read_account(const fs::path& file, const std::string& name, const toml::table& table) {
   AccountSettings out;
   for (const auto& [key, value] : table) {
@@ -155,6 +180,14 @@ Settings read_settings(const fs::path& file) {
       for (const auto& [below, value] : table_of(file, node, name)) out.retentions.push_back(read_retention(file, std::string(below.str()), table_of(file, value, below.str())));
     } else if (name == "account") {
       for (const auto& [below, value] : table_of(file, node, name)) out.accounts[std::string(below.str())] = read_account(file, std::string(below.str()), table_of(file, value, below.str()));
+    } else if (name == "sources") {
+      for (const auto& [below, value] : table_of(file, node, name)) out.sources.push_back(read_source(file, std::string(below.str()), value));
+    } else if (name == "run") {
+      for (const auto& [below, value] : table_of(file, node, name)) {
+        if (below.str() == "page") out.run_page = expanded_path(string_of(file, value, below.str()));
+        else if (below.str() == "fail_under") out.run_fail_under = days_of(file, value, below.str());
+        else unknown_key(file, value, "run." + std::string(below.str()), tr("Settings of [run] are: page, fail_under."));
+      }
     } else if (name == "watch") {
       for (const auto& [below, value] : table_of(file, node, name)) {
         if (below.str() == "retention") out.retention = string_of(file, value, below.str());
@@ -162,7 +195,7 @@ Settings read_settings(const fs::path& file) {
         else unknown_key(file, value, "watch." + std::string(below.str()), tr("Settings of [watch] are: retention, every."));
       }
     } else {
-      unknown_key(file, node, std::string(name), tr("Settings are: account, acts, archive, client-words, lang, me, name, retention, searches, synonyms, todo, watch."));
+      unknown_key(file, node, std::string(name), tr("Settings are: account, acts, archive, client-words, lang, me, name, retention, run, searches, sources, synonyms, todo, watch."));
     }
   }
   return out;
@@ -184,9 +217,21 @@ void Settings::add(const Settings& other) {
   }
   if (other.retention) retention = other.retention;
   if (other.download_every_days) download_every_days = other.download_every_days;
+  sources.insert(sources.end(), other.sources.begin(), other.sources.end());
+  if (other.run_page) run_page = other.run_page;
+  if (other.run_fail_under) run_fail_under = other.run_fail_under;
+  if (other.download_every_days) download_every_days = other.download_every_days;
   for (const auto& [act, words] : other.acts) acts[act].insert(acts[act].end(), words.begin(), words.end());
 }
 
+fs::path expanded_path(const std::string& written) {
+  if (!written.starts_with("~/") && written != "~") return written;
+  const char* home = std::getenv("HOME");
+  return fs::path(home && *home ? home : "/") / (written.size() > 2 ? written.substr(2) : "");
+}
+
+fs::path state_folder() { return xdg("XDG_STATE_HOME", ".local/state") / "genchi"; }
+fs::path user_units_folder() { return xdg("XDG_CONFIG_HOME", ".config") / "systemd" / "user"; }
 fs::path config_file() { return xdg("XDG_CONFIG_HOME", ".config") / "genchi" / "config.toml"; }
 fs::path default_archive() { return xdg("XDG_DATA_HOME", ".local/share") / "genchi"; }
 

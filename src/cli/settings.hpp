@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "archive/archive.hpp"
 #include "genchi/facts.hpp"
 #include "watch/retention.hpp"
 
@@ -16,6 +17,14 @@ namespace genchi::cli {
 struct AccountSettings {
   std::optional<std::string> retention;   ///< how long LINE keeps its 1:1 chats: name of a Retention
   std::vector<std::string> group_chats;   ///< names of chats with several people
+};
+
+/// [sources.NAME]: what `run` imports.
+struct SourceSettings {
+  std::string name;
+  std::filesystem::path path;
+  std::string account;                             ///< "" none given
+  Provenance provenance = Provenance::unsaid;
 };
 
 struct Settings {
@@ -35,6 +44,9 @@ struct Settings {
   std::map<std::string, AccountSettings> accounts;     ///< by name
   std::optional<std::string> retention;                ///< [watch]: of accounts that say nothing
   std::optional<std::int64_t> download_every_days;     ///< [watch] every
+  std::vector<SourceSettings> sources;                 ///< in the order of their names
+  std::optional<std::filesystem::path> run_page;       ///< [run] page: where `run` leaves the page of `today --html`
+  std::optional<std::int64_t> run_fail_under;          ///< [run] fail_under, in days
 
   /// Those of an archive beside those of the user: lists together, its searches before the user's.
   void add(const Settings& archive);
@@ -44,8 +56,15 @@ struct Settings {
 /// and for a key that does not exist.
 Settings read_settings(const std::filesystem::path& file);
 
+/// `~/` in front is the home folder.
+std::filesystem::path expanded_path(const std::string& written);
+
 /// $XDG_CONFIG_HOME/genchi/config.toml (~/.config), $XDG_DATA_HOME/genchi (~/.local/share).
 std::filesystem::path config_file();
 std::filesystem::path default_archive();
+/// $XDG_STATE_HOME/genchi (~/.local/state): what is remembered beside the archives.
+std::filesystem::path state_folder();
+/// $XDG_CONFIG_HOME/systemd/user.
+std::filesystem::path user_units_folder();
 
 }  // namespace genchi::cli

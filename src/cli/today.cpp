@@ -7,7 +7,9 @@
 #include "cli/deal_view.hpp"
 #include "cli/fact_list.hpp"
 #include "cli/fact_words.hpp"
+#include "cli/table.hpp"
 #include "cli/turn_view.hpp"
+#include "cli/watched.hpp"
 #include "genchi/i18n.hpp"
 #include "text/fold.hpp"
 #include "text/width.hpp"
@@ -38,6 +40,7 @@ class Today {
 
   std::vector<TodayGroup> groups() {
     add(not_downloaded());
+    add(line_group(context_, store_, query_, Accounts::due));
     add(turns(Open::ours, "turn", tr("Our answer is needed")));
     add_days();
     add(offers());
@@ -302,7 +305,53 @@ class Today {
   std::vector<TodayGroup> groups_;
 };
 
+std::string heading_of(const TodayGroup& group) {
+  return group.heading + ": " + (group.counted_all ? std::to_string(group.count) : trf("more than {}", group.count));
+}
+
 }  // namespace
+
+TodayGroup line_group(const Context& context, Store& store, const TodayQuery& query, Accounts which) {
+  constexpr std::int64_t soon = 14;  // days
+  TodayGroup group{"line", tr("LINE: what is held"), {}, 0, true, "genchi watch"};
+  std::vector<WatchedAccount> accounts = watched_accounts(context, store, "");
+  std::stable_sort(accounts.begin(), accounts.end(), [&](const auto& a, const auto& b) { return a.days_left(context.now) < b.days_left(context.now); });
+  for (const WatchedAccount& account : accounts) {
+    const std::string& name = account.downloads.account;
+    if (!std::all_of(query.filter.accounts.begin(), query.filter.accounts.end(), [&](const std::string& wanted) { return is_account(name, wanted); })) continue;
+    const std::int64_t left = account.days_left(context.now);
+    if (which == Accounts::due && left >= soon) continue;
+    ++group.count;
+    if (query.limit != 0 && group.rows.size() >= query.limit) continue;
+    TodayRow row;
+    row.when = left < 0 ? tr("being lost") : trn("{} day left", "{} days left", static_cast<std::uint64_t>(left));
+    row.what = trf("download by {}", day_words(account.next_download));
+    row.words = for_terminal(name) + "  " + trf("held up to {}", time_of(account.state.until));
+    if (!account.state.behind.empty()) row.note = trn("{} chat is not in that download", "{} chats are not in that download", account.state.behind.size());
+    row.json = {{"account", or_null(name)}, {"held_until", time_json(account.state.until)}, {"days_left", left},
+                {"next_download", display_time(utc_from_civil(account.next_download, 0, 0, 0, japan_offset_minutes), japan_offset_minutes).substr(0, 10)}, {"behind", account.state.behind.size()}};
+    group.rows.push_back(std::move(row));
+  }
+  return group;
+}
+
+void print_today(Output& out, const std::vector<TodayGroup>& groups) {
+  using C = Table::Column;
+  for (const TodayGroup& group : groups) {
+    out.line();
+    out.line(out.bold(heading_of(group)));
+    Table table({C::left, C::left, C::left, C::rest, C::dim});
+    constexpr std::size_t name_columns = 16, what_columns = 24;
+    for (const TodayRow& row : group.rows) {
+      std::string words = row.words;
+      if (!row.note.empty()) words += (words.empty() ? "" : "  ") + std::string("(") + row.note + ")";
+      const std::string client = row.client.number == 0 ? std::string() : truncate_to_width(for_terminal(row.client.name), name_columns) + " (" + std::to_string(row.client.number) + ")";
+      table.add({row.when, client, truncate_to_width(row.what, what_columns), words, row.id ? row.id->hex().substr(0, short_id_digits) : ""});
+    }
+    table.print(out);
+    if (group.rows.size() < group.count) out.line("  " + trf("… and {0} more (`{1}`)", group.count - group.rows.size(), group.more));
+  }
+}
 
 std::vector<TodayGroup> today_groups(Context& context, Store& store, const TodayQuery& query) { return Today(context, store, query).groups(); }
 

@@ -39,6 +39,13 @@ struct TodayQuery {
 /// Groups that have rows, in the order in which they are looked at.
 std::vector<TodayGroup> today_groups(Context& context, Store& store, const TodayQuery& query);
 
+/// LINE accounts, by the day on which something not held goes: all of them, or those for which a download is due.
+enum class Accounts { all, due };
+TodayGroup line_group(const Context& context, Store& store, const TodayQuery& query, Accounts which);
+
+/// As text: a table a group.
+void print_today(Output& out, const std::vector<TodayGroup>& groups);
+
 /// A whole HTML document. `freshness` is text.
 std::string today_page(const std::string& title, const std::string& freshness, const std::vector<TodayGroup>& groups, UtcSeconds now);
 

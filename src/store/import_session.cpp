@@ -123,6 +123,11 @@ FileAnswer ImportSession::Sink::before_opening(const FileLook& look) {
     tell_unchanged_mails();
     unchanged_group_ = look.group;
   }
+  // What lies in a Maildir is whole: it is written elsewhere and moved there.
+  if (options_.not_yet && !look.role.starts_with("maildir") && options_.not_yet(look)) {
+    result_.waiting.push_back(display_path(std::filesystem::path(std::string(look.folder)) / std::string(look.name)));
+    return {true, std::nullopt};
+  }
   reading_.emplace();
   begun_here_ = false;
   // The cache is of one account; and where originals are damaged, what comes in again may mend them.
@@ -150,12 +155,14 @@ void ImportSession::Sink::tell_unchanged(const FileLook& look, const Held& held)
   file.size = look.stamp.size;
   if (held.what == Held::What::passed_over) {
     file.name = name;
+    ++result_.passed_over_before;
     passed_over(file);
   }
   for (const Held::Source& source : held.sources) {
     file.name = name + source.below;
     file.kind = source.kind;
     if (source.passed_over) {
+      ++result_.passed_over_before;
       passed_over(file);
       continue;
     }
@@ -233,7 +240,7 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
   }
   if (file.resumed_at != 0 && reading_) current_.counts.read = current_.counts.known = reading_->held_before;
   open_ = true;
-  begin_ = archive().begin_import(file, account_);
+  begin_ = archive().begin_import(file, account_, options_.provenance);
   return FileDecision::read;
 }
 
@@ -314,7 +321,7 @@ void ImportSession::Sink::journal_unchanged() {
   for (const auto& [kind, source] : nothing_new_) {
     const bool mail = kind == SourceKind::mbox || kind == SourceKind::maildir || kind == SourceKind::eml;
     if (!mail || journalled_.contains(kind)) continue;
-    archive().begin_import(source.file, source.account);
+    archive().begin_import(source.file, source.account, options_.provenance);
     archive().end_import(source.counts, source.file.digest, source.file.size, Archive::Durable::later);
   }
 }

@@ -98,6 +98,9 @@ class ImportSession {
     std::string account;                          ///< "" the only one
     std::function<bool()> stop;                   ///< asked between items
     bool reread = false;                          ///< open every file, also those that look unchanged
+    Provenance provenance = Provenance::unsaid;   ///< of all that is read
+    /// Asked of each file of the file system that is not in a Maildir: true leaves it closed until another time.
+    std::function<bool(const FileLook&)> not_yet;
     Progress* progress = nullptr;
     /// Told for each file when all about it is known (LINE files: after finish()), and for files passed over.
     std::function<void(const Receipt&)> receipt;
@@ -112,6 +115,8 @@ class ImportSession {
   struct Result {
     Counts total;
     std::uint64_t passed_over = 0;
+    std::uint64_t passed_over_before = 0;          ///< of these, in an earlier import already
+    std::vector<std::string> waiting;              ///< left closed for now
     bool stopped = false;
     std::vector<std::string> guessed_own;
     std::uint64_t beyond_limits = 0;               ///< mails with text that is not searched; the original holds it

@@ -14,7 +14,7 @@ $ $repo/tests/support/line_download --made '2026-04-01 18:06' $repo/tests/golden
 $ head -c 500 line_oa_chat_csv_260401_180611.zip > 'line_oa_chat_csv_260404_090000.zip'; cp line_oa_chat_csv_260401_180611.zip other.zip.crdownload
 $ printf 'From a@b Thu Apr  2 10:00:00 2026\nFrom: =?UTF-8?B?5p+P5pyo?= <kashiwagi@hinata.example>\nTo: info@mimosa.example\nSubject: =?UTF-8?B?6KaL56mN?=\nDate: Thu, 2 Apr 2026 10:00:00 +0900\nMessage-ID: <1@hinata.example>\nContent-Type: text/plain; charset=utf-8\n\n見積をお願いできますか。\n' > mail.mbox
 $ touch -d '2026-04-04 12:00' *; touch -d '2026-04-05 08:59:30' mail.mbox
-$ find . -type f | sort | xargs -d '\n' sha256sum > $HOME/before; stat -c '%n %Y %Z' * | sort > $HOME/stamps; sleep 4
+$ find . -type f | sort | xargs -d '\n' sha256sum > $HOME/before; stat -c '%n %Y %Z' * | sort > $HOME/stamps
 $ genchi run --page $HOME/today.html
 Created the archive /home/hana/.local/share/genchi
 genchi run, 2026-04-05 09:00

@@ -161,6 +161,8 @@ TEST_CASE("what lies in folders and containers is told again without being opene
   CHECK(again.all_unchanged());
   CHECK(again.read() == 6);
   CHECK(again.result.passed_over == 1);
+  CHECK(first.result.passed_over_before == 0);
+  CHECK(again.result.passed_over_before == 1);
   const auto names = [](const Sources::Imported& imported) {
     std::vector<std::string> rows;
     for (const Receipt& r : imported.receipts)
@@ -169,6 +171,37 @@ TEST_CASE("what lies in folders and containers is told again without being opene
     return rows;
   };
   CHECK(names(again) == names(first));
+}
+
+TEST_CASE("a file that is to wait stays closed, and is read another time") {
+  LongAfter now;
+  Sources sources;
+  sources.write("box/a.eml", mail(0));
+  sources.write("box/late.mbox", mbox(1, 3));
+  write_maildir(sources, 3, 4);
+  ImportSession::Options options;
+  options.not_yet = [](const FileLook& look) { return look.name != "a.eml"; };
+  const auto first = sources.import("box", options);
+  CHECK(first.fresh() == 1);
+  CHECK(first.result.waiting == std::vector<std::string>{sources.path("box/late.mbox").string()});
+  CHECK(sources.import("box").fresh() == 2);
+  // A Maildir's mails are whole as soon as they are there.
+  CHECK(sources.import("Maildir", options).fresh() == 1);
+}
+
+TEST_CASE("whose device a source was on stands in its journal row") {
+  LongAfter now;
+  Sources sources;
+  sources.write("a.eml", mail(0));
+  sources.write("b.eml", mail(1));
+  ImportSession::Options options;
+  options.provenance = Provenance::personal;
+  sources.import("a.eml", options);
+  sources.import("b.eml");
+  const auto imports = sources.imports();
+  REQUIRE(imports.size() == 2);
+  CHECK(imports[0].provenance == Provenance::personal);
+  CHECK(imports[1].provenance == Provenance::unsaid);
 }
 
 TEST_CASE("asked to, every file is read again") {

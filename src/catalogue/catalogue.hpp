@@ -2,6 +2,7 @@
 // it remembers the journal row up to which it has read, and catches up from there. src/README.md, "The catalogue".
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -63,6 +64,18 @@ struct Holdings {
   bool own_addresses_guessed = false;
 };
 
+/// What people wrote something on: a mark, a tag, who takes care of it.
+struct WrittenOn {
+  std::vector<std::string> clients;  ///< identifiers, sorted
+  std::vector<Sha256> messages;      ///< sorted
+  bool others = false;               ///< all but these count
+
+  bool counts(std::string_view client, const Sha256& message) const {
+    const bool among = std::binary_search(clients.begin(), clients.end(), client) || std::binary_search(messages.begin(), messages.end(), message);
+    return among != others;
+  }
+};
+
 /// Which messages count: those that meet all of it.
 struct MessageFilter {
   std::optional<std::vector<std::string>> identifiers; ///< main client is one of these; unset: any
@@ -70,6 +83,12 @@ struct MessageFilter {
   std::vector<std::string> accounts;                   ///< each is part of the folded name
   bool with_hidden = false;                            ///< spam and trash too
   UtcSeconds begin = INT64_MIN, end = INT64_MAX;       ///< sent in [begin, end)
+  std::vector<WrittenOn> written;                      ///< on their main client or on themselves
+
+  /// Of what is written, for a message and its main client.
+  bool fits_written(std::string_view client, const Sha256& message) const {
+    return std::all_of(written.begin(), written.end(), [&](const WrittenOn& each) { return each.counts(client, message); });
+  }
 };
 
 /// What is held of something, and what is not: for a search that found nothing.

@@ -51,6 +51,11 @@ void add_gaps(const ChatDownloads& chat, const MessageFilter& filter, std::vecto
 
 }  // namespace
 
+bool fits(const MessageFilter& filter, const Statement& s, int account, int client, int hash) {
+  if (!filter.accounts.empty() && !fits_account(filter, s.text(account))) return false;
+  return filter.written.empty() || filter.fits_written(s.text(client), Sha256::from_bytes(s.blob(hash)).value_or(Sha256{}));
+}
+
 bool fits_account(const MessageFilter& filter, std::string_view account) {
   const std::string folded = fold(account);
   return std::all_of(filter.accounts.begin(), filter.accounts.end(), [&](const std::string& written) {

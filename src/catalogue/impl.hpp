@@ -64,6 +64,8 @@ struct Parties {
 
 /// Is this one of the accounts the filter names? As account: in queries does.
 bool fits_account(const MessageFilter& filter, std::string_view account);
+/// The same and what is written, of a row with account, client and id of a message in these columns.
+bool fits(const MessageFilter& filter, const Statement& s, int account, int client, int hash);
 
 /// SQL for the messages that have one of these flags; `table`: "m." or nothing.
 inline std::string flags_in_sql(std::string_view table, unsigned flags) {

@@ -50,7 +50,7 @@ void Catalogue::messages(const MessageFilter& filter, Order order, const std::fu
   while (!runs.empty()) {
     std::pop_heap(runs.begin(), runs.end(), comes_later);
     Statement& run = runs.back();
-    if (fits_account(filter, run.text(7)) && !each(read_listed(run))) return;
+    if (fits(filter, run, 7, 6, 0) && !each(read_listed(run))) return;
     if (run.step()) std::push_heap(runs.begin(), runs.end(), comes_later);
     else runs.pop_back();
   }

@@ -99,16 +99,14 @@ void Catalogue::said(const MessageFilter& filter, Saying what, const std::functi
     Statement one = db.prepare(fmt::format("SELECT {} FROM message m JOIN fact f ON f.message=m.id WHERE m.id=?", columns));
     for (const std::int64_t id : of_clients(db, filter, holds(what))) {
       if (!one.bind(id).step()) continue;
-      const Said said = read_said(one);
-      if (fits_account(filter, said.account) && !each(said)) return;
+      if (fits(filter, one, 6, 5, 0) && !each(read_said(one))) return;
     }
     return;
   }
   Statement s = db.prepare(fmt::format(
       "SELECT {} FROM fact f JOIN message m ON m.id=f.message WHERE {} AND f.sent>=?1 AND f.sent<?2 AND {} ORDER BY f.sent DESC, f.message DESC", columns, holds(what), conditions(filter)));
   for (s.bind(filter.begin, filter.end, channel_number(filter)); s.step();) {
-    if (!fits_account(filter, s.text(6))) continue;
-    if (!each(read_said(s))) return;
+    if (fits(filter, s, 6, 5, 0) && !each(read_said(s))) return;
   }
 }
 
@@ -122,9 +120,10 @@ void Catalogue::promised(const MessageFilter& filter, CivilDay first, CivilDay l
   Statement one = db.prepare(fmt::format("SELECT {} FROM message m JOIN fact f ON f.message=m.id WHERE m.id=?4 AND {}", columns, conditions(filter)));
   while (const auto day = days.next()) {
     if (!one.bind(filter.begin, filter.end, channel_number(filter), day->message).step()) continue;
+    if (!fits(filter, one, 6, 5, 0)) continue;
     const Said said = read_said(one);
     const auto n = static_cast<std::size_t>(day->n);
-    if (n >= said.facts.dates.size() || !fits_account(filter, said.account)) continue;
+    if (n >= said.facts.dates.size()) continue;
     if (!each(said, said.facts.dates[n])) return;
   }
 }
@@ -156,7 +155,7 @@ void Catalogue::ledger(const MessageFilter& filter, const LedgerFilter& which, c
     Statement s = db.prepare(fmt::format("SELECT {} FROM ledger l INDEXED BY ledger_day CROSS JOIN message m ON m.id=l.message CROSS JOIN fact f ON f.message=l.message "
                                          "WHERE {} ORDER BY l.day, l.sent, l.nth", columns, ledger_conditions(filter, which)));
     for (s.bind(channel_number(filter)); s.step();)
-      if (fits_account(filter, s.text(6)) && !each(read_said(s))) return;
+      if (fits(filter, s, 6, 5, 0) && !each(read_said(s))) return;
     return;
   }
   std::vector<std::tuple<std::int64_t, UtcSeconds, std::int64_t, std::int64_t>> found;
@@ -167,29 +166,31 @@ void Catalogue::ledger(const MessageFilter& filter, const LedgerFilter& which, c
   Statement one = db.prepare(fmt::format("SELECT {} FROM message m JOIN fact f ON f.message=m.id WHERE m.id=?", columns));
   for (const auto& [day, sent, nth, message] : found) {
     if (!one.bind(message).step()) continue;
-    const Said said = read_said(one);
-    if (fits_account(filter, said.account) && !each(said)) return;
+    if (fits(filter, one, 6, 5, 0) && !each(read_said(one))) return;
   }
 }
 
 Catalogue::LedgerCount Catalogue::ledger_count(const MessageFilter& filter, const LedgerFilter& which) const {
   LedgerCount count;
+  // What is written stands on single messages, which cannot be counted together.
+  const bool singly = !filter.written.empty();
+  const std::string counts = singly ? "m.account, 1, l.blank, coalesce(m.client, ''), m.hash FROM " : "m.account, count(*), coalesce(sum(l.blank), 0) FROM ";
+  const std::string grouped = singly ? "" : " GROUP BY m.account";
   const auto add = [&](Statement& s) {
     while (s.step()) {
-      if (!fits_account(filter, s.text(0))) continue;
+      if (singly ? !fits(filter, s, 0, 3, 4) : !fits_account(filter, s.text(0))) continue;
       count.rows += static_cast<std::uint64_t>(s.integer(1));
       count.blank += static_cast<std::uint64_t>(s.integer(2));
     }
   };
-  const std::string counts = "count(*), coalesce(sum(l.blank), 0) FROM ";
   if (filter.identifiers) {
-    Statement s = impl_->db.prepare("SELECT m.account, " + counts + "message m CROSS JOIN ledger l ON l.message=m.id WHERE m.client=?2 AND " + ledger_conditions(filter, which) + " GROUP BY m.account");
+    Statement s = impl_->db.prepare("SELECT " + counts + "message m CROSS JOIN ledger l ON l.message=m.id WHERE m.client=?2 AND " + ledger_conditions(filter, which) + grouped);
     for (const std::string& identifier : *filter.identifiers) add(s.bind(channel_number(filter), identifier));
-  } else if (filter.channel || !filter.accounts.empty()) {
-    Statement s = impl_->db.prepare("SELECT m.account, " + counts + "ledger l CROSS JOIN message m ON m.id=l.message WHERE " + ledger_conditions(filter, which) + " GROUP BY m.account");
+  } else if (filter.channel || !filter.accounts.empty() || singly) {
+    Statement s = impl_->db.prepare("SELECT " + counts + "ledger l CROSS JOIN message m ON m.id=l.message WHERE " + ledger_conditions(filter, which) + grouped);
     add(s.bind(channel_number(filter)));
   } else {  // what is hidden or listed under another has no row: the index alone says it
-    Statement s = impl_->db.prepare("SELECT '', " + counts + "ledger l INDEXED BY ledger_day WHERE " + conditions(which));
+    Statement s = impl_->db.prepare("SELECT '', count(*), coalesce(sum(l.blank), 0) FROM ledger l INDEXED BY ledger_day WHERE " + conditions(which));
     add(s);
   }
   return count;

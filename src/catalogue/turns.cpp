@@ -189,11 +189,14 @@ void Catalogue::Impl::settle_turn(const std::string& client) {
 
 namespace {
 
-/// Which accounts the filter names, each looked at once.
-class FittingAccounts {
+/// Is a row of this account what the filter asks for? Each account is looked at once.
+class Fitting {
  public:
-  explicit FittingAccounts(const MessageFilter& filter) : filter_(filter) {}
-  bool operator()(std::string_view account) {
+  explicit Fitting(const MessageFilter& filter) : filter_(filter) {}
+  /// `s` has client and id of the message that waits in these columns.
+  bool operator()(std::string_view account, const Statement& s, int client, int hash) {
+    if (!filter_.written.empty() && !filter_.fits_written(s.text(client), Sha256::from_bytes(s.blob(hash)).value_or(Sha256{}))) return false;
+    if (filter_.accounts.empty()) return true;
     const auto [at, added] = known_.try_emplace(std::string(account));
     if (added) at->second = fits_account(filter_, account);
     return at->second;
@@ -234,11 +237,11 @@ void Catalogue::turns(const MessageFilter& filter, Open which, UtcSeconds moved,
   const auto shown = [&](std::int64_t id) { return message.bind(id).step() ? read_shown(message, 0) : TurnShown(); };
   Statement s = impl_->db.prepare(fmt::format("SELECT {}, t.client, t.side, t.why, t.since, t.moved, t.last, t.answered, t.words, t.last_words, t.last_by, t.answered_by, t.waiting "
                                               "FROM turn t CROSS JOIN message m ON m.id=t.waiting WHERE {} ORDER BY {}", shown_columns, turn_conditions(filter, which), order));
-  FittingAccounts fits(filter);
+  Fitting fits(filter);
   each_turn(s, filter, moved, [&] {
+    if (!fits(s.text(5), s, 7, 0)) return true;
     ClientTurn turn;
     turn.waiting = read_shown(s, 0);
-    if (!fits(turn.waiting.account)) return true;
     turn.client = s.text(7);
     turn.side = static_cast<facts::Side>(s.integer(8));
     turn.why = static_cast<facts::Waits>(s.integer(9));
@@ -259,7 +262,7 @@ void Catalogue::turns(const MessageFilter& filter, Open which, UtcSeconds moved,
 std::uint64_t Catalogue::turn_count(const MessageFilter& filter, Open which, UtcSeconds moved) const {
   const Snapshot snapshot(impl_->db);
   std::uint64_t count = 0;
-  if (filter.accounts.empty() && !filter.channel && !filter.identifiers) {
+  if (filter.accounts.empty() && !filter.channel && !filter.identifiers && filter.written.empty()) {
     Statement s = impl_->db.prepare(fmt::format("SELECT count(*) FROM turn t WHERE {} AND ?5 IS NULL AND ?4=0 AND t.since>=?1 AND t.since<?2",
                                                 which == Open::broken_off ? "t.moved<?3" : fmt::format("t.side={} AND t.moved>=?3", static_cast<int>(which == Open::ours ? facts::Side::ours : facts::Side::theirs))));
     each_turn(s, filter, moved, [&] {
@@ -268,10 +271,10 @@ std::uint64_t Catalogue::turn_count(const MessageFilter& filter, Open which, Utc
     });
     return count;
   }
-  Statement s = impl_->db.prepare("SELECT m.account FROM turn t CROSS JOIN message m ON m.id=t.waiting WHERE " + turn_conditions(filter, which));
-  FittingAccounts fits(filter);
+  Statement s = impl_->db.prepare("SELECT m.account, t.client, m.hash FROM turn t CROSS JOIN message m ON m.id=t.waiting WHERE " + turn_conditions(filter, which));
+  Fitting fits(filter);
   each_turn(s, filter, moved, [&] {
-    count += fits(s.text(0)) ? 1 : 0;
+    count += fits(s.text(0), s, 1, 2) ? 1 : 0;
     return true;
   });
   return count;

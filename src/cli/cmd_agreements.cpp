@@ -67,11 +67,13 @@ std::int64_t days_between(UtcSeconds from, UtcSeconds to) {
 bool fits(Store& store, const Asked& asked, const ClientDeal& each, UtcSeconds now) {
   const catalogue::MessageFilter& filter = asked.filter;
   if (asked.min_days && (!each.deal.is_open() || days_between(each.deal.proposal().sent, now) < *asked.min_days)) return false;
+  const bool by_client = std::all_of(filter.written.begin(), filter.written.end(), [](const catalogue::WrittenOn& those) { return those.messages.empty(); });
+  if (by_client && !filter.fits_written(each.client, {})) return false;
   return std::any_of(each.deal.steps.begin(), each.deal.steps.end(), [&](const facts::DealStep& step) {
     if (step.sent < filter.begin || step.sent >= filter.end) return false;
-    if (!filter.channel && filter.accounts.empty()) return true;
+    if (!filter.channel && filter.accounts.empty() && by_client) return true;
     const auto said = store.catalogue().said_by(step.message);
-    return said && (!filter.channel || said->channel == *filter.channel) &&
+    return said && filter.fits_written(each.client, said->id) && (!filter.channel || said->channel == *filter.channel) &&
            std::all_of(filter.accounts.begin(), filter.accounts.end(), [&](const std::string& account) { return find_folded(fold(said->account), fold(account)) != std::string::npos; });
   });
 }

@@ -17,7 +17,6 @@ using catalogue::Client;
 
 struct ClientsCommand {
   ListOptions list;
-  std::string mark, tag, assignee;
 };
 
 bool fits(const Client& client, const ListOptions& list, const std::vector<std::string>& named, const index::QueryContext& context) {
@@ -51,14 +50,8 @@ ExitCode run_clients(Context& context, const ClientsCommand& command) {
     return std::pair(-a.last, a.number) < std::pair(-b.last, b.number);
   });
   const WrittenBook written(store);
-  for (const auto& [field, value] : {std::pair("mark", &command.mark), std::pair("tag", &command.tag), std::pair("assignee", &command.assignee)}) {
-    if (value->empty()) continue;
-    const index::Annotated those = written.find(field, *value);
-    if (!those.wrong.empty()) throw Error(trf("there is no mark \"{}\"", for_terminal(*value)), those.wrong);
-    std::erase_if(clients, [&](const Client& client) {
-      return std::find(those.identifiers.begin(), those.identifiers.end(), client.identifiers.front()) == those.identifiers.end();
-    });
-  }
+  for (const catalogue::WrittenOn& those : command.list.written.filter(names))
+    std::erase_if(clients, [&](const Client& client) { return !those.counts(client.identifiers.front(), {}); });
   const std::size_t count = clients.size();
   if (const std::size_t limit = command.list.effective_limit(context.out); limit && clients.size() > limit) clients.resize(limit);
 
@@ -103,10 +96,6 @@ void add_clients(Arguments program, Run& chosen) {
   Arguments sub = program.add_command("clients", tr("list the clients: one for each company domain, address or LINE chat"));
   sub.alias("取引先");
   command->list.add_to(sub);
-  const std::string group = tr("Filters");
-  sub.add_option("--mark", command->mark, tr("only those with this mark of ours, 要対応 or 対応済み")).not_empty().value_name(tr("NAME")).group(group);
-  sub.add_option("--tag", command->tag, tr("only those with this tag of ours")).not_empty().value_name(tr("NAME")).group(group);
-  sub.add_option("--assignee", command->assignee, tr("only those this person of ours takes care of; - nobody")).not_empty().value_name(tr("NAME")).group(group);
   add_client_editing(sub, chosen);
   sub.footer(tr("People are never merged because their names look alike: `genchi clients merge` does it, and\n"
                 "`genchi clients undo` takes it back.\n\nExit status: 0 listed, 1 no such client, 2 wrong usage or failure."));

@@ -233,7 +233,7 @@ void add_mentions(Arguments program, Run& chosen) {
   sub.add_argument("WORD", command->words, tr("words or \"phrases\"; any of them counts")).required();
   sub.add_flag("--synonyms", command->synonyms, tr("words of the same meaning, too"));
   sub.add_flag("--hidden", command->hidden, tr("spam and trash too"));
-  command->list.add_to(sub);
+  command->list.add_to(sub, ListOptions::OurMarks::no);
   sub.footer(std::string(tr("Examples:\n"
                  "  genchi mentions 追加料金 --client 青葉\n"
                  "  genchi mentions キャンセル料 違約金 --client 青葉 --since 2025-04 --until 2025-09\n")) +

@@ -15,7 +15,7 @@ namespace {
 using nlohmann::ordered_json;
 
 struct TodayCommand {
-  std::string assignee;
+  WrittenOptions written;
   std::string account;
   std::optional<std::uint64_t> limit;
   bool html = false;
@@ -27,7 +27,7 @@ constexpr std::size_t rows_as_text = 8, rows_on_a_page = 50;
 TodayQuery understand(const Context& context, Store& store, const TodayCommand& command) {
   TodayQuery query;
   if (!command.account.empty()) query.filter.accounts.push_back(command.account);
-  if (!command.assignee.empty()) query.filter.identifiers = WrittenBook(store).find("assignee", command.assignee).identifiers;
+  query.filter.written = command.written.filter(query_context(context, store));
   query.limit = command.limit ? static_cast<std::size_t>(*command.limit) : command.html ? rows_on_a_page : context.out.is_text() ? rows_as_text : 0;
   return query;
 }
@@ -36,7 +36,7 @@ std::string title_of(const Context& context, const TodayCommand& command) {
   const CivilDay today = civil_day(context.now, japan_offset_minutes);
   std::string title = std::string(tr("Today")) + " " + day_words(today);
   if (const std::string holiday(public_holiday_name(today)); !holiday.empty()) title += " " + holiday;
-  if (!command.assignee.empty()) title += "  " + trf("for {}", for_terminal(command.assignee));
+  if (const std::string& assignee = command.written.assignee; !assignee.empty()) title += "  " + trf("for {}", for_terminal(assignee));
   return title;
 }
 
@@ -89,7 +89,8 @@ ExitCode run_today(Context& context, const TodayCommand& command) {
     print_rows(out, groups);
   }
   std::string summary;
-  if (!command.assignee.empty() && query.filter.identifiers->empty()) summary = trf("no client is assigned to {}", for_terminal(command.assignee));
+  const auto of_nobody = [](const catalogue::WrittenOn& those) { return !those.others && those.clients.empty() && those.messages.empty(); };
+  if (const std::string& assignee = command.written.assignee; !assignee.empty() && of_nobody(query.filter.written.front())) summary = trf("no client is assigned to {}", for_terminal(assignee));
   else if (groups.empty()) summary = tr("nothing waits today");
   if (!fresh.empty()) summary += (summary.empty() ? "" : tr(". ")) + fresh;
   out.talk(summary);
@@ -104,8 +105,8 @@ void add_today(Arguments program, Run& chosen) {
   auto command = std::make_shared<TodayCommand>();
   Arguments sub = program.add_command("today", tr("this morning: who waits for us, what is due, offers without an answer, marks; also `genchi` alone"));
   sub.alias("今日");
-  sub.add_option("--assignee", command->assignee, tr("only clients this person of ours takes care of; - nobody")).not_empty().value_name(tr("NAME"));
-  sub.add_option("--account", command->account, tr("only this account of ours")).not_empty().value_name(tr("NAME"));
+  sub.add_option("--account", command->account, tr("only this account of ours")).not_empty().value_name(tr("NAME")).group(tr("Filters"));
+  command->written.add_to(sub);
   sub.add_option("--limit", command->limit, tr("at most so many of each group; 0 all (default: 8 as text, 50 on a page, else all)")).between(0, std::int64_t{1} << 53).value_name("N");
   sub.add_flag("--html", command->html, tr("a page for the browser: one file, nothing is fetched"));
   sub.footer(tr("LINE accounts whose download is older than 7 days ([todo] stale_download_days) come first: what was written since is\n"

@@ -26,7 +26,6 @@ constexpr std::size_t many = 500; // nobody reads more on one page
 
 struct TodoCommand {
   std::string client;
-  std::string assignee, mark, tag;
   std::optional<std::int64_t> max_days;
   bool all = false;
   ListOptions list;
@@ -66,6 +65,7 @@ class TodoList {
     for (const std::string& head : written_.find("mark", "open").identifiers) {
       if (store_.catalogue().head_of(head) != head) continue;
       if (filter_.identifiers && std::find(filter_.identifiers->begin(), filter_.identifiers->end(), head) == filter_.identifiers->end()) continue;
+      if (!filter_.fits_written(head, {})) continue;
       if (!store_.catalogue().turn_of({head})) heads.push_back(head);
     }
     if (heads.empty()) return;
@@ -91,7 +91,7 @@ class TodoList {
 
   /// LINE accounts whose downloads are old: what happened since cannot be listed.
   void print_stale() {
-    if (!context_.out.is_text() || filter_.identifiers) return;
+    if (!context_.out.is_text() || filter_.identifiers || !filter_.written.empty()) return;
     bool any = false;
     for (const OldDownload& old : old_downloads(context_, store_)) {
       if (!fits(old.account)) continue;
@@ -194,25 +194,12 @@ class TodoList {
   bool begun_ = false;
 };
 
-/// Only clients on whom this is written.
-void narrow(catalogue::MessageFilter& filter, const WrittenBook& written, const char* field, const std::string& value) {
-  index::Annotated those = written.find(field, value);
-  if (!those.wrong.empty()) throw Error(trf("there is no mark \"{}\"", for_terminal(value)), those.wrong);
-  if (!filter.identifiers) {
-    filter.identifiers = std::move(those.identifiers);
-    return;
-  }
-  std::erase_if(*filter.identifiers, [&](const std::string& each) { return std::find(those.identifiers.begin(), those.identifiers.end(), each) == those.identifiers.end(); });
-}
-
 ExitCode run_todo(Context& context, const TodoCommand& command) {
   Store store = context.open();
   nothing_is_written_from_now_on();
-  catalogue::MessageFilter filter = message_filter(command.list, query_context(context, store), store, command.client);
+  const catalogue::MessageFilter filter = message_filter(command.list, query_context(context, store), store, command.client);
   command.list.check_account(store);
   const WrittenBook written(store);
-  for (const auto& [field, value] : {std::pair("assignee", &command.assignee), std::pair("mark", &command.mark), std::pair("tag", &command.tag)})
-    if (!value->empty()) narrow(filter, written, field, *value);
   TodoList list(context, store, command, filter, written);
   Output& out = context.out;
   if (out.format() == Format::csv) {
@@ -244,10 +231,6 @@ void add_todo(Arguments program, Run& chosen) {
   sub.alias("未返信");
   sub.add_argument("CLIENT", command->client, tr("number or part of the name; none: all"));
   sub.add_option("--max-days", command->max_days, tr("exit status 1 when a client waits for us for more than so many business days")).between(std::int64_t{0}, std::int64_t{1} << 40).value_name("N");
-  const std::string group = tr("Filters");
-  sub.add_option("--assignee", command->assignee, tr("only those this person of ours takes care of; - nobody")).not_empty().value_name(tr("NAME")).group(group);
-  sub.add_option("--mark", command->mark, tr("only those with this mark of ours, 要対応 or 対応済み")).not_empty().value_name(tr("NAME")).group(group);
-  sub.add_option("--tag", command->tag, tr("only those with this tag of ours")).not_empty().value_name(tr("NAME")).group(group);
   sub.add_flag("--all", command->all, tr("all of every group; else only the first of those that can wait"));
   command->list.add_to(sub);
   sub.describe_option("--since", tr("waiting from this day, month or year on"));

@@ -80,12 +80,26 @@ void add_run(Arguments program, Run& chosen);
 /// What `genchi` does when no command is named: `today`.
 ExitCode run_without_command(Context& context);
 
+/// What we wrote on clients, conversations and messages, as a filter. "" none.
+struct WrittenOptions {
+  std::string mark, tag, assignee;
+
+  void add_to(Arguments command);
+  /// Each that was given, as a query's field and its value.
+  std::vector<std::pair<const char*, std::string>> given() const;
+  /// The same for the catalogue. Throws Error for a mark that there is none.
+  std::vector<catalogue::WrittenOn> filter(const index::QueryContext& context) const;
+};
+
 /// Options that every list takes.
 struct ListOptions {
   std::string client, channel, since, until, account;
+  WrittenOptions written;
   std::optional<std::uint64_t> limit;
 
-  void add_to(Arguments command);
+  /// `OurMarks::no`: what the command makes may be shown to a client, and says how it was filtered.
+  enum class OurMarks { no, yes };
+  void add_to(Arguments command, OurMarks marks = OurMarks::yes);
   /// The same as a query; null if none was given. Throws Error for a date or channel that is none.
   std::unique_ptr<index::Node> node(const index::QueryContext& context) const;
   /// For a list that came out empty: throws Error if that is because no account of ours is called so.

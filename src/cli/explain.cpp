@@ -60,7 +60,8 @@ void explain_leaves(const Node& node, Store& store, std::vector<std::string>& li
   if (node.op == Node::Op::field && node.field->kind == FieldKind::annotated) {
     const std::string messages = node.messages.empty() ? std::string() : trn("{} message", "{} messages", node.messages.size());
     const std::string clients = joined(client_names(store, node.identifiers));
-    lines.push_back("  " + leaf(node) + ": " + (clients.empty() && messages.empty() ? std::string(tr("nothing has it")) : clients + (clients.empty() || messages.empty() ? "" : tr(", ")) + messages));
+    const std::string those = clients + (clients.empty() || messages.empty() ? "" : tr(", ")) + messages;
+    lines.push_back("  " + leaf(node) + ": " + (those.empty() ? std::string(node.others ? tr("everything") : tr("nothing has it")) : node.others ? trf("all but {}", those) : those));
   }
   if (node.op == Node::Op::field && node.field->kind == FieldKind::people && !node.exact)
     if (const auto named = client_names(store, store.catalogue().identifiers_named(node.written)); !named.empty())

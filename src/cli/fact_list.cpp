@@ -71,6 +71,8 @@ catalogue::MessageFilter message_filter(const ListOptions& list, const index::Qu
   if (const std::string& written = client.empty() ? list.client : client; !written.empty()) filter.identifiers = choose_client(store, written).identifiers;
   ListOptions others = list;
   others.client.clear();
+  others.written = {};
+  filter.written = list.written.filter(context);
   const auto node = others.node(context);  // also says what is wrong with dates and channels
   if (!list.channel.empty()) filter.channel = channel_from_name(list.channel);
   if (!list.account.empty()) filter.accounts.push_back(list.account);

@@ -86,15 +86,47 @@ DaySpan day_option(const char* option, const std::string& written, const index::
   return *span;
 }
 
+index::Annotated annotated(const index::QueryContext& context, const char* field, const std::string& value) {
+  index::Annotated found = context.annotated(field, value);
+  if (!found.wrong.empty()) throw Error(trf("there is no mark \"{}\"", for_terminal(value)), found.wrong);
+  std::sort(found.identifiers.begin(), found.identifiers.end());
+  std::sort(found.messages.begin(), found.messages.end());
+  return found;
+}
+
 }  // namespace
 
-void ListOptions::add_to(Arguments command) {
+void WrittenOptions::add_to(Arguments command) {
+  const std::string group = tr("Filters");
+  command.add_option("--assignee", assignee, tr("only those this person of ours takes care of; - nobody")).not_empty().value_name(tr("NAME")).group(group);
+  command.add_option("--mark", mark, tr("only those with this mark of ours, 要対応 or 対応済み")).not_empty().value_name(tr("NAME")).group(group);
+  command.add_option("--tag", tag, tr("only those with this tag of ours")).not_empty().value_name(tr("NAME")).group(group);
+}
+
+std::vector<std::pair<const char*, std::string>> WrittenOptions::given() const {
+  std::vector<std::pair<const char*, std::string>> out;
+  for (const auto& [field, value] : {std::pair("assignee", &assignee), std::pair("mark", &mark), std::pair("tag", &tag)})
+    if (!value->empty()) out.emplace_back(field, *value);
+  return out;
+}
+
+std::vector<catalogue::WrittenOn> WrittenOptions::filter(const index::QueryContext& context) const {
+  std::vector<catalogue::WrittenOn> out;
+  for (const auto& [field, value] : given()) {
+    index::Annotated found = annotated(context, field, value);
+    out.push_back({std::move(found.identifiers), std::move(found.messages), found.others});
+  }
+  return out;
+}
+
+void ListOptions::add_to(Arguments command, OurMarks marks) {
   const std::string group = tr("Filters");
   command.add_option("--client", client, tr("only this client: number or part of the name")).not_empty().value_name(tr("NAME")).group(group);
   command.add_option("--channel", channel, tr("only this channel: mail, line, phone, meeting, fax, sms")).not_empty().value_name(tr("NAME")).group(group);
   command.add_option("--account", account, tr("only this account of ours")).not_empty().value_name(tr("NAME")).group(group);
   command.add_option("--since", since, tr("from this day, month or year on (2024-04-01, 2024年4月, 去年, 3か月前)")).not_empty().value_name(tr("DATE")).group(group);
   command.add_option("--until", until, tr("up to and including this day, month or year")).not_empty().value_name(tr("DATE")).group(group);
+  if (marks == OurMarks::yes) written.add_to(command);
   command.add_option("--limit", limit, tr("at most so many; 0 all (default: 20 on a terminal, else all)")).between(0, std::int64_t{1} << 53).value_name("N").group(group);
 }
 
@@ -120,6 +152,14 @@ std::unique_ptr<index::Node> ListOptions::node(const index::QueryContext& contex
     auto node = field_node("date", since + ".." + until);
     if (!since.empty()) node->begin = day_option("--since", since, context).begin;
     if (!until.empty()) node->end = day_option("--until", until, context).end;
+    all = index::and_nodes(std::move(all), std::move(node));
+  }
+  for (const auto& [field, value] : written.given()) {
+    auto node = field_node(field, value);
+    index::Annotated found = annotated(context, field, value);
+    node->identifiers = std::move(found.identifiers);
+    node->messages = std::move(found.messages);
+    node->others = found.others;
     all = index::and_nodes(std::move(all), std::move(node));
   }
   return all;

@@ -97,8 +97,6 @@ class Today {
       group.rows.push_back(turn_row(turn, which));
       return true;
     });
-    // Of several clients named the catalogue lists one after the other.
-    if (query_.filter.identifiers) std::stable_sort(group.rows.begin(), group.rows.end(), [](const TodayRow& a, const TodayRow& b) { return a.json["since"] < b.json["since"]; });
     return group;
   }
 
@@ -187,7 +185,7 @@ class Today {
     const UtcSeconds since = context_.now - days_of_offers * 86'400;
     std::vector<std::pair<UtcSeconds, Sha256>> open;
     std::size_t looked_at = 0;
-    store_.catalogue().deals(query_.filter.identifiers, {DealState::unanswered, DealState::hold, DealState::conditional}, Catalogue::Order::newest_first, [&](const catalogue::ClientDeal& deal) {
+    store_.catalogue().deals(std::nullopt, {DealState::unanswered, DealState::hold, DealState::conditional}, Catalogue::Order::newest_first, [&](const catalogue::ClientDeal& deal) {
       if (deal.deal.steps.back().sent < since || ++looked_at > most_counted) return false;
       const facts::DealStep& proposal = deal.deal.proposal();
       if (proposal.direction != Direction::in && proposal.sent >= since && is_asked_for(deal)) open.emplace_back(proposal.sent, deal.proposal);
@@ -204,6 +202,7 @@ class Today {
   }
 
   bool is_asked_for(const catalogue::ClientDeal& deal) {
+    if (!query_.filter.fits_written(deal.client, deal.proposal)) return false;
     if (query_.filter.accounts.empty()) return true;
     const auto said = store_.catalogue().said_by(deal.deal.proposal().message);
     return said && is_asked_for(said->account);
@@ -238,23 +237,18 @@ class Today {
     }
     for (const std::string& client : clients) {
       const Written& written = written_.of(client);
-      if (written.state == "done" || !is_of_filter(client) || !is_of_account(client)) continue;
+      if (written.state == "done" || !query_.filter.fits_written(client, {}) || !is_of_account(client)) continue;
       ++group.count;
       if (!full(group)) group.rows.push_back(marked_client(client, written));
     }
     for (const Sha256& id : messages) {
       const auto listed = store_.catalogue().listed(id);
       const Written& written = written_.of("message:" + id.hex());
-      if (!listed || written.state == "done" || !is_of_filter(listed->client) || !is_asked_for(listed->account)) continue;
+      if (!listed || written.state == "done" || !query_.filter.fits_written(listed->client, id) || !is_asked_for(listed->account)) continue;
       ++group.count;
       if (!full(group)) group.rows.push_back(marked_message(*listed, written));
     }
     return group;
-  }
-
-  bool is_of_filter(const std::string& client) const {
-    if (!query_.filter.identifiers) return true;
-    return std::find(query_.filter.identifiers->begin(), query_.filter.identifiers->end(), client) != query_.filter.identifiers->end();
   }
 
   bool is_of_account(const std::string& identifier) const {

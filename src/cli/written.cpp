@@ -116,7 +116,7 @@ const Written& WrittenBook::of(const std::string& target) const {
 }
 
 bool WrittenBook::fits(const Written& written, std::string_view field, std::string_view folded, std::string_view mark) const {
-  if (field == "assignee") return !written.assignee.empty() && find_folded(fold(written.assignee), folded) != std::string_view::npos;
+  if (field == "assignee") return !written.assignee.empty() && (folded.empty() || find_folded(fold(written.assignee), folded) != std::string_view::npos);
   if (field == "tag") return std::any_of(written.tags.begin(), written.tags.end(), [&](const std::string& tag) { return fold(tag) == folded; });
   return mark == "open" || mark == "done" ? written.state == mark : !mark.empty() && written.mark == mark;
 }
@@ -132,12 +132,8 @@ index::Annotated WrittenBook::find(std::string_view field, std::string_view valu
     }
     mark = named->name;
   }
-  if (field == "assignee" && (value == "-" || value == "なし")) {
-    for (const catalogue::Client& client : store_.catalogue().clients())
-      if (of(client.identifiers.front()).assignee.empty()) out.identifiers.insert(out.identifiers.end(), client.identifiers.begin(), client.identifiers.end());
-    return out;
-  }
-  const std::string folded = fold(value);
+  out.others = field == "assignee" && (value == "-" || value == "なし");
+  const std::string folded = out.others ? std::string() : fold(value);
   for (const auto& [target, written] : by_target_) {
     if (!fits(written, field, folded, mark)) continue;
     const auto id = Sha256::from_hex(target.substr(target.find(':') + 1));

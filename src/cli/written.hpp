@@ -62,6 +62,7 @@ class WrittenBook {
   index::Annotated find(std::string_view field, std::string_view value) const;
 
  private:
+  /// `folded` empty: any assignee.
   bool fits(const Written& written, std::string_view field, std::string_view folded, std::string_view mark) const;
 
   Store& store_;

@@ -150,6 +150,7 @@ Query CandidateCompiler::compile_field(const Node& node) {
     return people(node);
   case FieldKind::client:
   case FieldKind::annotated: {
+    if (node.others) return Query::MatchAll;
     std::vector<std::string> terms;
     for (const std::string& identifier : node.identifiers)
       terms.push_back(prefixed_term(prefix::identifier, identifier));

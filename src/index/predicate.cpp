@@ -46,7 +46,7 @@ bool field_matches(const Node& node, FoldedMessage& message) {
   case FieldKind::client:
     return is_of_client(node, record);
   case FieldKind::annotated:
-    return std::binary_search(node.messages.begin(), node.messages.end(), record.id) || is_of_client(node, record);
+    return (std::binary_search(node.messages.begin(), node.messages.end(), record.id) || is_of_client(node, record)) != node.others;
   case FieldKind::channel:
     return record.channel == node.channel;
   case FieldKind::account:

@@ -568,6 +568,7 @@ class Parser {
     if (!found.wrong.empty()) throw QueryError(trf("there is no mark \"{}\"", shown(node.written)), position, found.wrong);
     node.identifiers = std::move(found.identifiers);
     node.messages = std::move(found.messages);
+    node.others = found.others;
     std::sort(node.identifiers.begin(), node.identifiers.end());
     std::sort(node.messages.begin(), node.messages.end());
   }
@@ -679,7 +680,7 @@ std::string dump_field(const Node& node) {
     std::string out = fmt::format("({} {}", name, in_quotes(node.written));
     for (const std::string& identifier : node.identifiers) out += ' ' + identifier;
     for (const Sha256& message : node.messages) out += ' ' + message.hex().substr(0, 12);
-    return out + ')';
+    return node.others ? "(not " + out + "))" : out + ')';
   }
   case FieldKind::text:
     return fmt::format("({} {})", name, dump_text(node));

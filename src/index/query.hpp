@@ -22,6 +22,7 @@ namespace genchi::index {
 struct Annotated {
   std::vector<std::string> identifiers; ///< of clients
   std::vector<Sha256> messages;
+  bool others = false;                  ///< not written on these: all others are meant
   std::string wrong;                    ///< not empty: there is no such mark, and this is the hint
 };
 
@@ -66,6 +67,7 @@ struct Node {
   std::shared_ptr<const NameQuery> name; ///< field of kind people
   std::vector<std::string> identifiers; ///< client, annotated: what the name resolved to, sorted
   std::vector<Sha256> messages;         ///< annotated: sorted
+  bool others = false;                  ///< annotated: all but these
   Channel channel = Channel::mail;      ///< channel
   std::uint32_t flag = 0;               ///< is: Flag bit; 0: `act`, or conditional if that is none
   Act act = Act::none;

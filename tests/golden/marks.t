@@ -67,6 +67,45 @@ $ genchi clients --mark クレーム; genchi clients --assignee 藤井 --format 
 "assignee":"藤井","tags":[]}
 $ genchi clients --assignee - --format json 2>/dev/null | wc -l
 12
+$ for list in prices dates agreements 'agreements --messages' 'dates --all' todo ledger search; do for filter in '--assignee 三宅' '--assignee -' '--mark クレーム' '--tag 改修'; do printf '%s %s %s of %s\n' "$list" "$filter" $(genchi $list $filter --format json 2>/dev/null | wc -l) $(genchi $list --format json 2>/dev/null | wc -l); done; done
+prices --assignee 三宅 5 of 100
+prices --assignee - 90 of 100
+prices --mark クレーム 5 of 100
+prices --tag 改修 5 of 100
+dates --assignee 三宅 0 of 3
+dates --assignee - 3 of 3
+dates --mark クレーム 0 of 3
+dates --tag 改修 0 of 3
+agreements --assignee 三宅 1 of 25
+agreements --assignee - 22 of 25
+agreements --mark クレーム 1 of 25
+agreements --tag 改修 1 of 25
+agreements --messages --assignee 三宅 3 of 79
+agreements --messages --assignee - 70 of 79
+agreements --messages --mark クレーム 3 of 79
+agreements --messages --tag 改修 1 of 79
+dates --all --assignee 三宅 0 of 76
+dates --all --assignee - 73 of 76
+dates --all --mark クレーム 0 of 76
+dates --all --tag 改修 3 of 76
+todo --assignee 三宅 1 of 8
+todo --assignee - 6 of 8
+todo --mark クレーム 1 of 8
+todo --tag 改修 1 of 8
+ledger --assignee 三宅 0 of 6
+ledger --assignee - 6 of 6
+ledger --mark クレーム 0 of 6
+ledger --tag 改修 0 of 6
+search --assignee 三宅 4 of 151
+search --assignee - 130 of 151
+search --mark クレーム 4 of 151
+search --tag 改修 2 of 151
+$ genchi timeline 青木 --mark クレーム --format json 2>/dev/null | wc -l; genchi timeline 青木 --assignee - --format json 2>/dev/null | wc -l; genchi prices --mark ない
+4
+0
+genchi: there is no mark "ない"
+        Marks are: 未確認, 確認済み, 質問(低), 質問(中), アカウントトラブル, 問い合わせ, 要アプローチ, クレーム, 要対応, 対応済み
+[2]
 $ genchi marks
 1 未確認             (keeps its name)
 2 確認済み           (keeps its name)

@@ -274,30 +274,15 @@ ordered_json talk_json(const Brief::Talk& talk) {
   row["from"] = {{"name", or_null(talk.from.name)}, {"address", or_null(talk.from.address)}};
   row["subject"] = or_null(talk.subject);
   row["quote"] = talk.quote;
-  row["files"] = talk.files.size();
+  row["files"] = files_json(talk.files);
   return row;
-}
-
-ordered_json price_json(const PriceRow& row) {
-  ordered_json out{{"id", row.id.hex()}, {"sent", iso8601(row.sent)}, {"direction", direction_name(row.direction)}, {"channel", channel_name(row.channel)}};
-  out["item"] = row.amount.item;
-  out["surface"] = row.surface;
-  out["yen"] = row.amount.yen ? ordered_json(*row.amount.yen) : ordered_json(nullptr);
-  out["currency"] = row.amount.currency;
-  if (!row.amount.yen) out["value"] = row.amount.value;
-  out["tax"] = or_null(tax_name(row.tax));
-  out["unit"] = row.amount.unit;
-  out["role"] = role_name(row.amount.role);
-  out["state"] = or_null(standing_name(row.standing));
-  out["quote"] = row.quote;
-  return out;
 }
 
 ordered_json addressed_json(const std::vector<AddressForms::OfChannel>& channels) {
   ordered_json out = ordered_json::array();
   for (const auto& channel : channels)
     for (const auto& form : channel.forms)
-      out.push_back({{"channel", channel_name(channel.channel)}, {"honorific", or_null(form.honorific)}, {"messages", form.messages}, {"of", channel.messages}, {"words", or_null(form.words)}, {"id", form.newest.hex()}});
+      out.push_back({{"channel", channel_name(channel.channel)}, {"honorific", or_null(form.honorific)}, {"words", or_null(form.words)}, {"messages", form.messages}, {"of_messages", channel.messages}, {"id", form.newest.hex()}});
   return out;
 }
 
@@ -323,10 +308,7 @@ void add_who(ordered_json& row, const Brief& brief) {
 }
 
 void add_written(ordered_json& row, const Brief& brief) {
-  row["state"] = or_null(brief.written.state);
-  row["mark"] = or_null(brief.written.mark);
-  row["assignee"] = or_null(brief.written.assignee);
-  row["tags"] = brief.written.tags;
+  add_written_keys(row, brief.written);
   row["fields"] = ordered_json::array();
   for (const auto& [name, value] : brief.fields) row["fields"].push_back({{"name", name}, {"value", value}});
   row["notes"] = ordered_json::array();
@@ -338,7 +320,9 @@ void add_written(ordered_json& row, const Brief& brief) {
 
 }  // namespace
 
-ordered_json brief_json(const Brief& brief, const Context& context, ClientNames& names) {
+ordered_json brief_json(const Brief& brief, const Context& context, Store& store) {
+  ClientNames names(store);
+  Quotes quotes(store);
   ordered_json row;
   add_who(row, brief);
   add_written(row, brief);
@@ -356,13 +340,11 @@ ordered_json brief_json(const Brief& brief, const Context& context, ClientNames&
   row["in_force"] = deals(brief.in_force);
   row["more_in_force"] = brief.more_in_force;
   row["prices"] = ordered_json::array();
-  for (const PriceRow& price : brief.prices) row["prices"].push_back(price_json(price));
+  for (const PriceRow& price : brief.prices) row["prices"].push_back(price_json(price, price.tax));
   row["more_prices"] = brief.more_prices;
-  row["promised"] = ordered_json::array();
-  for (const auto& each : brief.promised)
-    row["promised"].push_back({{"id", each.said.id.hex()}, {"sent", iso8601(each.said.sent)}, {"direction", direction_name(each.said.direction)}, {"channel", channel_name(each.said.channel)},
-                               {"value", each.date.value()}, {"role", role_name(each.date.role)}, {"weekday_mismatch", each.date.weekday_mismatch}, {"state", or_null(standing_name(each.standing))}, {"quote", each.quote}});
-  row["more_promised"] = brief.more_promised;
+  row["dates"] = ordered_json::array();
+  for (const auto& each : brief.promised) row["dates"].push_back(said_date_json(each.said, each.date, each.standing, each.quote, names, quotes));
+  row["more_dates"] = brief.more_promised;
   row["complaints"] = ordered_json::array();
   for (const auto& each : brief.complaints) {
     ordered_json talk = talk_json(each.talk);

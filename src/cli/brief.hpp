@@ -80,6 +80,6 @@ Brief brief_of(Context& context, Store& store, const catalogue::Client& client);
 std::optional<catalogue::ClientTurn> turn_of(Store& store, const std::vector<std::string>& identifiers);
 
 /// The keys of `brief`.
-nlohmann::ordered_json brief_json(const Brief& brief, const Context& context, ClientNames& names);
+nlohmann::ordered_json brief_json(const Brief& brief, const Context& context, Store& store);
 
 }  // namespace genchi::cli

@@ -303,10 +303,7 @@ ordered_json client_json(const Client& client, const Written& written) {
   row["first"] = client.messages ? ordered_json(iso8601({client.first, japan_offset_minutes})) : ordered_json(nullptr);
   row["last"] = client.messages ? ordered_json(iso8601({client.last, japan_offset_minutes})) : ordered_json(nullptr);
   row["assumed"] = client.assumed;
-  row["state"] = or_null(written.state);
-  row["mark"] = or_null(written.mark);
-  row["assignee"] = or_null(written.assignee);
-  row["tags"] = written.tags;
+  add_written_keys(row, written);
   return row;
 }
 

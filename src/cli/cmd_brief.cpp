@@ -220,8 +220,7 @@ ExitCode run_brief(Context& context, const BriefCommand& command) {
   const Brief brief = brief_of(context, store, *client);
   Output& out = context.out;
   if (out.format() == Format::json) {
-    ClientNames names(store);
-    out.row(brief_json(brief, context, names));
+    out.row(brief_json(brief, context, store));
     return ExitCode::ok;
   }
   const std::vector<Line> lines = Page(brief, context).lines();

@@ -56,29 +56,6 @@ std::vector<ShownLine> lines_of(const office::Document& draft, UtcSeconds now) {
 
 // --- rows for programs
 
-ordered_json tax_json(Tax tax) { return tax == Tax::unknown ? ordered_json(nullptr) : ordered_json(tax_name(tax)); }
-
-void add_money(ordered_json& out, const Amount& amount, Tax tax) {
-  out["yen"] = amount.yen ? ordered_json(*amount.yen) : ordered_json(nullptr);
-  out["currency"] = amount.currency;
-  if (!amount.yen) out["value"] = amount.value;
-  out["tax"] = tax_json(tax);
-  out["unit"] = amount.unit;
-  out["approx"] = amount.approx;
-  if (amount.quantity) out["quantity"] = *amount.quantity;
-  if (amount.unit_yen) out["unit_yen"] = *amount.unit_yen;
-}
-
-ordered_json past_json(const PastPrice& past) {
-  const PriceRow& row = past.row;
-  ordered_json out{{"id", row.id.hex()}, {"sent", iso8601(row.sent)}, {"direction", direction_name(row.direction)}, {"channel", channel_name(row.channel)}, {"item", row.amount.item}, {"surface", row.surface}};
-  add_money(out, row.amount, past.tax);
-  out["role"] = role_name(row.amount.role);
-  out["state"] = row.standing == Standing::none ? ordered_json(nullptr) : ordered_json(standing_name(row.standing));
-  out["quote"] = row.quote;
-  return out;
-}
-
 ordered_json line_json(const ShownLine& shown) {
   const CheckedLine& checked = shown.checked;
   ordered_json out;
@@ -86,11 +63,11 @@ ordered_json line_json(const ShownLine& shown) {
   out["sheet"] = shown.sheet.empty() ? ordered_json(nullptr) : ordered_json(shown.sheet);
   out["item"] = checked.line.amount.item;
   out["surface"] = shown.surface;
-  add_money(out, checked.line.amount, checked.line.amount.tax);
+  add_money_keys(out, checked.line.amount, checked.line.amount.tax);
   out["item_group"] = checked.line.key;
   out["last"] = ordered_json::array();
-  for (const PastPrice& past : checked.last) out["last"].push_back(past_json(past));
-  out["valid"] = checked.valid ? past_json(*checked.valid) : ordered_json(nullptr);
+  for (const PastPrice& past : checked.last) out["last"].push_back(price_json(past.row, past.tax));
+  out["valid"] = checked.valid ? price_json(checked.valid->row, checked.valid->tax) : ordered_json(nullptr);
   const facts::QuoteComparison& found = checked.comparison;
   out["difference_percent"] = found.percent ? ordered_json(std::round(*found.percent * 100) / 100) : ordered_json(nullptr);
   out["differs"] = found.differs;

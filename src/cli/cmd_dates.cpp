@@ -51,21 +51,6 @@ Days days_of(const DatesCommand& command, const index::QueryContext& context) {
   return days;
 }
 
-ordered_json date_json(const Said& said, const DateFact& date, Standing standing, const std::string& quote, ClientNames& names, const MessageRecord* record) {
-  ordered_json out;
-  out["id"] = said.id.hex();
-  out["sent"] = iso8601(said.sent);
-  out["client"] = said.client.empty() ? ordered_json(nullptr) : label_json(names.of(said.client));
-  out["direction"] = direction_name(said.direction);
-  out["channel"] = channel_name(said.channel);
-  ordered_json row = date_row(date, record ? record->text : "", record ? record->subject : "", false);
-  for (const char* key : {"start", "end", "again", "in_subject"}) row.erase(key);
-  out.update(row);
-  out["state"] = standing == Standing::none ? ordered_json(nullptr) : ordered_json(standing_name(standing));
-  out["quote"] = quote;
-  return out;
-}
-
 /// 2025-04-05 (土) 10:00, without the role.
 std::string when(const DateFact& date) {
   std::string words = date_words(date);
@@ -91,7 +76,7 @@ class Lister {
     constexpr std::size_t near = 16;  // on a terminal a quote begins near the day
     const std::string quote = quotes_.around(said.id, date.place, out_.is_text() && !ics_ ? near : 100);
     if (ics_) add_event(said, date, standing, quote);
-    else if (!out_.is_text()) out_.row(date_json(said, date, standing, quote, names_, quotes_.message(said.id)));
+    else if (!out_.is_text()) out_.row(said_date_json(said, date, standing, quote, names_, quotes_));
     else add_line(said, date, standing, quote);
     return true;
   }

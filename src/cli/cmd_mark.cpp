@@ -93,10 +93,7 @@ ordered_json note_json(const Note& note) {
 void print_json(Output& out, const Target& target, const Written& written, const std::vector<Annotation>& all, const Marks& marks) {
   ordered_json row;
   row["target"] = target.json;
-  row["state"] = or_null(written.state);
-  row["mark"] = or_null(written.mark);
-  row["assignee"] = or_null(written.assignee);
-  row["tags"] = written.tags;
+  add_written_keys(row, written);
   row["notes"] = ordered_json::array();
   for (const Note& note : notes_of(all))
     if (!note.taken_back()) row["notes"].push_back(note_json(note));

@@ -147,8 +147,7 @@ class TimelineList {
     hit.message = std::move(message);
     constexpr std::size_t snippet_columns = 160;
     ordered_json row = message_json(hit, index::make_snippet(hit.message, {}, snippet_columns), names_, true);
-    row.erase("score");
-    row["own"] = own_words(hit.message);
+    row["own_words"] = own_words(hit.message);
     row["broadcast"] = listed.broadcast;
     if (facts && !facts->empty()) add_facts(row["facts"], *facts, hit.message.text, hit.message.subject, false);
     return row;
@@ -177,7 +176,7 @@ class TimelineList {
     row["to"] = people(message.to);
     row["cc"] = people(message.cc);
     row["subject"] = message.subject;
-    row["own"] = own_words(message);
+    row["own_words"] = own_words(message);
     row["files"] = files;
     row["act"] = facts ? act_name(facts->act) : "";
     row["amounts"] = amounts;

@@ -103,14 +103,7 @@ class TodoList {
   }
 
   ordered_json row_of(const ClientTurn& turn, bool broken_off) {
-    ordered_json row = turn_json(turn, broken_off, context_.now, names_);
-    const Written& said = written_.of(turn.client);
-    const auto or_null = [](const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(text); };
-    row["state"] = or_null(said.state);
-    row["mark"] = or_null(said.mark);
-    row["assignee"] = or_null(said.assignee);
-    row["tags"] = said.tags;
-    row["contradicts"] = contradicts(turn, said);
+    ordered_json row = turn_row(turn, broken_off, context_.now, names_, written_.of(turn.client));
     return context_.out.format() == Format::csv ? turn_cells(row) : row;
   }
 
@@ -132,8 +125,6 @@ class TodoList {
       if (const auto last = store_.archive().last_import(kind)) newest = std::max(newest.value_or(0), *last);
     return newest;
   }
-
-  static bool contradicts(const ClientTurn& turn, const Written& said) { return said.state == "done" && turn.side == facts::Side::ours; }
 
   /// What people wrote on the client, as it stands behind a row.
   static std::string written_words(const Written& said) {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "base/bytes.hpp"
+#include "cli/fact_rows.hpp"
 #include "facts/text.hpp"
 #include "genchi/i18n.hpp"
 #include "text/date_words.hpp"
@@ -15,6 +17,8 @@ namespace {
 
 constexpr std::size_t most_clients_named = 10;
 constexpr std::size_t most_behind = 100;  // characters of a quote behind the fact
+
+using nlohmann::ordered_json;
 
 bool same_amount(const Amount& a, const Amount& b) { return a.yen == b.yen && a.currency == b.currency && a.value == b.value && a.unit == b.unit && (a.item == b.item || a.item.empty() || b.item.empty()); }
 bool same_date(const DateFact& a, const DateFact& b) { return a.first == b.first && a.last == b.last && a.minute == b.minute; }
@@ -198,5 +202,21 @@ std::vector<DateRole> date_roles(const std::string& written) {
 }
 
 std::string side_word(Direction direction) { return direction == Direction::in ? tr("theirs") : tr("ours"); }
+
+ordered_json said_date_json(const catalogue::Said& said, const DateFact& date, Standing standing, const std::string& quote, ClientNames& names, Quotes& quotes) {
+  ordered_json out;
+  out["id"] = said.id.hex();
+  out["sent"] = iso8601(said.sent);
+  out["client"] = said.client.empty() ? ordered_json(nullptr) : label_json(names.of(said.client));
+  out["direction"] = direction_name(said.direction);
+  out["channel"] = channel_name(said.channel);
+  const MessageRecord* record = quotes.message(said.id);
+  ordered_json row = date_row(date, record ? record->text : "", record ? record->subject : "", false);
+  for (const char* key : {"start", "end", "again", "in_subject"}) row.erase(key);
+  out.update(row);
+  out["state"] = standing == Standing::none ? ordered_json(nullptr) : ordered_json(standing_name(standing));
+  out["quote"] = quote;
+  return out;
+}
 
 }  // namespace genchi::cli

@@ -2,6 +2,7 @@
 // what became of it.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -75,5 +76,8 @@ std::vector<DateRole> date_roles(const std::string& written);
 
 /// Who said it, for people: ours or theirs.
 std::string side_word(Direction direction);
+
+/// The keys of `dates`.
+nlohmann::ordered_json said_date_json(const catalogue::Said& said, const DateFact& date, Standing standing, const std::string& quote, ClientNames& names, Quotes& quotes);
 
 }  // namespace genchi::cli

@@ -26,6 +26,12 @@ ordered_json people_json(const std::vector<Person>& people) {
 
 }  // namespace
 
+ordered_json files_json(const std::vector<AttachedFile>& files) {
+  ordered_json out = ordered_json::array();
+  for (const auto& file : files) out.push_back({{"name", text_or_null(file.name)}, {"kind", file.kind}});
+  return out;
+}
+
 ordered_json label_json(const ClientNames::Label& label) { return {{"id", label.number}, {"name", label.name}}; }
 
 const ClientNames::Label& ClientNames::of(const std::string& identifier) {
@@ -65,8 +71,7 @@ ordered_json message_json(const index::Hit& hit, const index::Snippet& snippet, 
   row["highlights"] = ordered_json::array();
   for (const auto& h : hit.highlights) row["highlights"].push_back({h.begin, h.end});
   if (with_text) row["text"] = m.text;
-  row["files"] = ordered_json::array();
-  for (const auto& file : m.files) row["files"].push_back({{"name", text_or_null(file.name)}, {"kind", file.kind}});
+  row["files"] = files_json(m.files);
   row["flags"] = ordered_json::array();
   static constexpr std::pair<Flag, const char*> flag_names[] = {
       {flag_auto, "auto"},   {flag_bulk, "bulk"},   {flag_unsent, "unsent"},

@@ -36,6 +36,9 @@ inline constexpr std::size_t short_id_digits = 10;
 /// A client as a value in JSON.
 nlohmann::ordered_json label_json(const ClientNames::Label& label);
 
+/// What is attached: a list of name and kind.
+nlohmann::ordered_json files_json(const std::vector<AttachedFile>& files);
+
 /// The keys of `search` and `show` (README, "JSON"). `with_text` adds "text"; highlights refer to it.
 nlohmann::ordered_json message_json(const index::Hit& hit, const index::Snippet& snippet, ClientNames& names, bool with_text);
 

@@ -1,6 +1,7 @@
 #include "cli/price_list.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <unordered_map>
 
 #include "facts/items.hpp"
@@ -8,6 +9,8 @@
 
 namespace genchi::cli {
 namespace {
+
+using nlohmann::ordered_json;
 
 // The same price again so long after is another occasion.
 constexpr UtcSeconds another_occasion = UtcSeconds{60} * 86'400;
@@ -145,6 +148,26 @@ std::vector<PriceGroup> grouped(std::vector<PriceRow> rows) {
     if (!group.key.empty()) choose_valid(group);
   }
   return groups;
+}
+
+void add_money_keys(nlohmann::ordered_json& row, const Amount& amount, Tax tax) {
+  row["yen"] = amount.yen ? ordered_json(*amount.yen) : ordered_json(nullptr);
+  row["currency"] = amount.currency;
+  if (!amount.yen) row["value"] = amount.value;
+  row["tax"] = tax == Tax::unknown ? ordered_json(nullptr) : ordered_json(tax_name(tax));
+  row["unit"] = amount.unit;
+  row["approx"] = amount.approx;
+  if (amount.quantity) row["quantity"] = *amount.quantity;
+  if (amount.unit_yen) row["unit_yen"] = *amount.unit_yen;
+}
+
+nlohmann::ordered_json price_json(const PriceRow& row, Tax tax) {
+  ordered_json out{{"id", row.id.hex()}, {"sent", iso8601(row.sent)}, {"direction", direction_name(row.direction)}, {"channel", channel_name(row.channel)}, {"item", row.amount.item}, {"surface", row.surface}};
+  add_money_keys(out, row.amount, tax);
+  out["role"] = role_name(row.amount.role);
+  out["state"] = row.standing == Standing::none ? ordered_json(nullptr) : ordered_json(standing_name(row.standing));
+  out["quote"] = row.quote;
+  return out;
 }
 
 }  // namespace genchi::cli

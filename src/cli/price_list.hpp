@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,11 @@ void prices(Store& store, DealsOf& deals, const PriceQuery& query, const std::fu
 /// Reads surface, quote and conditions out of the message. On a terminal a quote begins near the figure.
 enum class QuoteFor { terminal, data };
 void add_words(Quotes& quotes, PriceRow& row, QuoteFor reader);
+
+/// The keys Money of README.md's table, but for `item`.
+void add_money_keys(nlohmann::ordered_json& row, const Amount& amount, Tax tax);
+/// The keys Price of that table.
+nlohmann::ordered_json price_json(const PriceRow& row, Tax tax);
 
 /// The prices of one thing for one client.
 struct PriceGroup {

@@ -41,12 +41,12 @@ class Today {
   std::vector<TodayGroup> groups() {
     add(not_downloaded());
     add(line_group(context_, store_, query_, Accounts::due));
-    add(turns(Open::ours, "turn", tr("Our answer is needed")));
+    add(turns(Open::ours, "ours", tr("Our answer is needed")));
     add_days();
     add(offers());
     add(marked());
     add(turns(Open::broken_off, "broken_off", tr("Broken off")));
-    add(turns(Open::theirs, "waiting", tr("Waiting for their answer")));
+    add(turns(Open::theirs, "theirs", tr("Waiting for their answer")));
     return std::move(groups_);
   }
 
@@ -65,11 +65,6 @@ class Today {
     for (const std::string& each : {written.mark, written.assignee})
       if (!each.empty()) out += (out.empty() ? "" : tr(", ")) + for_terminal(each);
     return out;
-  }
-  void add_written(ordered_json& row, const Written& written) const {
-    row["state"] = or_null(written.state);
-    row["mark"] = or_null(written.mark);
-    row["assignee"] = or_null(written.assignee);
   }
 
   TodayGroup not_downloaded() {
@@ -94,13 +89,13 @@ class Today {
     if (group.count == 0) return group;
     store_.catalogue().turns(query_.filter, which, moved, [&](const ClientTurn& turn) {
       if (full(group)) return false;
-      group.rows.push_back(turn_row(turn, which));
+      group.rows.push_back(row_of(turn, which));
       return true;
     });
     return group;
   }
 
-  TodayRow turn_row(const ClientTurn& turn, Open which) {
+  TodayRow row_of(const ClientTurn& turn, Open which) {
     TodayRow row;
     row.client = names_.of(turn.client);
     const std::int64_t days = business_days_since(turn.since, context_.now);
@@ -114,8 +109,7 @@ class Today {
     // 対応済み, and they wrote again.
     if (written.state == "done" && turn.side == facts::Side::ours && turn.waiting.sent.utc > written.state_time) row.note += " " + trf("(but they wrote on {})", time_of(turn.waiting.sent.utc));
     if (turn.answered) row.note += (row.note.empty() ? "" : "; ") + trf("last answer {0}, {1}", time_of(turn.answered->sent.utc), answered_by_word(*turn.answered));
-    row.json = turn_json(turn, which == Open::broken_off, context_.now, names_);
-    add_written(row.json, written);
+    row.json = turn_row(turn, which == Open::broken_off, context_.now, names_, written);
     return row;
   }
 
@@ -171,9 +165,7 @@ class Today {
     const std::string written = due.said.client.empty() ? "" : for_terminal(written_.of(due.said.client).assignee);
     if (!written.empty()) row.note += (row.note.empty() ? "" : tr(", ")) + written;
     row.id = due.said.id;
-    row.json = {{"client", due.said.client.empty() ? ordered_json(nullptr) : label_json(row.client)}, {"id", due.said.id.hex()}, {"sent", iso8601(due.said.sent)}, {"channel", channel_name(due.said.channel)},
-                {"direction", direction_name(due.said.direction)}, {"value", due.date.value()}, {"role", role_name(due.date.role)}, {"weekday_mismatch", due.date.weekday_mismatch},
-                {"state", or_null(standing_name(due.standing))}, {"quote", quote}};
+    row.json = said_date_json(due.said, due.date, due.standing, quotes_.around(due.said.id, due.date.place), names_, quotes_);
     return row;
   }
 
@@ -181,7 +173,7 @@ class Today {
 
   TodayGroup offers() {
     using facts::DealState;
-    TodayGroup group{"offer", tr("Offers of ours without an answer"), {}, 0, true, "genchi agreements --state unanswered,hold,conditional"};
+    TodayGroup group{"offers", tr("Offers of ours without an answer"), {}, 0, true, "genchi agreements --state unanswered,hold,conditional"};
     const UtcSeconds since = context_.now - days_of_offers * 86'400;
     std::vector<std::pair<UtcSeconds, Sha256>> open;
     std::size_t looked_at = 0;
@@ -261,12 +253,12 @@ class Today {
     TodayRow row;
     row.client = names_.of(client);
     row.what = written_words(written);
-    row.json = {{"client", label_json(row.client)}, {"message", nullptr}, {"sent", nullptr}, {"quote", nullptr}};
-    add_written(row.json, written);
     const auto known = store_.catalogue().client_of(client);
     const auto turn = known ? store_.catalogue().turn_of(known->identifiers) : std::nullopt;
     row.words = !turn ? tr("by the talk nothing is open") : turn->side == facts::Side::ours ? tr("by the talk our answer is needed") : tr("by the talk their answer is awaited");
+    row.json = {{"client", label_json(row.client)}, {"id", nullptr}, {"sent", nullptr}, {"channel", nullptr}, {"quote", nullptr}};
     row.json["turn"] = !turn ? ordered_json(nullptr) : turn->side == facts::Side::ours ? ordered_json("ours") : ordered_json("theirs");
+    add_written_keys(row.json, written);
     if (turn) row.id = turn->waiting.id;
     return row;
   }
@@ -281,9 +273,8 @@ class Today {
     const std::string quote = message ? index::make_snippet(*message, {}, quote_columns).text : std::string();
     row.words = channel_word(listed.channel) + "  " + trf("“{}”", for_terminal(quote));
     row.id = listed.id;
-    row.json = {{"client", row.client.number == 0 ? ordered_json(nullptr) : label_json(row.client)}, {"message", listed.id.hex()}, {"sent", time_json(listed.sent)}, {"quote", quote}};
-    add_written(row.json, written);
-    row.json["turn"] = nullptr;
+    row.json = {{"client", row.client.number == 0 ? ordered_json(nullptr) : label_json(row.client)}, {"id", listed.id.hex()}, {"sent", time_json(listed.sent)}, {"channel", channel_name(listed.channel)}, {"quote", quote}, {"turn", nullptr}};
+    add_written_keys(row.json, written);
     return row;
   }
 

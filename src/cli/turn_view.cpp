@@ -101,6 +101,15 @@ ordered_json turn_json(const catalogue::ClientTurn& turn, bool broken_off, UtcSe
   return row;
 }
 
+ordered_json turn_row(const catalogue::ClientTurn& turn, bool broken_off, UtcSeconds now, ClientNames& names, const Written& written) {
+  ordered_json row = turn_json(turn, broken_off, now, names);
+  add_written_keys(row, written);
+  row["contradicts"] = contradicts(turn, written);
+  return row;
+}
+
+bool contradicts(const catalogue::ClientTurn& turn, const Written& written) { return written.state == "done" && turn.side == facts::Side::ours; }
+
 ordered_json turn_cells(const ordered_json& row) {
   static const std::map<std::string, std::vector<std::string>> parts = {{"waiting", {"id", "sent", "channel", "kind", "quote"}},
                                                                         {"last", {"id", "sent", "channel", "direction", "from", "quote"}},

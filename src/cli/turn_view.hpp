@@ -7,6 +7,7 @@
 
 #include "cli/command.hpp"
 #include "cli/message_view.hpp"
+#include "cli/written.hpp"
 
 namespace genchi::cli {
 
@@ -29,8 +30,13 @@ struct OldDownload {
 };
 std::vector<OldDownload> old_downloads(const Context& context, Store& store);
 
-/// The row of `todo --format json` (README, "JSON").
+/// Marked 対応済み, and the talk is open.
+bool contradicts(const catalogue::ClientTurn& turn, const Written& written);
+
+/// The keys Turn of README's "JSON".
 nlohmann::ordered_json turn_json(const catalogue::ClientTurn& turn, bool broken_off, UtcSeconds now, ClientNames& names);
+/// The row of `todo`.
+nlohmann::ordered_json turn_row(const catalogue::ClientTurn& turn, bool broken_off, UtcSeconds now, ClientNames& names, const Written& written);
 
 /// The same without objects in it, for a row of CSV.
 nlohmann::ordered_json turn_cells(const nlohmann::ordered_json& row);

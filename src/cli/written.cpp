@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "genchi/i18n.hpp"
 #include "text/fold.hpp"
@@ -45,6 +46,14 @@ Written written_of(const std::vector<Annotation>& all, const Marks& marks) {
   Written written;
   for (const Annotation& a : all) take_in(written, a, marks);
   return written;
+}
+
+void add_written_keys(nlohmann::ordered_json& row, const Written& written) {
+  const auto or_null = [](const std::string& text) { return text.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(text); };
+  row["state"] = or_null(written.state);
+  row["mark"] = or_null(written.mark);
+  row["assignee"] = or_null(written.assignee);
+  row["tags"] = written.tags;
 }
 
 std::vector<Note> notes_of(const std::vector<Annotation>& all) {

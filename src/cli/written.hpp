@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,9 @@ struct Written {
 
 /// What was written on one target comes to, `all` oldest first.
 Written written_of(const std::vector<catalogue::Annotation>& all, const Marks& marks);
+
+/// The keys state, mark, assignee, tags.
+void add_written_keys(nlohmann::ordered_json& row, const Written& written);
 
 /// A note with its versions, oldest first.
 struct Note {

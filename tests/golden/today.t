@@ -130,18 +130,18 @@ no client is assigned to 誰か. LINE up to the download of 2026-04-02 18:05, ma
 $ genchi today --format json 2>/dev/null | sed 's/^{"group":"\([a-z_]*\)".*/\1/' | sort | uniq -c
       5 broken_off
       2 marked
-      2 offer
+      2 offers
+      3 ours
       1 overdue
-      3 turn
 $ genchi today --format json --assignee 三宅 2>/dev/null
-{"group":"turn","client":{"id":13,"name":"佐々木さくら"},"turn":"ours","broken_off":false,"why":"attachment","since":"2026-03-14T20:02:58+09:00","days":14,"waiting":{"id":"b42b3b12ce7c202a68ed4e5627ec8e0c2b7b3a41eafbf2a9eb23ab5d80138f40","sent":"2026-03-14T20:02:58+09:00","channel":"line","kind":"video","quote":""},"last":{"id":"8b89acee3be678df1e1266dea00770af6308278febdda4a336d617ac99f42f4a","sent":"2026-03-14T20:03:30+09:00","channel":"line","direction":"in","from":"佐々木さくら","quote":"今日は母と二人、ありがとうございました"},"answered":{"id":"abc4269d8f4fb7fae04fcd3391360ea220d8f9430a328bf156edcbfc682e0d37","sent":"2026-03-04T10:08:39+09:00","channel":"line","by":"三浦"},"account":"美容室ミモザ","state":"done","mark":null,"assignee":"三宅"}
-{"group":"marked","client":{"id":6,"name":"青木 美咲"},"message":null,"sent":null,"quote":null,"state":"open","mark":"クレーム","assignee":"三宅","turn":"ours"}
-{"group":"broken_off","client":{"id":6,"name":"青木 美咲"},"turn":"ours","broken_off":true,"why":"message","since":"2025-02-20T21:48:06+09:00","days":274,"waiting":{"id":"7b1ec8174faf72e0669400bf294305c5acfd63fa26a9d8cf45e2e4386db4a71f","sent":"2025-02-20T21:48:06+09:00","channel":"mail","kind":null,"quote":"家族と話し合って、今回は見送ることにしました"},"last":{"id":"7b1ec8174faf72e0669400bf294305c5acfd63fa26a9d8cf45e2e4386db4a71f","sent":"2025-02-20T21:48:06+09:00","channel":"mail","direction":"in","from":"青木 美咲","quote":"家族と話し合って、今回は見送ることにしました"},"answered":{"id":"b630004365f5861cd673aa8ab8c91e8ab24ae5c5da4d841af10899a9481f54c2","sent":"2025-02-11T18:20:14+09:00","channel":"mail","by":"つばめウェブ工房 藤井 遥"},"account":null,"state":"open","mark":"クレーム","assignee":"三宅"}
+{"group":"ours","client":{"id":13,"name":"佐々木さくら"},"turn":"ours","broken_off":false,"why":"attachment","since":"2026-03-14T20:02:58+09:00","days":14,"waiting":{"id":"b42b3b12ce7c202a68ed4e5627ec8e0c2b7b3a41eafbf2a9eb23ab5d80138f40","sent":"2026-03-14T20:02:58+09:00","channel":"line","kind":"video","quote":""},"last":{"id":"8b89acee3be678df1e1266dea00770af6308278febdda4a336d617ac99f42f4a","sent":"2026-03-14T20:03:30+09:00","channel":"line","direction":"in","from":"佐々木さくら","quote":"今日は母と二人、ありがとうございました"},"answered":{"id":"abc4269d8f4fb7fae04fcd3391360ea220d8f9430a328bf156edcbfc682e0d37","sent":"2026-03-04T10:08:39+09:00","channel":"line","by":"三浦"},"account":"美容室ミモザ","state":"done","mark":null,"assignee":"三宅","tags":[],"contradicts":true}
+{"group":"marked","client":{"id":6,"name":"青木 美咲"},"id":null,"sent":null,"channel":null,"quote":null,"turn":"ours","state":"open","mark":"クレーム","assignee":"三宅","tags":[]}
+{"group":"broken_off","client":{"id":6,"name":"青木 美咲"},"turn":"ours","broken_off":true,"why":"message","since":"2025-02-20T21:48:06+09:00","days":274,"waiting":{"id":"7b1ec8174faf72e0669400bf294305c5acfd63fa26a9d8cf45e2e4386db4a71f","sent":"2025-02-20T21:48:06+09:00","channel":"mail","kind":null,"quote":"家族と話し合って、今回は見送ることにしました"},"last":{"id":"7b1ec8174faf72e0669400bf294305c5acfd63fa26a9d8cf45e2e4386db4a71f","sent":"2025-02-20T21:48:06+09:00","channel":"mail","direction":"in","from":"青木 美咲","quote":"家族と話し合って、今回は見送ることにしました"},"answered":{"id":"b630004365f5861cd673aa8ab8c91e8ab24ae5c5da4d841af10899a9481f54c2","sent":"2025-02-11T18:20:14+09:00","channel":"mail","by":"つばめウェブ工房 藤井 遥"},"account":null,"state":"open","mark":"クレーム","assignee":"三宅","tags":[],"contradicts":false}
 $ genchi today --format csv --limit 1 2>/dev/null | tr -d "\r"
 ﻿group,client_id,client,when,what,words,note,id
-turn,13,佐々木さくら,waits 14 days,file or photo,(video),"dealt with, 三宅; last answer 2026-03-04 10:08, 三浦",b42b3b12ce7c202a68ed4e5627ec8e0c2b7b3a41eafbf2a9eb23ab5d80138f40
+ours,13,佐々木さくら,waits 14 days,file or photo,(video),"dealt with, 三宅; last answer 2026-03-04 10:08, 三浦",b42b3b12ce7c202a68ed4e5627ec8e0c2b7b3a41eafbf2a9eb23ab5d80138f40
 overdue,2,hidamari-dental.example,by 2026-03-31 (Tue),deadline,ours  “今年度中は据え置きとすることもできますので、ご希望をお聞かせください。”,unanswered,5e307c362c8c65f2de1f194568b3f106438062e20c198fb84bd448948f6eeb4f
-offer,14,田中,open 53 days,unanswered,"前髪カット  1,100 yen tax included",,eea0b66f2df56b3dbe16d4eda46496b5eba6dc058f5759ed6aa94b296610e589
+offers,14,田中,open 53 days,unanswered,"前髪カット  1,100 yen tax included",,eea0b66f2df56b3dbe16d4eda46496b5eba6dc058f5759ed6aa94b296610e589
 marked,6,青木 美咲,,"needs us, クレーム, 三宅",by the talk our answer is needed,,7b1ec8174faf72e0669400bf294305c5acfd63fa26a9d8cf45e2e4386db4a71f
 broken_off,8,ほしぞらサーバー サポート,waits 152 days,"request, ours to give","“継続される場合は、 お支払期限の3月20日(金)までに 13,200円（税込）をお支払いください”",,0eb3a82405ae863dc5dedffe57a4d46f5e05054e9bb3dccad3775175b0b91e2c
 $ genchi today --html 2>/dev/null >~/today.html; grep -c '<script\|http:\|https:\|src=' ~/today.html; grep -o '<h[12]>[^<]*' ~/today.html

@@ -122,9 +122,11 @@ std::vector<Sha256> Catalogue::conversation_of(const Sha256& message, std::size_
 }
 
 std::optional<Sha256> Catalogue::current_id(const Sha256& message) const {
-  Statement s = impl_->db.prepare("SELECT hash FROM message WHERE hash=?1 UNION ALL SELECT m.hash FROM message_alias a JOIN message m ON m.id=a.message WHERE a.hash=?1 LIMIT 1");
-  if (!s.bind(Statement::Blob{message.view()}).step()) return std::nullopt;
-  return Sha256::from_bytes(s.blob(0));
+  Statement& s = impl_->db.cached("SELECT hash FROM message WHERE hash=?1 UNION ALL SELECT m.hash FROM message_alias a JOIN message m ON m.id=a.message WHERE a.hash=?1 LIMIT 1");
+  std::optional<Sha256> id;
+  if (s.bind(Statement::Blob{message.view()}).step()) id = Sha256::from_bytes(s.blob(0));
+  s.reset();
+  return id;
 }
 
 }  // namespace genchi::catalogue

@@ -341,6 +341,8 @@ class Catalogue {
   std::optional<Sha256> current_id(const Sha256& message) const;
   /// The identifier that the client of this one goes by.
   std::string head_of(const std::string& identifier) const;
+  /// All identifiers of the client that goes by `head`, that one first.
+  std::vector<std::string> members_of(const std::string& head) const;
 
   /// Is this an address of ours, or of a company domain of ours?
   bool is_ours(std::string_view address) const;
@@ -403,6 +405,8 @@ class Catalogue {
   enum class Open { ours, theirs, broken_off };
   void turns(const MessageFilter& filter, Open which, UtcSeconds moved, const std::function<bool(const ClientTurn&)>& each) const;
   std::uint64_t turn_count(const MessageFilter& filter, Open which, UtcSeconds moved) const;
+  /// Is anything open with the client that goes by `head`?
+  bool is_open(const std::string& head) const;
   /// How it stands with a client who goes by several identifiers; nullopt if nothing is open. Read from the newest 512
   /// messages.
   std::optional<ClientTurn> turn_of(const std::vector<std::string>& identifiers) const;

@@ -47,8 +47,10 @@ std::optional<std::int64_t> Catalogue::Impl::journalled_number(const std::string
 
 std::string Catalogue::Impl::current_identifier(const std::string& identifier) const {
   if (!identifier.starts_with("chat:")) return identifier;
-  Statement s = const_cast<Database&>(db).prepare("SELECT c.key FROM chat_alias a JOIN chat c ON c.id=a.chat WHERE a.key=?");
-  return s.bind(identifier.substr(5)).step() ? "chat:" + std::string(s.text(0)) : identifier;
+  Statement& s = db.cached("SELECT c.key FROM chat_alias a JOIN chat c ON c.id=a.chat WHERE a.key=?");
+  std::string current = s.bind(identifier.substr(5)).step() ? "chat:" + std::string(s.text(0)) : identifier;
+  s.reset();
+  return current;
 }
 
 void Catalogue::Impl::apply_client_row(const JournalRow& row) {
@@ -326,6 +328,8 @@ std::optional<Client> Catalogue::client_of(std::string_view identifier) const {
 }
 
 std::string Catalogue::head_of(const std::string& identifier) const { return impl_->head_of(impl_->current_identifier(identifier)); }
+
+std::vector<std::string> Catalogue::members_of(const std::string& head) const { return impl_->book.members(head); }
 
 std::vector<BookEntry> Catalogue::book() const {
   const Snapshot snapshot(impl_->db);

@@ -280,6 +280,13 @@ std::uint64_t Catalogue::turn_count(const MessageFilter& filter, Open which, Utc
   return count;
 }
 
+bool Catalogue::is_open(const std::string& head) const {
+  Statement& s = impl_->db.cached("SELECT 1 FROM turn WHERE client=?");
+  const bool open = s.bind(head).step();
+  s.reset();
+  return open;
+}
+
 std::optional<ClientTurn> Catalogue::turn_of(const std::vector<std::string>& identifiers) const {
   const Snapshot snapshot(impl_->db);
   const facts::Turn turn = impl_->judge(identifiers);

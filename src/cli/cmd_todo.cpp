@@ -66,17 +66,20 @@ class TodoList {
       if (store_.catalogue().head_of(head) != head) continue;
       if (filter_.identifiers && std::find(filter_.identifiers->begin(), filter_.identifiers->end(), head) == filter_.identifiers->end()) continue;
       if (!filter_.fits_written(head, {})) continue;
-      if (!store_.catalogue().turn_of({head})) heads.push_back(head);
+      if (!store_.catalogue().is_open(head)) heads.push_back(head);
     }
     if (heads.empty()) return;
     Output& out = context_.out;
     out.line((begun_ ? "\n" : "") + out.bold(trf("Marked 要対応, but nothing is open: {}", trn("{} client", "{} clients", heads.size()))));
     begun_ = true;
-    for (const std::string& head : heads) {
+    const std::size_t shown = command_.all ? heads.size() : std::min(heads.size(), few);
+    for (std::size_t i = 0; i < shown; ++i) {
+      const std::string& head = heads[i];
       const ClientNames::Label& label = names_.of(head);
       const Written& said = written_.of(head);
       out.line("  " + trf("{0} ({1})", for_terminal(label.name), label.number) + "  " + trf("marked {}", short_time(said.state_time)) + written_words(said));
     }
+    if (shown < heads.size()) out.line("  " + trf("… and {} more (--all)", heads.size() - shown));
   }
 
   /// Days that the client waits who has waited longest for us; nullopt if none does.

@@ -151,8 +151,9 @@ index::Annotated WrittenBook::find(std::string_view field, std::string_view valu
     } else if (target.starts_with("conversation:") && id) {
       const auto all = store_.catalogue().conversation_of(*id, most_of_conversation);
       out.messages.insert(out.messages.end(), all.begin(), all.end());
-    } else if (const auto client = store_.catalogue().client_of(target)) {
-      out.identifiers.insert(out.identifiers.end(), client->identifiers.begin(), client->identifiers.end());
+    } else {
+      const std::vector<std::string> members = store_.catalogue().members_of(target);
+      out.identifiers.insert(out.identifiers.end(), members.begin(), members.end());
     }
   }
   return out;

@@ -41,7 +41,7 @@ struct RowPlace {
 
 /// What a message asks of the other side, and what lists show of it.
 struct TurnWords {
-  std::uint32_t cues = 0;
+  std::int64_t cues = 0;  ///< facts::TurnCue, SenderCue
   std::string words;
   std::string by;
 };
@@ -52,7 +52,8 @@ using Corrected = std::unordered_map<std::int64_t, std::vector<facts::Correction
 /// Beside facts::TurnCue in message.cues: what is known of its sender.
 enum SenderCue : std::int64_t {
   cue_unsure = std::int64_t{1} << 32,    ///< line_row.unsure
-  cue_broadcast = std::int64_t{1} << 33  ///< … and several chats got it within minutes
+  cue_broadcast = std::int64_t{1} << 33, ///< … and several chats got it within minutes
+  cue_not_for_copied = std::int64_t{1} << 34  ///< mail: said to who is in To: alone (MailFacts::for_recipient_only)
 };
 
 /// Who is meant by a message: which of its people are ours, which are clients.
@@ -180,6 +181,7 @@ struct Catalogue::Impl {
   void settle_turn(const std::string& client);
   facts::Turn judge(const std::vector<std::string>& identifiers) const;
   bool is_contact_form(std::int64_t message, Direction direction) const;
+  bool is_among_them(std::int64_t message) const;
   TurnWords words_of(std::int64_t message) const;
   /// The same, if it was read in the update under way.
   std::optional<TurnWords> words_read_now(std::int64_t message) const;

@@ -178,7 +178,14 @@ void read_turn_of(const mail::Message& message, MailFacts& facts) {
   std::vector<TextSection> sections;
   for (TextSection section : message.sections)
     if (section.begin < text.size()) sections.push_back({section.kind, section.begin, std::min<std::uint32_t>(section.end, static_cast<std::uint32_t>(text.size()))});
-  facts.turn = facts::read_turn(facts::Text(text, sections), facts::Text(subject, {}, true), files, base.is_reply);
+  const facts::Text own(text, sections);
+  facts.turn = facts::read_turn(own, facts::Text(subject, {}, true), files, base.is_reply);
+  const auto names = [](const std::vector<Person>& people) {
+    std::vector<std::string> out;
+    for (const Person& person : people) out.push_back(person.name);
+    return out;
+  };
+  if (!message.cc.empty()) facts.for_recipient_only = facts::is_for_recipient_only(own, names(message.to), names(message.cc));
   facts.turn_words = facts::words_at(facts.turn.place.in_subject ? std::string_view(subject) : text, facts.turn.place);
 }
 

@@ -41,6 +41,7 @@ struct MailFacts {
   std::string reading;                     ///< what it says (facts::read_packed)
   facts::TurnReading turn;                 ///< what it asks of the other side
   std::string turn_words;                  ///< … in these words
+  bool for_recipient_only = false;         ///< … of who is in To:, not of who gets a copy
   std::string by;                          ///< who wrote it: name or address
   std::uint64_t twin_key = 0;              ///< From, Date and own words: equal in the sent and the received copy
 };

@@ -41,7 +41,7 @@ TurnShown read_shown(const Statement& s, int first) {
 
 void Catalogue::Impl::set_cues(std::int64_t message, const TurnWords& said) {
   db.cached("UPDATE message SET cues=?1 | coalesce((SELECT ?2 FROM line_row WHERE message=?3 AND unsure), 0) WHERE id=?3")
-      .bind(static_cast<std::int64_t>(said.cues), static_cast<std::int64_t>(cue_unsure), message).run();
+      .bind(said.cues, static_cast<std::int64_t>(cue_unsure), message).run();
   if (said.cues != 0) db.cached("INSERT OR REPLACE INTO due_words VALUES(?,?,?)").bind(message, said.words, said.by).run();
 }
 
@@ -95,6 +95,7 @@ facts::Turn Catalogue::Impl::judge(const std::vector<std::string>& identifiers) 
       placed.message.direction = static_cast<Direction>(s.integer(1));
       // Machines' mails ask nothing, but our own contact form brings what a person wrote.
       if ((static_cast<unsigned>(s.integer(2)) & machine_flags) != 0 && !is_contact_form(placed.message.id, placed.message.direction)) continue;
+      if ((cues & cue_not_for_copied) != 0 && placed.message.direction == Direction::in && is_among_them(placed.message.id)) continue;
       placed.message.sent = s.integer(3);
       placed.message.cues = static_cast<std::uint32_t>(cues);
       placed.message.unsure = (cues & cue_unsure) != 0;
@@ -115,6 +116,18 @@ bool Catalogue::Impl::is_contact_form(std::int64_t message, Direction direction)
   if (direction != Direction::in) return false;
   const std::vector<Participant> people = participants(db, message);
   return std::any_of(people.begin(), people.end(), [&](const Participant& person) { return person.role == Role::from && is_ours(person.address); });
+}
+
+/// A mail that goes to their own people, with us in Cc.
+bool Catalogue::Impl::is_among_them(std::int64_t message) const {
+  bool copied = false, to_theirs = false;
+  for (const Participant& person : participants(db, message)) {
+    const bool ours = is_ours(person.address);
+    if (person.role == Role::to && ours) return false;
+    to_theirs = to_theirs || person.role == Role::to;
+    copied = copied || (person.role == Role::cc && ours);
+  }
+  return copied && to_theirs;
 }
 
 std::optional<TurnWords> Catalogue::Impl::words_read_now(std::int64_t message) const {

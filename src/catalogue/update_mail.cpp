@@ -75,7 +75,7 @@ void Catalogue::Impl::add_mail(const Entry& entry, const std::string& account, c
       .run();
   add_participants(id, facts);
   set_reading(id, facts.reading);
-  set_cues(id, {facts.turn.cues, facts.turn_words, facts.by});
+  set_cues(id, {facts.turn.cues | (facts.for_recipient_only ? std::int64_t{cue_not_for_copied} : 0), facts.turn_words, facts.by});
   link_thread(id, facts);
   touched_message_ids.insert(facts.message_id);
   mark_mail(entry.identity.view());

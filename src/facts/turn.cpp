@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <optional>
 
 #include "facts/act_marks.hpp"
 #include "facts/word_table.hpp"
@@ -100,6 +101,50 @@ bool is_introduction(std::u32string_view said) {
   if (name.empty() || name.size() > longest_name || !std::all_of(name.begin(), name.end(), [](char32_t c) { return is_kanji(c) || is_katakana(c) || c == U'々' || c == U'ー'; })) return false;
   const std::u32string_view place = who.substr(0, of);
   return names_company(place) || ends_with_any(place, {U"商店", U"商会", U"工務店", U"事務所", U"工房", U"サロン", U"部", U"課", U"室", U"係", U"窓口", U"担当", U"製作所", U"印刷", U"建設", U"工業", U"産業", U"物産", U"協会", U"組合", U"医院", U"病院", U"クリニック", U"学園", U"塾", U"教室", U"堂", U"屋", U"旅館", U"ホテル"});
+}
+
+/// A name in the spelling of Spoken, apart at its blanks; without what is no name: addresses.
+std::vector<std::u32string> name_parts(const std::string& name) {
+  std::vector<std::u32string> parts(1);
+  const Text text(name);
+  for (const char32_t c : text.chars()) {
+    if (is_name_character(c) && c != U'.') parts.back() += c;
+    else if (!parts.back().empty()) parts.emplace_back();
+  }
+  std::erase_if(parts, [](const std::u32string& part) { return part.empty(); });
+  return name.find('@') == std::string::npos ? parts : std::vector<std::u32string>();
+}
+
+constexpr std::u32string_view honorifics[] = {U"様", U"さま", U"さん", U"殿", U"くん", U"君", U"先生", U"部長", U"課長", U"次長", U"係長", U"室長", U"所長", U"店長", U"支店長", U"工場長", U"院長", U"園長", U"校長",
+                                              U"主任", U"主査", U"社長", U"副社長", U"会長", U"専務", U"常務", U"取締役", U"代表", U"リーダー", U"マネージャー"};
+
+/// 森 of 森部長, 佐藤商店森様: what stands before the honorifics; nullopt if there are none.
+std::optional<std::u32string_view> addressed_by(std::u32string_view clause) {
+  if (clause.ends_with(U'へ')) clause.remove_suffix(1);
+  const std::size_t whole = clause.size();
+  for (bool cut = true; cut;) {
+    cut = false;
+    for (const std::u32string_view title : honorifics)
+      if (clause.size() > title.size() && clause.ends_with(title)) {
+        clause.remove_suffix(title.size());
+        cut = true;
+      }
+  }
+  if (clause.size() == whole || clause.size() > longest_opening) return std::nullopt;
+  return clause;
+}
+
+/// Is somebody named with さん or 様 whose name is none of these?
+bool names_another(std::u32string_view said, const std::vector<std::u32string>& names) {
+  for (const std::u32string_view honorific : {std::u32string_view(U"様"), std::u32string_view(U"さま"), std::u32string_view(U"さん")})
+    for (std::size_t at = said.find(honorific); at != said.npos; at = said.find(honorific, at + 1)) {
+      const std::u32string_view before = said.substr(0, at);
+      if (ends_with_any(before, {U"お疲れ", U"お世話", U"ご苦労", U"御苦労", U"お客", U"お得意", U"同", U"仕", U"多", U"模", U"一", U"異", U"有", U"たく", U"今", U"ご馳走", U"ごちそう", U"お陰", U"おかげ", U"神"})) continue;
+      if (honorific == U"様" && (said.substr(at + 1).starts_with(U"子") || said.substr(at + 1).starts_with(U"々") || said.substr(at + 1).starts_with(U"式"))) continue;
+      if (std::any_of(names.begin(), names.end(), [&](const std::u32string& name) { return before.ends_with(name); })) continue;
+      return true;
+    }
+  return false;
 }
 
 constexpr std::uint32_t cues_of_opening = cue_thanks | cue_greets | cue_sorry | cue_closes;
@@ -515,6 +560,35 @@ TurnReading read_turn(const Text& text, const Text& subject, bool files, bool re
   if (reading.cues == 0 && !files && text.size() > 0) reading.cues = reader.has_words() ? cue_thanks : cue_sticker;
   if (files) reading.cues |= cue_material;
   return reading;
+}
+
+bool is_for_recipient_only(const Text& text, const std::vector<std::string>& to, const std::vector<std::string>& copied) {
+  constexpr std::size_t opening_sentences = 3;
+  std::vector<std::u32string> known;
+  for (const std::string& name : to)
+    for (std::u32string& part : name_parts(name)) known.push_back(std::move(part));
+  if (known.empty() || copied.empty()) return false;
+  const Spoken spoken(text);
+  const std::u32string_view chars = spoken.chars();
+  std::size_t begin = 0;
+  std::optional<std::u32string_view> who;
+  for (std::size_t i = 0; i < opening_sentences && begin < chars.size() && !who; ++i) {
+    const std::size_t end = std::min(chars.find(U'\n', begin), chars.size());
+    const std::size_t clause = std::min(chars.find(U'、', begin), end);
+    who = addressed_by(chars.substr(begin, clause - begin));
+    begin = std::min(clause + 1, chars.size());
+  }
+  // 森, of a name that is written without a blank: 森由紀.
+  if (!who || std::none_of(known.begin(), known.end(), [&](const std::u32string& name) { return who->ends_with(name) || name.starts_with(*who); })) return false;
+  const std::u32string_view said = chars.substr(begin);
+  if (says_any(said, {U"御社", U"貴社", U"貴店", U"貴殿", U"貴校", U"貴院", U"各位", U"皆様", U"皆さ", U"みなさ", U"両社", U"全員", U"cc", U"業者", U"制作会社", U"ベンダー"})) return false;
+  constexpr std::size_t telling = 2; // characters of a name that is shortened: つばめ of つばめデザイン
+  for (const std::string& name : copied)
+    for (const std::u32string& part : name_parts(name)) {
+      if (who->ends_with(part)) return false;
+      if (part.size() >= telling && said.find(std::u32string_view(part).substr(0, telling)) != said.npos) return false;
+    }
+  return !names_another(said, known);
 }
 
 TurnReading turn_of_placeholder(std::string_view kind) {

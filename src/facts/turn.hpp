@@ -64,6 +64,11 @@ TurnReading read_turn(const Text& text, const Text& subject, bool files, bool re
 /// A placeholder: AttachedFile::kind.
 TurnReading turn_of_placeholder(std::string_view kind);
 
+/// Is a mail said to one of the people it goes to and to nobody of those who get a copy? By its salutation, which must name
+/// one of `to`; behind it nobody else may be named, and no company or group that `copied` may belong to. Names as in To: and
+/// Cc:. In doubt no.
+bool is_for_recipient_only(const Text& text, const std::vector<std::string>& to, const std::vector<std::string>& copied);
+
 /// The words of `place`, in one line, of at most `most` characters.
 std::string words_at(std::string_view text, TextSpan place, std::size_t most = 100);
 

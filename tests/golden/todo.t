@@ -121,3 +121,15 @@ $ printf '[todo]\nbroken_off = 3\n' >~/.local/share/genchi/genchi.toml; genchi t
 genchi: /home/hana/.local/share/genchi/genchi.toml, line 2: there is no setting called todo.broken_off
         Settings of [todo] are: broken_off_days, stale_download_days.
 [2]
+$ rm -r ~/in; mkdir ~/in; mori='森 由紀 <mori@kawara.example>'
+$ mail "$sato" "$mori" '検収の件' 'Wed, 01 Apr 2026 09:00:00 +0900' e1 e0 '森さん\n\nお疲れさまです。佐野です。\n社内の検収は何日の予定ですか。' "Cc: $us\n"
+$ genchi --archive ~/among import --me info@hasu.example ~/in >/dev/null 2>&1; genchi --archive ~/among todo
+nothing is open. mail up to the import of 2026-04-05 09:00
+$ mail "$sato" "$mori" '検収の件' 'Wed, 01 Apr 2026 10:00:00 +0900' e2 e1 '森さん\n\n追加です。検収の立ち会いは要りますか。\n蓮見様、当日のご予定はいかがでしょうか。' "Cc: $us\n"
+$ genchi --archive ~/among import ~/in >/dev/null 2>&1; genchi --archive ~/among todo
+Our answer is needed: 1 client
+  waits 2 days  kawara.example (1)  question       04-01 10:00 mail   d4e1da2677
+    “検収の立ち会いは要りますか”
+    no answer so far. mail until 04-05 09:00
+
+1 waiting for us, 0 broken off, 0 we wait for. mail up to the import of 2026-04-05 09:00

@@ -154,6 +154,37 @@ TEST_CASE("to whom and from whom it goes says nothing") {
   CHECK(after({"> 宛名はどういたしましょうか", "< 港木材 御中"}).side == Side::ours);
 }
 
+TEST_CASE("no hurry leaves a question open, no reply needed does not") {
+  for (const char* open : {"< 保証書は再発行できますか。急ぎませんので、お手すきの際にお返事ください。", "< 寸法の一覧をいただけますと助かります。お急ぎではありませんので、お手すきの際で結構です。",
+                           "< 来年の定休日を教えてください。返信はいつでも大丈夫です！", "< 看板の色見本を拝見したいです。お時間のあるときで構いません。", "< 別の色もできますか。お返事は来週で結構です。"})
+    CHECK(after({open}).side == Side::ours);
+  for (const char* closed : {"< 会場の住所をお知らせいたします。ご返信には及びません。", "< 担当が森に変わりました。このメールへのご返信は不要です。", "< 鍵は受付に預けました。お返事はいただかなくて結構です。"})
+    CHECK(after({closed}).side == Side::nobody);
+}
+
+TEST_CASE("a mail is for who is greeted in it, not for who gets a copy, unless it names them") {
+  const std::vector<std::string> mori{"森 由紀"}, us{"はす工房 蓮見"};
+  const auto alone = [&](const char* text, const std::vector<std::string>& to, const std::vector<std::string>& copied) { return is_for_recipient_only(Text(text), to, copied); };
+  CHECK(alone("森さん\n\nお疲れさまです。来週の会議室は押さえてありますか？", mori, us));
+  CHECK(alone("製造部 森課長\nお疲れ様です。納期の件、どう返事しましょうか。", mori, us));
+  CHECK(alone("森さん、仕様書の最新版を共有フォルダに入れてもらえますか。", {"森由紀"}, us));
+  // Another is greeted, or nobody.
+  CHECK_FALSE(alone("蓮見様\nお世話になっております。来週の会議室は押さえてありますか？", mori, us));
+  CHECK_FALSE(alone("お疲れさまです。来週の会議室は押さえてありますか？", mori, us));
+  CHECK_FALSE(alone("各位\n校正を確認してください。", mori, us));
+  CHECK_FALSE(alone("森さん、蓮見様\n校正を確認してください。", mori, us));
+  // We are named, by our name, part of it, or as a company.
+  CHECK_FALSE(alone("森さん\n校正は届きましたか。\n蓮見さん、念のため再送をお願いできますか。", mori, us));
+  CHECK_FALSE(alone("森さん\n色の件、はすさんに聞いてもらえますか。", mori, us));
+  CHECK_FALSE(alone("森さん（CC：はす工房様）\n校正は届きましたか。", mori, us));
+  CHECK_FALSE(alone("森さん\n校正は届きましたか。御社でも確認をお願いします。", mori, {""}));
+  CHECK_FALSE(alone("森さん\n校正は届きましたか。印刷所の田村様もご確認ください。", mori, us));
+  // Names that do not tell.
+  CHECK_FALSE(alone("森さん\n校正は届きましたか。", {""}, us));
+  CHECK_FALSE(alone("森さん\n校正は届きましたか。", mori, {"森 健太"}));
+  CHECK_FALSE(alone("森さん\n校正は届きましたか。", mori, {}));
+}
+
 TEST_CASE("no question is missed among the labelled talks, and nearly all come out right") {
   std::ifstream file(GENCHI_TEST_DATA "/turns.jsonl");
   REQUIRE(file);

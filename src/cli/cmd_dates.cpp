@@ -91,7 +91,7 @@ class Lister {
  private:
   static Table new_table() {
     using C = Table::Column;
-    return Table({C::left, C::left, C::left, C::left, C::left, C::rest, C::dim}, "");
+    return Table({C::left, C::left, C::cut, C::left, C::left, C::rest, C::dim}, "");
   }
 
   std::string client_name(const Said& said) { return said.client.empty() ? std::string() : names_.of(said.client).name; }

@@ -111,7 +111,7 @@ std::vector<std::string> cells_with_client(const PriceRow& row, const std::strin
 
 Table list_table() {
   using C = Table::Column;
-  return Table({C::left, C::left, C::right, C::left, C::left, C::left, C::rest, C::dim}, "");
+  return Table({C::left, C::cut, C::right, C::left, C::left, C::cut, C::rest, C::dim}, "");
 }
 
 /// The last valid price on both bases, and what changed since the one before.

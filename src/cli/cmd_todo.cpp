@@ -159,14 +159,14 @@ class TodoList {
     constexpr std::size_t days_columns = 14, why_columns = 14;
     const std::string days = trn("waits {} day", "waits {} days", static_cast<std::uint64_t>(business_days_since(turn.since, context_.now)));
     const std::string indent(4, ' ');
-    const std::string fill(days_columns > display_width(days) ? days_columns - display_width(days) : 0, ' ');
+    const std::size_t days_width = std::max(days_columns, display_width(days));
+    const std::string fill(days_width - display_width(days), ' ');
     const ClientNames::Label& label = names_.of(turn.client);
     const std::string tail = " " + pad_to_width(waits_word(turn.why), why_columns) + " " + pad_to_width(short_time(turn.since), 11) + " " +
                              pad_to_width(channel_word(turn.waiting.channel), 6) + " ";
-    const std::size_t used = days_columns + 2 + display_width(tail) + short_id_digits;
+    const std::size_t used = days_width + 2 + display_width(tail) + short_id_digits;
     const std::size_t room = columns > used + 12 ? columns - used : 12;
-    const std::string who = truncate_to_width(trf("{0} ({1})", for_terminal(label.name), label.number), room);
-    out.line(fill + days + "  " + out.bold(pad_to_width(who, room)) + tail + out.dim(turn.waiting.id.hex().substr(0, short_id_digits)));
+    out.line(fill + days + "  " + out.bold(pad_to_width(label_word(label, room), room)) + tail + out.dim(turn.waiting.id.hex().substr(0, short_id_digits)));
     out.line(indent + truncate_to_width(turn_words(turn.waiting), columns - indent.size()));
     std::string below = turn.answered ? trf("last answer {0}, {1}", short_time(turn.answered->sent.utc), answered_by_word(*turn.answered)) : std::string(tr("no answer so far"));
     if (const std::string until = fresh_until(turn); !until.empty()) below += std::string(tr(". ")) + until;

@@ -32,6 +32,11 @@ ordered_json files_json(const std::vector<AttachedFile>& files) {
   return out;
 }
 
+std::string label_word(const ClientNames::Label& label, std::size_t columns) {
+  const std::size_t number = display_width(trf("{0} ({1})", "", label.number));
+  return trf("{0} ({1})", truncate_to_width(for_terminal(label.name), columns > number ? columns - number : 1), label.number);
+}
+
 ordered_json label_json(const ClientNames::Label& label) { return {{"id", label.number}, {"name", label.name}}; }
 
 const ClientNames::Label& ClientNames::of(const std::string& identifier) {

@@ -36,6 +36,9 @@ inline constexpr std::size_t short_id_digits = 10;
 /// A client as a value in JSON.
 nlohmann::ordered_json label_json(const ClientNames::Label& label);
 
+/// Name and number, for people, of at most `columns`: the name is cut, not the number.
+std::string label_word(const ClientNames::Label& label, std::size_t columns);
+
 /// What is attached: a list of name and kind.
 nlohmann::ordered_json files_json(const std::vector<AttachedFile>& files);
 

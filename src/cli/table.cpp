@@ -10,6 +10,8 @@ namespace {
 
 // Of the column that is cut: with less room it gets a line of its own below.
 constexpr std::size_t least_rest = 30;
+// No other column is cut to less.
+constexpr std::size_t least_column = 8;
 
 }  // namespace
 
@@ -26,6 +28,18 @@ std::vector<std::size_t> Table::widths() const {
   return widths;
 }
 
+std::size_t Table::narrow(std::vector<std::size_t>& widths, std::size_t columns) const {
+  std::size_t taken = 0;
+  for (; taken < columns; ++taken) {
+    std::size_t widest = widths.size();
+    for (std::size_t i = 0; i < widths.size(); ++i)
+      if (columns_[i] == Column::cut && widths[i] > least_column && (widest == widths.size() || widths[i] > widths[widest])) widest = i;
+    if (widest == widths.size()) break;
+    --widths[widest];
+  }
+  return taken;
+}
+
 void Table::line_up_with(const Table& other) {
   const std::vector<std::size_t> theirs = other.widths();
   least_.resize(columns_.size());
@@ -33,10 +47,11 @@ void Table::line_up_with(const Table& other) {
 }
 
 void Table::print(Output& out) const {
-  const std::vector<std::size_t> wide = widths();
+  std::vector<std::size_t> wide = widths();
   std::size_t fixed = display_width(indent_);
   for (std::size_t i = 0; i < columns_.size(); ++i)
     if (columns_[i] != Column::rest && wide[i] > 0) fixed += wide[i] + 1;
+  fixed -= narrow(wide, fixed > out.columns() + 1 ? fixed - out.columns() - 1 : 0);  // no blank behind the last
   const std::size_t left_over = out.columns() > fixed + 1 ? out.columns() - fixed - 1 : 0;
   const bool below = left_over < least_rest;
   const std::string below_indent = indent_ + "    ";
@@ -50,9 +65,11 @@ void Table::print(Output& out) const {
         if (!row[i].empty()) second = below_indent + truncate_to_width(row[i], rest);
         continue;
       }
+      const std::string cell = columns_[i] == Column::cut ? truncate_to_width(row[i], wide[i]) : row[i];
       switch (columns_[i]) {
-      case Column::right: line += pad_left(row[i], wide[i]); break;
-      case Column::left: line += last ? row[i] : pad_to_width(row[i], wide[i]); break;
+      case Column::right: line += pad_left(cell, wide[i]); break;
+      case Column::left:
+      case Column::cut: line += last ? cell : pad_to_width(cell, wide[i]); break;
       case Column::dim: line += out.dim(last ? row[i] : pad_to_width(row[i], wide[i])); break;
       case Column::rest: line += last ? truncate_to_width(row[i], rest) : pad_to_width(truncate_to_width(row[i], rest), std::min(rest, wide[i])); break;
       }

@@ -325,13 +325,13 @@ void print_today(Output& out, const std::vector<TodayGroup>& groups) {
   for (const TodayGroup& group : groups) {
     out.line();
     out.line(out.bold(heading_of(group)));
-    Table table({C::left, C::left, C::left, C::rest, C::dim});
-    constexpr std::size_t name_columns = 16, what_columns = 24;
+    Table table({C::left, C::left, C::cut, C::rest, C::dim});
+    constexpr std::size_t client_columns = 22;
     for (const TodayRow& row : group.rows) {
       std::string words = row.words;
       if (!row.note.empty()) words += (words.empty() ? "" : "  ") + std::string("(") + row.note + ")";
-      const std::string client = row.client.number == 0 ? std::string() : truncate_to_width(for_terminal(row.client.name), name_columns) + " (" + std::to_string(row.client.number) + ")";
-      table.add({row.when, client, truncate_to_width(row.what, what_columns), words, row.id ? row.id->hex().substr(0, short_id_digits) : ""});
+      const std::string client = row.client.number == 0 ? std::string() : label_word(row.client, client_columns);
+      table.add({row.when, client, row.what, words, row.id ? row.id->hex().substr(0, short_id_digits) : ""});
     }
     table.print(out);
     if (group.rows.size() < group.count) out.line("  " + trf("… and {0} more (`{1}`)", group.count - group.rows.size(), group.more));

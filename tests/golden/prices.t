@@ -73,11 +73,11 @@ genchi: no client is called "だれか"
         `genchi clients` lists them.
 [1]
 $ genchi prices --limit 3
-2026-03-30 佐藤 健     11,000 yen tax included offered  保守           a8129b269d
+2026-03-30 佐藤 健     11,000 yen tax included offered  保守          a8129b269d
     保守は月額11,000円（税込）でいかがでしょうか。4月10日までにお返事をくださ…
-2026-03-10 青葉商店 森 33,000 yen tax included offered  チラシ印刷（1… bfaf2760bc
+2026-03-10 青葉商店 森 33,000 yen tax included offered  チラシ印刷（… bfaf2760bc
     チラシ印刷（1,000枚）　33,000円（税込）でいかがでしょうか。初回は3,000円お…
-2026-03-10 青葉商店 森 -3,000 yen              discount 初回           bfaf2760bc
+2026-03-10 青葉商店 森 -3,000 yen              discount 初回          bfaf2760bc
     …000枚）　33,000円（税込）でいかがでしょうか。初回は3,000円お値引きします。
 
 the newest 3 prices (--limit 0 shows all). mail up to the import of 2026-04-05 09:00

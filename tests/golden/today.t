@@ -13,15 +13,15 @@ $ genchi today
 Today 2026-04-05 (Sun)
 
 Our answer is needed: 3
-  waits 14 days 佐々木さくら (13)    file or photo  b42b3b12ce
+  waits 14 days 佐々木さくら (13)     file or photo  b42b3b12ce
       (video)  (last answer 2026-03-04 10:08, 三浦)
-  waits 7 days  田中 (14)            answer to ours cf19d39f6c
+  waits 7 days  田中 (14)             answer to ours cf19d39f6c
       “はい、お願いします”  (last answer 2026-03-25 15:48, 石田)
-  waits 4 days  美容室ミモザ 三… (7) request        c51a90e723
+  waits 4 days  美容室ミモザ 三浦 (7) request        c51a90e723
       “そのときのやり取りを見つけていただけますか？”  (last answer 2026-04-01 …
 
 Days gone by (whether it was done is not known): 1
-  by 2026-03-31 (Tue) hidamari-dental… (2) deadline 5e307c362c
+  by 2026-03-31 (Tue) hidamari-dental.e… (2) deadline 5e307c362c
       ours  “今年度中は据え置きとすることもできますので、ご希望をお聞かせくだ…
 
 Offers of ours without an answer: 2
@@ -31,15 +31,15 @@ Offers of ours without an answer: 2
       36,300 yen tax included
 
 Broken off: 5
-  waits 152 days ほしぞらサーバ… (8)  request, ours to give    0eb3a82405
+  waits 152 days ほしぞらサーバー … (8) request, ours to give       0eb3a82405
       “継続される場合は、 お支払期限の3月20日(金)までに 13,200円（税込）をお支…
-  waits 221 days hidamari-dental… (2) offer, theirs to give    5e307c362c
+  waits 221 days hidamari-dental.e… (2) offer, theirs to give       5e307c362c
       “今年度中は据え置きとすることもできますので、ご希望をお聞かせください”  …
-  waits 274 days 青木 美咲 (6)        plain message, ours to … 7b1ec8174f
+  waits 274 days 青木 美咲 (6)          plain message, ours to give 7b1ec8174f
       “家族と話し合って、今回は見送ることにしました”  (last answer 2025-02-11 …
-  waits 448 days sakuragawa-kank… (3) request, ours to give    9e11355039
+  waits 448 days sakuragawa-kanko.… (3) request, ours to give       9e11355039
       “クレジット表記だけ忘れないようお願いします”  (last answer 2024-06-05 16…
-  waits 427 days みなと印刷 野口 (4)  offer, ours to give      aa22b6ec86
+  waits 427 days みなと印刷 野口 (4)    offer, ours to give         aa22b6ec86
       “お見積は下の表のとおりです”  (last answer 2024-07-08 11:20, つばめウェ…
 
 LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
@@ -58,7 +58,7 @@ Marked by us: 1
       by the talk our answer is needed
 
 Broken off: 1
-  waits 274 days 青木 美咲 (6) plain message, ours to … 7b1ec8174f
+  waits 274 days 青木 美咲 (6) plain message, ours to give 7b1ec8174f
       “家族と話し合って、今回は見送ることにしました”  (needs us, クレーム, 三…
 
 LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
@@ -90,28 +90,28 @@ $ GENCHI_NOW=2024-06-12T08:00:00+09:00 genchi today --limit 3 2>/dev/null
 Today 2024-06-12 (Wed)
 
 Our answer is needed: 7
-  waits 2 days sakuragawa-kank… (3) request       9e11355039
+  waits 2 days sakuragawa-kanko.… (3) request       9e11355039
       “クレジット表記だけ忘れないようお願いします”  (last answer 2024-06-05 16…
-  waits 0 days みなと印刷 野口 (4)  offer         aa22b6ec86
+  waits 0 days みなと印刷 野口 (4)    offer         aa22b6ec86
       “お見積は下の表のとおりです”  (last answer 2024-07-08 11:20, つばめウェ…
-  waits 0 days 青木 美咲 (6)        plain message 7b1ec8174f
+  waits 0 days 青木 美咲 (6)          plain message 7b1ec8174f
       “家族と話し合って、今回は見送ることにしました”  (needs us, クレーム, 三…
   … and 4 more (`genchi todo`)
 
 Days gone by (whether it was done is not known): 3
-  2024-06-06 (Thu) sakuragawa-kank… (3) deadline 5ae6259739
+  2024-06-06 (Thu) sakuragawa-kanko.… (3) deadline 5ae6259739
       theirs  “…日(金)の役員会に諮りますので、前日までにいただけますと幸いです…
-  2024-06-07 (Fri) sakuragawa-kank… (3) delivery 5ae6259739
+  2024-06-07 (Fri) sakuragawa-kanko.… (3) delivery 5ae6259739
       theirs  “6月7日(金)の役員会に諮りますので、前日までにいただけますと幸い…
-  2024-06-10 (Mon) hidamari-dental… (2) delivery 02db480a52
+  2024-06-10 (Mon) hidamari-dental.e… (2) delivery 02db480a52
       ours  “…ます。154,000円（税込）、6月10日(月)公開で承りました。”  (accept…
 
 Offers of ours without an answer: 3
-  open 0 days hidamari-dental… (2) unanswered 5e307c362c
+  open 0 days hidamari-dental.e… (2) unanswered 5e307c362c
       保守料金の改定についての確認  3,850 yen tax included
-  open 0 days 田中 (14)            unanswered eea0b66f2d
+  open 0 days 田中 (14)              unanswered eea0b66f2d
       前髪カット  1,100 yen tax included
-  open 0 days 髙橋 Mai (12)        unanswered f02059d588
+  open 0 days 髙橋 Mai (12)          unanswered f02059d588
       36,300 yen tax included
 
 Marked by us: 2
@@ -121,7 +121,7 @@ Marked by us: 2
       by the talk nothing is open
 
 Waiting for their answer: 1
-  waits 0 days hidamari-dental… (2) offer 5e307c362c
+  waits 0 days hidamari-dental.e… (2) offer 5e307c362c
       “今年度中は据え置きとすることもできますので、ご希望をお聞かせください”  …
 $ genchi today --assignee 誰か
 Today 2026-04-05 (Sun)  for 誰か

@@ -230,6 +230,13 @@ struct Catalogue::Impl {
   std::unordered_set<std::string> own_domains;  // company domains of ours
   mutable std::mutex readers_mutex;
   mutable std::vector<std::pair<std::size_t, std::unique_ptr<Database>>> readers;
+  /// The month of a chat that record() read last.
+  struct ReadMonth {
+    std::string job;
+    std::int64_t revision = 0;
+    std::vector<index::Passage> passages;
+  };
+  mutable ReadMonth read_month;
 };
 
 }  // namespace genchi::catalogue

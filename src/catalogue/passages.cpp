@@ -76,23 +76,26 @@ std::optional<MessageRecord> Catalogue::record(const Sha256& id) const {
   const Snapshot snapshot(impl_->db);
   Statement s = impl_->db.prepare("SELECT c.key, m.sent FROM message m LEFT JOIN chat c ON c.id=m.chat WHERE m.hash=?");
   if (!s.bind(Statement::Blob{id.view()}).step()) return std::nullopt;
-  std::vector<index::Passage> found;
-  if (s.is_null(0)) {
-    found = impl_->mail_passages(id.hex(), Impl::Twins::include, Impl::Damaged::tell);
-  } else {
-    const int month = month_number(s.integer(1), japan_offset_minutes);
-    found = impl_->chat_passages(fmt::format("c{}{:04}{:02}", s.text(0), month / 12, month % 12 + 1), Impl::Damaged::pass_over);
-    // Only the row asked for matters, and only then is damage elsewhere in the month of no account.
-    const auto holds = [&](const index::Passage& passage) {
-      return std::any_of(passage.messages.begin(), passage.messages.end(), [&](const auto& message) { return message.id == id; });
-    };
-    if (std::none_of(found.begin(), found.end(), holds))
-      found = impl_->chat_passages(fmt::format("c{}{:04}{:02}", s.text(0), month / 12, month % 12 + 1), Impl::Damaged::tell);
+  const auto among = [&](const std::vector<index::Passage>& found) -> std::optional<MessageRecord> {
+    for (const auto& passage : found)
+      for (const auto& message : passage.messages)
+        if (message.id == id) return message;
+    return std::nullopt;
+  };
+  if (s.is_null(0)) return among(impl_->mail_passages(id.hex(), Impl::Twins::include, Impl::Damaged::tell));
+  const int month = month_number(s.integer(1), japan_offset_minutes);
+  const std::string job = fmt::format("c{}{:04}{:02}", s.text(0), month / 12, month % 12 + 1);
+  // Who reads a talk asks for one row of a month after the other.
+  Impl::ReadMonth& read = impl_->read_month;
+  if (const std::int64_t now = revision(); read.job != job || read.revision != now) {
+    read = {};
+    read.passages = impl_->chat_passages(job, Impl::Damaged::pass_over);
+    read.job = job;
+    read.revision = now;
   }
-  for (auto& passage : found)
-    for (auto& message : passage.messages)
-      if (message.id == id) return std::move(message);
-  return std::nullopt;
+  if (auto message = among(read.passages)) return message;
+  // Only the row asked for matters, and only then is damage elsewhere in the month of no account.
+  return among(impl_->chat_passages(job, Impl::Damaged::tell));
 }
 
 std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& hash_prefix, Twins twins, Damaged damaged) const {

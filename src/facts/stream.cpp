@@ -149,4 +149,15 @@ Facts Stream::next(Reading reading, Direction direction, const std::vector<Corre
   return facts;
 }
 
+Facts Stream::noted(Reading reading, const std::vector<Correction>& decided) const {
+  Stream aside = *this;
+  Facts facts = aside.next(std::move(reading), Direction::out, decided);
+  facts.document = {};
+  const bool corrected = std::any_of(decided.begin(), decided.end(), [](const Correction& each) { return each.kind != Correction::Kind::act; });
+  if (corrected) return facts;
+  for (Amount& amount : facts.amounts)
+    if (amount.role == AmountRole::accepted) amount.role = AmountRole::mention;
+  return facts;
+}
+
 } // namespace genchi::facts

@@ -74,6 +74,10 @@ class Stream {
   /// `decided`: what people decided about it, oldest first; it counts for what comes after, too.
   Facts next(Reading reading, Direction direction, const std::vector<Correction>& decided = {});
 
+  /// What a memo of ours says, in its place in the stream. What comes after does not depend on it, and what it says to be
+  /// agreed is a mere mention: it is our note, not the client's word. It is no business document either.
+  Facts noted(Reading reading, const std::vector<Correction>& decided = {}) const;
+
  private:
   DateContext dates_;
   ActJudge acts_;

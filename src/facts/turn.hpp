@@ -61,6 +61,10 @@ struct TurnReading {
 /// `files`: something is attached. `subject` counts where the text says nothing, or nothing but courtesies and that the
 /// subject says it; of a `reply` only where there is no text at all. Linear time. Any thread.
 TurnReading read_turn(const Text& text, const Text& subject, bool files, bool reply = false);
+/// A memo of our own. Of a call or meeting it is our answer, unless it says that nobody was reached (no cues: it changes
+/// nothing) or that it is still ours to do (cue_promises). Of a fax or an SMS it is one only if it says that we told them
+/// something, since it may note what came in.
+TurnReading read_memo_turn(const Text& text, Channel channel, bool files);
 /// A placeholder: AttachedFile::kind.
 TurnReading turn_of_placeholder(std::string_view kind);
 

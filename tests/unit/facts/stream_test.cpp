@@ -14,6 +14,14 @@ class Talk {
 
   Facts we(std::string_view text, std::string_view subject = {}) { return say(Direction::out, text, subject); }
   Facts they(std::string_view text, std::string_view subject = {}) { return say(Direction::in, text, subject); }
+  /// A memo of ours.
+  Facts note(std::string_view text) const {
+    MessageText message;
+    message.text = text;
+    message.sent = sent_;
+    message.sent.utc += 60;
+    return stream_.noted(unpack_reading(pack(read_message(message))));
+  }
   Facts machine(std::string_view text) { return say(Direction::automatic, text, {}); }
   Facts flagged(std::uint32_t flags, std::string_view text) {
     flags_ = flags;
@@ -52,6 +60,26 @@ TEST_CASE("facts: an acceptance by the other side makes what it restates agreed"
   CHECK(accepted.act == Act::acceptance);
   REQUIRE(accepted.amounts.size() == 1);
   CHECK(accepted.amounts.front().role == AmountRole::accepted);
+}
+
+TEST_CASE("facts: what a memo says was agreed is our note, and nothing follows from it") {
+  Talk talk;
+  talk.we(offer);
+  const Facts noted = talk.note("電話にて。55,000円で了承いただいた。4/10納品で確定");
+  REQUIRE(noted.amounts.size() == 1);
+  CHECK(noted.amounts.front().yen == 55000);
+  CHECK(noted.amounts.front().role != AmountRole::accepted);
+  CHECK_FALSE(noted.dates.empty());
+  // The offer still waits for the client's own word.
+  CHECK(talk.they("承知しました。55,000円でお願いします。").act == Act::acceptance);
+}
+
+TEST_CASE("facts: a proposal in a memo is put to nobody") {
+  Talk talk;
+  const Facts noted = talk.note(offer);
+  CHECK(noted.amounts.size() == 1);
+  CHECK_FALSE(noted.document);
+  CHECK(talk.they("承知しました。").act == Act::none);
 }
 
 TEST_CASE("facts: what is never consent") {

@@ -200,3 +200,56 @@ TEST_CASE("no question is missed among the labelled talks, and nearly all come o
   CHECK(talks > 300);
   CHECK(right * 100 >= talks * 97);
 }
+
+namespace {
+
+std::uint32_t cues_of_memo(std::string_view text, Channel channel = Channel::phone, bool files = false) { return read_memo_turn(Text(text), channel, files).cues; }
+
+/// Whose turn it is after a client's question and a memo of ours.
+Side after_memo(std::string_view memo) {
+  TurnJudge judge;
+  TurnMessage question{1, 1, start, Direction::in, read_turn(Text("納期はいつ頃になりますか？"), Text(""), false).cues};
+  TurnMessage note{2, 2, start + days, Direction::out, cues_of_memo(memo)};
+  judge.next(question);
+  judge.next(note);
+  return judge.turn().side;
+}
+
+} // namespace
+
+TEST_CASE("turns: a memo of a call is our answer") {
+  for (const char* memo : {"納期は4月20日と回答。了承いただいた", "電話で説明済み", "4/20でよいとのこと", "・納期4/20\n・色は青\n・金額は据え置き", "昨日不在だったため再度電話。4/20と伝えた。問題ないとのこと"}) {
+    CAPTURE(memo);
+    CHECK(cues_of_memo(memo) == cue_states);
+    CHECK(after_memo(memo) == Side::nobody);
+  }
+}
+
+TEST_CASE("turns: a memo that nobody was reached changes nothing") {
+  for (const char* memo : {"不在。留守電に伝言を残した", "3回かけたがつながらず", "担当者は外出中", "電話に出ず", "応答なし", "会議中のため不在"}) {
+    CAPTURE(memo);
+    CHECK(cues_of_memo(memo) == 0);
+    CHECK(after_memo(memo) == Side::ours);
+  }
+}
+
+TEST_CASE("turns: a memo of what is still ours to do leaves it ours") {
+  for (const char* memo : {"納期の件。確認して折り返す", "要回答: 納期", "工場に確認して連絡する約束", "値引きは社内で検討し後日回答", "見積を送ることになった。来週回答予定\n持ち帰り", "不在。夕方かけ直す"}) {
+    CAPTURE(memo);
+    CHECK(cues_of_memo(memo) == cue_promises);
+    CHECK(after_memo(memo) == Side::ours);
+  }
+  // What they will do is not ours.
+  for (const char* memo : {"先方で検討して連絡をくれるとのこと", "お客様から折り返し連絡をもらう"}) {
+    CAPTURE(memo);
+    CHECK(cues_of_memo(memo) == cue_states);
+  }
+}
+
+TEST_CASE("turns: of a fax or an SMS only what says that we told them something is an answer") {
+  CHECK(cues_of_memo("注文書を受領", Channel::fax) == 0);
+  CHECK(cues_of_memo("納期を回答した", Channel::fax) == cue_states);
+  CHECK(cues_of_memo("", Channel::fax, true) == 0);
+  CHECK(cues_of_memo("", Channel::meeting, true) == cue_states);
+  CHECK(cues_of_memo("4/20と伝えた", Channel::sms) == cue_states);
+}

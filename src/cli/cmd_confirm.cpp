@@ -2,17 +2,13 @@
 // Japanese whatever the user's language, and says no more than what is held.
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <array>
-
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
 #include "cli/deal_view.hpp"
 #include "cli/fact_words.hpp"
-#include "cli/salutation.hpp"
+#include "cli/letter.hpp"
 #include "genchi/i18n.hpp"
-#include "text/name_parts.hpp"
 #include "text/width.hpp"
 
 namespace genchi::cli {
@@ -24,72 +20,15 @@ struct ConfirmCommand {
   std::string deal;
 };
 
-struct Draft {
-  std::string to, subject, body;
-};
-
-std::string weekday(CivilDay day) {
-  constexpr std::array<const char*, 7> names{"月", "火", "水", "木", "金", "土", "日"};
-  return names[static_cast<std::size_t>(((days_from_civil(day) + 3) % 7 + 7) % 7)];
-}
-
-std::string day_in_japanese(CivilDay day) { return fmt::format("{}年{}月{}日（{}）", day.year, day.month, day.day, weekday(day)); }
-std::string clock(int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); }
-
-std::string days_in_japanese(const DateFact& date) {
-  std::string out = day_in_japanese(date.first);
-  if (date.minute >= 0) out += " " + clock(date.minute);
-  if (date.last != date.first) out += "〜" + day_in_japanese(date.last);
-  if (date.end_minute >= 0) out += (date.last == date.first ? "〜" : " ") + clock(date.end_minute);
-  return out;
-}
-
-std::string moment_in_japanese(const Moment& moment) {
-  const CivilDay day = civil_day(moment.utc, japan_offset_minutes);
-  const std::string time = display_time(moment.utc, japan_offset_minutes);
-  return fmt::format("{}年{}月{}日 {}", day.year, day.month, day.day, time.substr(time.size() - 5));
-}
-
-const char* day_label(DateRole role) {
-  switch (role) {
-  case DateRole::appointment: return "日時";
-  case DateRole::delivery: return "納期";
-  case DateRole::deadline: return "期限";
-  case DateRole::payment: return "お支払い";
-  case DateRole::mention: break;
-  }
-  return "日付";
-}
-
-std::string money_in_japanese(const Amount& amount) {
-  std::string out = amount.yen ? grouped_number(*amount.yen) + "円" : amount.currency + " " + amount.value;
-  if (amount.approx) out = "約" + out;
-  if (amount.unit) out = "単価 " + out;
-  if (amount.tax != Tax::unknown) out += amount.tax == Tax::included ? "（税込）" : "（税別）";
-  return out;
-}
-
-const char* channel_in_japanese(Channel channel) {
-  switch (channel) {
-  case Channel::mail: return "メール";
-  case Channel::line: return "LINE";
-  case Channel::phone: return "お電話";
-  case Channel::meeting: return "お打ち合わせ";
-  case Channel::fax: return "FAX";
-  case Channel::sms: return "SMS";
-  }
-  return "";
-}
-
 class Letter {
  public:
   explicit Letter(const DealView& view, const catalogue::Client& client, const std::string& person) : view_(view), client_(client), person_(person) {}
 
-  Draft draft() {
-    Draft draft;
+  LetterDraft draft() {
+    LetterDraft draft;
     if (!client_.addresses.empty()) draft.to = client_.addresses.front();
     draft.subject = subject();
-    line(salutation());
+    line(letter_salutation(client_, person_));
     line();
     line("いつもお世話になっております。");
     line();
@@ -107,14 +46,6 @@ class Letter {
 
  private:
   void line(const std::string& text = {}) { body_ += text + "\n"; }
-
-  std::string salutation() const {
-    const bool named = !client_.name.empty() && client_.name.find_first_of("@.") == std::string::npos;  // not by an address
-    const bool company = named && naming::has_company_form(client_.name);
-    if (person_.empty() && !named) return "ご担当者 様";
-    if (!person_.empty()) return (company && person_ != client_.name ? addressed(client_.name) + "\n" : "") + addressed(person_) + " 様";
-    return addressed(client_.name) + (company ? " 御中" : " 様");
-  }
 
   std::string matter() const {
     if (!view_.item.empty()) return view_.item + "の件";
@@ -238,7 +169,7 @@ std::string person_of(DealViews& views, const facts::Deal& deal) {
   return {};
 }
 
-void tell_what_to_look_at(Context& context, const DealView& view, const Draft& draft) {
+void tell_what_to_look_at(Context& context, const DealView& view, const LetterDraft& draft) {
   if (draft.to.empty()) context.out.talk(tr("No mail address of theirs is known: fill it in."));
   if (view.state == DealState::conditional) context.out.talk(tr("The answer has a condition: the mail says so, and not that it is settled."));
   if (view.state == DealState::unanswered || view.state == DealState::hold) context.out.talk(tr("Nothing is agreed yet: this is an inquiry."));
@@ -256,13 +187,10 @@ ExitCode run_confirm(Context& context, const ConfirmCommand& command) {
   const DealView view = views.of(deal);
   check_state(view);
   const catalogue::Client client = store.catalogue().client_of(deal.client).value_or(catalogue::Client{});
-  const Draft draft = Letter(view, client, person_of(views, deal.deal)).draft();
+  const LetterDraft draft = Letter(view, client, person_of(views, deal.deal)).draft();
   Output& out = context.out;
   if (out.is_text()) {
-    out.line("To: " + for_terminal(draft.to));
-    out.line("Subject: " + for_terminal(draft.subject));
-    out.line();
-    out.bytes(for_terminal(draft.body, /*multiline=*/true));
+    print_letter(out, draft);
   } else {
     out.row({{"deal", view.id.hex()}, {"state", deal_state_name(view.state)}, {"to", draft.to.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(draft.to)},
              {"subject", draft.subject}, {"body", draft.body}});

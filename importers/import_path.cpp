@@ -151,6 +151,10 @@ class FolderWalk {
       read_set_aside(folder, listing.files);
       return;
     }
+    if (listing.has_file(memos_mark)) {
+      read_memos(folder, listing.files);
+      return;
+    }
     std::optional<std::string> marked;
     if (listing.has_file(importers::mailbox_name_file)) marked = importers::marked_mailbox(folder / importers::mailbox_name_file);
     if (marked) std::erase(listing.files, importers::mailbox_name_file);
@@ -191,6 +195,41 @@ class FolderWalk {
       reader_.set_aside_alone(file, Words("set aside before, in the archive that it was exported from"), bytes.view());
       reader_.end_outermost();
     }
+  }
+
+  // One source: the folder.
+  void read_memos(const fs::path& folder, const std::vector<std::string>& names) {
+    reader_.close_group();
+    ImportSink& sink = reader_.sink();
+    SourceFile source;
+    source.name = display_path(folder);
+    source.kind = SourceKind::memo;
+    if (sink.begin_file(source) == FileDecision::skip) return;
+    std::uint64_t total = 0;
+    std::string notes;
+    for (const std::string& name : names) {
+      if (reader_.stopped()) break;
+      importers::OpenedFile opened = importers::open_regular(folder / name);
+      const std::string member = display_path(name);
+      if (!opened.fd) {
+        sink.set_aside({{}, opened.reason, {}, member});
+        continue;
+      }
+      const UtcSeconds modified = opened.modified;
+      reader_.begin_outermost(opened.size);
+      importers::FdSource file(std::move(opened), reader_.outermost_counter());
+      Spool bytes;
+      importers::spool_all(file, bytes);
+      const std::string_view raw = bytes.view();
+      total += raw.size();
+      MailItem item{raw, {0, raw.size(), 1}, {}, member};
+      item.hints.file_time = modified;
+      if (name == memos_mark) notes = raw;
+      else sink.memo(item);
+      reader_.end_outermost();
+    }
+    sink.memo_notes(notes);
+    sink.end_file(std::nullopt, total);
   }
 
   void set_folder_aside(const fs::path& folder, const std::error_code& error) {

@@ -20,8 +20,9 @@ namespace genchi {
 inline constexpr int importers_version = 1;
 
 /// What a file turned out to be. The names in `kind_name` are stored in the journal and printed in JSON.
-enum class SourceKind { unknown, mbox, maildir, eml, line_oa };
-std::string_view kind_name(SourceKind kind);  ///< "unknown" "mbox" "maildir" "eml" "line-oa"
+/// `memo`: our own notes of calls and meetings, written here or exported before.
+enum class SourceKind { unknown, mbox, maildir, eml, line_oa, memo };
+std::string_view kind_name(SourceKind kind);  ///< "unknown" "mbox" "maildir" "eml" "line-oa" "memo"
 
 /// Which bytes of a source file (or of a member of a container) something was read from.
 struct Place {
@@ -116,6 +117,10 @@ class ImportSink {
   virtual FileDecision begin_file(const SourceFile& file) = 0;
   virtual void mail(const MailItem& item) = 0;
   virtual void line_export(const LineExportItem& item) = 0;
+  /// A file of a folder with `memos_mark`. Sinks that keep no memos pass it over.
+  virtual void memo(const MailItem&) {}
+  /// The text of the mark of such a folder, after its memos.
+  virtual void memo_notes(std::string_view) {}
   /// Counts as one read and one set aside.
   virtual void set_aside(const Problem& problem) = 0;
   /// A file inside a folder or container that is neither mail nor a LINE download and was not named itself: told so
@@ -132,6 +137,9 @@ class ImportSink {
 /// A folder that holds a file of this name holds originals that were set aside before (`genchi export` writes it): its
 /// files are set aside again, whatever they look like.
 inline constexpr const char* set_aside_mark = "genchi-set-aside.txt";
+/// … that holds a file of this name holds memos of our own. Only there is a file taken for one: a mail that calls itself a
+/// memo is a mail.
+inline constexpr const char* memos_mark = "genchi-memos.txt";
 
 struct ImportLimits {
   std::uint64_t max_message_bytes = 4ULL << 30;      ///< a single mail; larger is set aside

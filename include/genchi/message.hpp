@@ -30,6 +30,8 @@ enum Flag : std::uint32_t {
   flag_trash = 1u << 4,     ///< kept; left out of lists unless asked
   flag_doubtful_time = 1u << 5,  ///< Date is more than a day away from Received
   flag_differs = 1u << 6,   ///< another mail with this Message-ID says something else
+  flag_memo = 1u << 7,      ///< our own note of a call or a meeting, not the client's word
+  flag_confirmed = 1u << 8, ///< … whose confirmation mail the client has answered
 };
 
 struct Person {

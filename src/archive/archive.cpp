@@ -119,8 +119,8 @@ void check_format(Database& db, const fs::path& folder) {
   Statement features = db.prepare("SELECT name FROM feature");
   while (features.step()) {
     const std::string_view name = features.text(0);
-    if (std::find(std::begin(archive_features), std::end(archive_features), name) ==
-        std::end(archive_features)) {
+    if (name != memo_feature && std::find(std::begin(archive_features), std::end(archive_features), name) ==
+                                    std::end(archive_features)) {
       throw newer("\"" + std::string(name) + "\"");
     }
   }
@@ -215,6 +215,10 @@ Archive::Added Archive::add_export(std::string_view bytes, std::string_view file
   return impl_->write([&](ArchiveWriter& w) { return w.add_export(bytes, file_name, rows); });
 }
 
+Archive::Added Archive::add_memo(std::string_view bytes, const Place& place, std::string_view member) {
+  return impl_->write([&](ArchiveWriter& w) { return w.add_memo(bytes, place, member); });
+}
+
 void Archive::add_set_aside(const Problem& problem) {
   impl_->write([&](ArchiveWriter& w) { w.add_set_aside(problem); });
 }
@@ -304,7 +308,8 @@ ArchiveWriter::ArchiveWriter(const fs::path& folder, WriteLock lock, const Block
           "place_length, "
           "place_line, member, folder, flags, store_time, file_time, reason, origin, secret, leaf) "
           "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
-      next_entry_(db_.query_integer("SELECT max(id) FROM entry").value_or(0) + 1) {
+      next_entry_(db_.query_integer("SELECT max(id) FROM entry").value_or(0) + 1),
+      has_memos_(db_.prepare("SELECT 1 FROM feature WHERE name=?").bind(memo_feature).step()) {
   if (std::error_code error; !fs::exists(objects_path(folder), error))
     make_private_folder(objects_path(folder));
   for (Statement s = db_.prepare("SELECT object FROM damaged"); s.step();) damaged_.insert(s.integer(0));
@@ -466,6 +471,28 @@ Archive::Added ArchiveWriter::add_export(std::string_view bytes, std::string_vie
   const Sha256 leaf = sha256(export_leaf_text(whole_leaf(entry, secret), divided.rows, divided.rows_root));
   insert(entry, pieces, secret, leaf, origin);
   return {!copies.any, true};
+}
+
+Archive::Added ArchiveWriter::add_memo(std::string_view bytes, const Place& place, std::string_view member) {
+  begin_transaction();
+  Entry entry = new_entry(EntryKind::memo, bytes);
+  entry.place = place;
+  entry.member = member;
+  const Copies copies = copies_of(entry);
+  if (copies.pieces) heal(entry, bytes, *copies.pieces);
+  if (copies.any) return {};
+  if (!has_memos_) add_feature(memo_feature);
+  has_memos_ = true;
+  entry.batch = journal_.head() + 1;
+  const std::string secret = random_bytes(secret_bytes);
+  insert(entry, store_whole(bytes, entry.digest), secret, whole_leaf(entry, secret), std::nullopt);
+  return {true, true};
+}
+
+void ArchiveWriter::add_feature(std::string_view name) {
+  seal_batch();
+  journal_.append(JournalKind::archive, fmt::format(R"({{"features":[{}]}})", json_string(name)), now());
+  db_.prepare("INSERT INTO feature(name) VALUES(?)").bind(name).run();
 }
 
 void ArchiveWriter::add_set_aside(const Problem& problem) {

@@ -61,7 +61,7 @@ struct Location {
   std::uint32_t length = 0;
 };
 
-enum class EntryKind { mail = 1, line_export = 2, set_aside = 3 };
+enum class EntryKind { mail = 1, line_export = 2, set_aside = 3, memo = 4 };
 
 /// One original as it came in.
 struct Entry {
@@ -166,6 +166,9 @@ class Archive {
     std::uint64_t length = 0;
   };
   Added add_export(std::string_view bytes, std::string_view file_name, const std::vector<ByteRange>& rows);
+  /// A memo of our own (mail/memo.hpp), known by its bytes: held already, it adds nothing. The first one gives the archive
+  /// the feature "memos", with a row of the journal in the same transaction: programs that know no memos refuse it then.
+  Added add_memo(std::string_view bytes, const Place& place, std::string_view member);
   void add_set_aside(const Problem& problem);
   /// Objects whose bytes are damaged: an import that brings them again stores them again. `known` replaces what was noted
   /// before; the other adds those of some entries, which are read for it. Durable at once.
@@ -239,10 +242,11 @@ class Archive {
   std::optional<std::pair<EntryId, EntryId>> batch_entries(Seq batch) const;
 
   bool holds_mail(const Sha256& identity) const;
+  bool holds_memo(const Sha256& identity) const;
   /// The first `limit` entries of one mail, in the order they came in; none if it is not held.
   std::vector<EntryId> mail_entries(const Sha256& identity, std::size_t limit = SIZE_MAX) const;
-  /// Every mail with every account it is held for, in the order of identity and account.
-  void mail_accounts(const std::function<void(const Sha256& identity, std::string_view account)>& fn) const;
+  /// Every mail or memo with every account it is held for, in the order of identity and account.
+  void accounts_of(EntryKind kind, const std::function<void(const Sha256& identity, std::string_view account)>& fn) const;
   /// The finished import of a file with exactly this content (same kind of entry, same account), if any; none while
   /// damage is noted.
   std::optional<ImportRecord> finished_import(const Sha256& file_digest, std::string_view account) const;

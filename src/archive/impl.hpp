@@ -38,6 +38,7 @@ class ArchiveWriter {
   Archive::Added add_mail(const MailItem& item, const Sha256& identity);
   Archive::Added add_export(std::string_view bytes, std::string_view file_name,
                             const std::vector<Archive::ByteRange>& rows);
+  Archive::Added add_memo(std::string_view bytes, const Place& place, std::string_view member);
   void add_set_aside(const Problem& problem);
   void suspend_import();
   void end_import(const Counts& counts, const std::optional<Sha256>& digest, std::uint64_t size);
@@ -78,6 +79,7 @@ class ArchiveWriter {
   void insert(const Entry& entry, std::string_view pieces, std::string_view secret, const Sha256& leaf,
               std::optional<std::int64_t> origin);
   void seal_batch();
+  void add_feature(std::string_view name);
 
   // healing.cpp
   /// Sees to it that the entries made of these pieces can be read: what of them is damaged is stored again from `bytes`,
@@ -101,6 +103,7 @@ class ArchiveWriter {
   std::optional<Transaction> transaction_; // after db_ and the statements: it ends before they do
   std::optional<OpenImport> import_;
   EntryId next_entry_ = 1;
+  bool has_memos_ = false;
   EntryId batch_first_ = 0;
   MerkleBuilder batch_;
   std::uint64_t pending_bytes_ = 0, pending_entries_ = 0;
@@ -124,6 +127,7 @@ struct Archive::Impl {
   }
   /// Sees what is not committed, when there is such.
   Database& newest() { return writer ? writer->db() : reader; }
+  bool holds(const Sha256& identity, EntryKind kind);
   /// Makes an entry of a row of entry_columns.
   Entry read_entry(const Statement& row, Statement& find);
 

@@ -30,6 +30,8 @@ std::string_view entry_kind_name(EntryKind kind) {
     return "mail";
   case EntryKind::line_export:
     return "line-export";
+  case EntryKind::memo:
+    return "memo";
   case EntryKind::set_aside:
     break;
   }

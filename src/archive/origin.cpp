@@ -19,6 +19,7 @@ std::optional<std::int64_t> origin_of(const Entry& entry, std::string_view sourc
   std::string text;
   switch (entry.kind) {
   case EntryKind::mail:
+  case EntryKind::memo:
     return std::nullopt;
   case EntryKind::line_export:
     text = fmt::format("export\n{}\n{}\n{}", account, entry.member, entry.digest.hex());

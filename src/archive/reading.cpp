@@ -17,7 +17,7 @@ Sha256 digest_from(std::string_view blob) {
 
 SourceKind source_kind(std::string_view name) {
   for (const SourceKind kind :
-       {SourceKind::mbox, SourceKind::maildir, SourceKind::eml, SourceKind::line_oa}) {
+       {SourceKind::mbox, SourceKind::maildir, SourceKind::eml, SourceKind::line_oa, SourceKind::memo}) {
     if (kind_name(kind) == name) return kind;
   }
   return SourceKind::unknown;
@@ -235,11 +235,13 @@ std::optional<std::pair<EntryId, EntryId>> Archive::batch_entries(Seq batch) con
   return std::pair(row.integer(0), row.integer(1));
 }
 
-bool Archive::holds_mail(const Sha256& identity) const {
-  Statement row =
-      impl_->newest().prepare("SELECT 1 FROM entry WHERE substr(identity, 1, 8)=? AND identity=? AND kind=?");
+bool Archive::holds_mail(const Sha256& identity) const { return impl_->holds(identity, EntryKind::mail); }
+bool Archive::holds_memo(const Sha256& identity) const { return impl_->holds(identity, EntryKind::memo); }
+
+bool Archive::Impl::holds(const Sha256& identity, EntryKind kind) {
+  Statement row = newest().prepare("SELECT 1 FROM entry WHERE substr(identity, 1, 8)=? AND identity=? AND kind=?");
   const Statement::Blob key{identity.view().substr(0, 8)};
-  return row.bind(key, Statement::Blob{identity.view()}, static_cast<int>(EntryKind::mail)).step();
+  return row.bind(key, Statement::Blob{identity.view()}, static_cast<int>(kind)).step();
 }
 
 std::vector<EntryId> Archive::mail_entries(const Sha256& identity, std::size_t limit) const {
@@ -254,10 +256,10 @@ std::vector<EntryId> Archive::mail_entries(const Sha256& identity, std::size_t l
   return found;
 }
 
-void Archive::mail_accounts(const std::function<void(const Sha256&, std::string_view)>& fn) const {
+void Archive::accounts_of(EntryKind kind, const std::function<void(const Sha256&, std::string_view)>& fn) const {
   Statement row = impl_->reader.prepare("SELECT DISTINCT e.identity, i.account FROM entry e JOIN import i ON "
                                         "i.seq=e.import WHERE e.kind=? AND e.digest IS NOT NULL ORDER BY 1, 2");
-  row.bind(static_cast<int>(EntryKind::mail));
+  row.bind(static_cast<int>(kind));
   while (row.step()) fn(digest_from(row.blob(0)), row.text(1));
 }
 

@@ -20,6 +20,9 @@ inline constexpr std::string_view archive_features[] = {
     "merkle-1",      // leaf texts genchi-leaf-1, genchi-row-1, genchi-export-1, genchi-about-1
 };
 
+/// Features that an archive gets when it needs them: a row of kind `archive` in its journal names each.
+inline constexpr std::string_view memo_feature = "memos"; // entries of kind 4
+
 inline constexpr const char* archive_pragmas = R"sql(
   PRAGMA secure_delete=ON;
   PRAGMA synchronous=FULL;

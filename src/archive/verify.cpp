@@ -131,19 +131,21 @@ void ArchiveCheck::check_schema() {
   }
 }
 
-/// What the program must know to read this, and what the first journal row says of it.
+/// What the program must know to read this, and what the journal says of it: its first row, and those that add one.
 void ArchiveCheck::check_features() {
   std::vector<std::string> names;
   for (Statement s = db_.prepare("SELECT name FROM feature ORDER BY name"); s.step();) names.emplace_back(s.text(0));
-  Statement first = db_.prepare("SELECT json FROM payload WHERE seq=1");
-  if (!first.step()) return;  // the journal's stage says so
-  const auto payload = parse_json(first.text(0));
-  if (!payload.is_object() || !payload.contains("features") || !payload["features"].is_array()) return;
   std::vector<std::string> journalled;
-  for (const auto& name : payload["features"])
-    if (name.is_string()) journalled.push_back(name.get<std::string>());
+  Statement rows = db_.prepare("SELECT p.json FROM journal j JOIN payload p ON p.seq=j.seq WHERE j.seq=1 OR instr(j.line, '\"kind\":\"archive\"')>0");
+  while (rows.step()) {
+    const auto payload = parse_json(rows.text(0));
+    if (!payload.is_object() || !payload.contains("features") || !payload["features"].is_array()) return;  // the journal's stage says so
+    for (const auto& name : payload["features"])
+      if (name.is_string()) journalled.push_back(name.get<std::string>());
+  }
+  if (journalled.empty()) return;
   std::sort(journalled.begin(), journalled.end());
-  if (journalled != names) damage(Area::journal, "feature", std::nullopt, tr("it names other features than the first journal row"));
+  if (journalled != names) damage(Area::journal, "feature", std::nullopt, tr("it names other features than the journal"));
 }
 
 bool verify_log(const fs::path& folder, const Report& report) {

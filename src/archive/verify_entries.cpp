@@ -72,7 +72,7 @@ EntryRow ArchiveCheck::entry_row(const Statement& s) const {
   if (!s.is_null(17)) row.origin = s.integer(17);
   row.secret = s.blob(18);
   row.leaf = hash(19);
-  if (s.integer(3) < 1 || s.integer(3) > 3) row.fault = tr("it is of no kind that there is");
+  if (s.integer(3) < 1 || s.integer(3) > 4) row.fault = tr("it is of no kind that there is");
   return row;
 }
 

@@ -11,6 +11,7 @@ std::string_view kind_name(SourceKind kind) {
     case SourceKind::maildir: return "maildir";
     case SourceKind::eml: return "eml";
     case SourceKind::line_oa: return "line-oa";
+    case SourceKind::memo: return "memo";
     case SourceKind::unknown: break;
   }
   return "unknown";

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 8> whats{"state", "mark", "assignee", "tag", "field", "note", "mark-name", "reminded"};
+constexpr std::array<std::string_view, 9> whats{"state", "mark", "assignee", "tag", "field", "note", "mark-name", "reminded", "confirmation"};
 
 constexpr const char* columns = "seq, time, what, target, name, value, by";
 

@@ -184,7 +184,7 @@ void read_mails(const Archive& archive, const facts::Vocabulary& vocabulary, Ste
   step.damage.resize(step.entries.size());
   parallel_for(step.entries.size(), threads, [&](std::size_t i) {
     const Entry& entry = step.entries[i];
-    if (entry.kind != EntryKind::mail) return;
+    if (entry.kind != EntryKind::mail && entry.kind != EntryKind::memo) return;
     try {
       step.facts[i] = mail_facts(archive.original(entry).view(), entry, vocabulary);
     } catch (const DamagedOriginal& error) {
@@ -245,6 +245,10 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
       add_mail(entry, account_of(entry), step.facts[i]);
       if (step.facts[i].beyond_limits && update.beyond_limits++ < 10) update.first_beyond_limits.push_back(entry.identity);
     }
+    if (entry.kind == EntryKind::memo && damage.empty()) {
+      if (step.facts[i].memo) add_memo(entry, account_of(entry), step.facts[i]);
+      else damage = tr("it cannot be read as a memo");
+    }
     if (entry.kind == EntryKind::line_export) {
       try {
         add_export(entry, account_of(entry));
@@ -288,6 +292,7 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
   for (const auto& account : touched) group_account(account, first_new, update);
   settle_own(update);
   settle_book();
+  settle_memos();
   settle_facts(threads);
   set_applied(head);
   set_meta("revision", revision);
@@ -435,13 +440,14 @@ Sha256 Catalogue::fingerprint() const {
   // A mail held for two accounts counts for both, whichever came first. Asked of the catalogue are the mails, of the
   // archive their accounts: what only one of them has does not count.
   Statement known = db.prepare("SELECT 1 FROM message WHERE hash=? AND chat IS NULL");
-  impl_->archive.mail_accounts([&](const Sha256& identity, std::string_view account) {
-    if (!known.bind(Statement::Blob{identity.view()}).step()) return;
-    all.update(identity.hex());
-    all.update("\n");
-    all.update(account);
-    all.update("\n");
-  });
+  const auto add = [&](EntryKind kind, const char* before) {
+    impl_->archive.accounts_of(kind, [&](const Sha256& identity, std::string_view account) {
+      if (!known.bind(Statement::Blob{identity.view()}).step()) return;
+      all.update(before).update(identity.hex()).update("\n").update(account).update("\n");
+    });
+  };
+  add(EntryKind::mail, "");
+  add(EntryKind::memo, "memo ");
   // Chats by what they hold: their keys depend on which download came first.
   std::vector<Sha256> chats;
   Statement rows = db.prepare("SELECT sent, direction, flags, kind, content, nth FROM message JOIN line_row ON message.id=line_row.message WHERE chat=? ORDER BY sent, direction, kind, content, nth, flags");

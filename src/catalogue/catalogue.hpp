@@ -160,6 +160,7 @@ struct Said {
   std::string client;   ///< identifier; "" nobody's
   std::string account;
   Facts facts;
+  std::uint32_t flags = 0;  ///< Flag bits
 };
 
 /// A listed message as the catalogue knows it: without its words.
@@ -212,6 +213,28 @@ struct LedgerFilter {
   std::optional<std::int64_t> least, greatest;             ///< amount in yen, both included
   bool blank = false;                                      ///< only those without an amount
   std::uint32_t kinds = 0;                                 ///< bits 1 << DocumentKind; 0: any
+};
+
+/// Our own note of a call or a meeting.
+struct Memo {
+  Sha256 id;
+  Channel channel = Channel::phone;
+  Moment time;                            ///< when the call or meeting was; of a supplement, when it was added
+  UtcSeconds written = 0;
+  std::string client;                     ///< identifier that the client goes by
+  std::optional<std::int64_t> seconds;    ///< how long it took
+  std::string who;                        ///< with whom
+  std::optional<Sha256> supplements;      ///< the memo that it adds to
+  std::optional<Sha256> confirmed_by;     ///< the client's answer to our confirmation mail
+};
+
+/// A call in a LINE chat.
+struct Call {
+  Sha256 id;
+  UtcSeconds sent = 0;
+  Direction direction = Direction::in;
+  std::string client;
+  std::string account;
 };
 
 /// What catching up brought.
@@ -410,6 +433,19 @@ class Catalogue {
   /// How it stands with a client who goes by several identifiers; nullopt if nothing is open. Read from the newest 512
   /// messages.
   std::optional<ClientTurn> turn_of(const std::vector<std::string>& identifiers) const;
+  /// A memo by its id; nullopt if it is none.
+  std::optional<Memo> memo(const Sha256& id) const;
+  /// What was added to a memo, in the order it was written.
+  std::vector<Memo> supplements(const Sha256& memo) const;
+  /// Every memo that is confirmed, with the client's answer.
+  void confirmations(const std::function<void(const Sha256& memo, const Sha256& answer)>& each) const;
+  /// SHA-256 of the first download held of a chat, by its identifier; nullopt for other identifiers.
+  std::optional<Sha256> chat_download(const std::string& identifier) const;
+  /// Memos (no supplements) of a client with this time, oldest first.
+  std::vector<Memo> memos_between(const std::string& client, UtcSeconds from, UtcSeconds to) const;
+  /// Calls in LINE chats that took place and of which no memo of the client tells: none with a time from half an hour before
+  /// the row to a day after it. Oldest first, until `each` returns false. Time: one look-up for each call of that time.
+  void calls_without_memo(const MessageFilter& filter, const std::function<bool(const Call&)>& each) const;
   /// LINE: the newest download of each account.
   std::map<std::string, UtcSeconds> downloads() const;
   /// The same, with what the downloads differ in. By name.

@@ -194,7 +194,7 @@ void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& 
       .bind(of).run();
   // In one second by what they say: a chat's key, and so the id of its rows, depends on which download came first.
   Statement said = db.prepare(
-      fmt::format("SELECT m.id, m.direction, r.reading, f.facts, m.hash, m.conversation, m.sent, f.sent, m.channel FROM message m CROSS JOIN reading r ON r.message=m.id "
+      fmt::format("SELECT m.id, m.direction, r.reading, f.facts, m.hash, m.conversation, m.sent, f.sent, m.channel, m.flags FROM message m CROSS JOIN reading r ON r.message=m.id "
                   "LEFT JOIN fact f ON f.message=m.id LEFT JOIN line_row l ON l.message=m.id WHERE m.client IS ? AND m.shown_as IS NULL AND NOT (m.flags & {}) "
                   "ORDER BY m.sent, coalesce(l.content, 0), coalesce(l.nth, 0), m.hash", hidden));
   const std::vector<facts::Correction> none;
@@ -205,8 +205,12 @@ void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& 
     const std::int64_t id = said.integer(0);
     if (client.empty()) stream = {};
     const auto decided = corrected.find(id);
-    const Facts facts = stream.next(facts::unpack_reading(said.blob(2)), static_cast<Direction>(said.integer(1)), decided == corrected.end() ? none : decided->second);
-    if (!client.empty() && facts.act != Act::none) {
+    const auto& corrections = decided == corrected.end() ? none : decided->second;
+    const bool memo = (said.integer(9) & flag_memo) != 0;
+    const Facts facts = memo ? stream.noted(facts::unpack_reading(said.blob(2)), corrections)
+                             : stream.next(facts::unpack_reading(said.blob(2)), static_cast<Direction>(said.integer(1)), corrections);
+    // A deal is what both sides' messages show; what a memo says of one is ours alone.
+    if (!client.empty() && facts.act != Act::none && !memo) {
       const Sha256 hash = Sha256::from_bytes(said.blob(4)).value_or(Sha256{});
       hashes.emplace(static_cast<std::int64_t>(hash.prefix64()), hash);
       deal_book.next({static_cast<std::int64_t>(hash.prefix64()), said.integer(5), static_cast<Direction>(said.integer(1)), said.integer(6), static_cast<Channel>(said.integer(8))}, facts);

@@ -124,6 +124,13 @@ struct Catalogue::Impl {
   std::int64_t join_conversations(std::set<std::int64_t> conversations);
   void settle_conversation_keys();
 
+  // update_memos.cpp
+  void add_memo(const Entry& entry, const std::string& account, const MailFacts& facts);
+  /// Gives memos to the clients they are about, by the chats and the client book as they are now, and tells which are confirmed.
+  void settle_memos();
+  /// Identifiers that a memo is indexed under.
+  std::vector<std::string> memo_identifiers(const std::string& identifier) const;
+
   // parties.cpp
   bool is_ours(std::string_view address) const;
   Parties parties(const std::vector<Participant>& participants, std::uint32_t flags) const;

@@ -207,7 +207,29 @@ std::string reading_of(const mail::Message& message, const MailFacts& facts, con
 
 }  // namespace
 
+namespace {
+
+MailFacts memo_facts(std::string_view raw, const facts::Vocabulary& vocabulary) {
+  MailFacts facts;
+  facts.memo = mail::read_memo(raw);
+  if (!facts.memo) return facts;
+  mail::Message message = mail::parse(raw);
+  message.sections.clear();  // all of it is ours
+  facts.sent = facts.memo->time.utc;
+  facts.offset_minutes = facts.memo->time.offset_minutes;
+  facts.reading = reading_of(message, facts, vocabulary);
+  facts.by = facts.memo->by;
+  if (facts.memo->supplement_of) return facts;
+  const std::string_view text = std::string_view(message.text).substr(0, most_turn_text);
+  facts.turn = facts::read_memo_turn(facts::Text(text), facts.memo->channel, !message.attachments.empty());
+  facts.turn_words = facts::words_at(text, facts.turn.place);
+  return facts;
+}
+
+}  // namespace
+
 MailFacts mail_facts(std::string_view raw, const Entry& entry, const facts::Vocabulary& vocabulary) {
+  if (entry.kind == EntryKind::memo) return memo_facts(raw, vocabulary);
   const mail::Message message = mail::parse(raw);
   MailFacts facts;
   add(facts.participants, Role::from, message.from);

@@ -9,6 +9,7 @@
 #include "archive/archive.hpp"
 #include "facts/stream.hpp"
 #include "facts/turn.hpp"
+#include "mail/memo.hpp"
 #include "mail/message.hpp"
 
 namespace genchi::catalogue {
@@ -43,10 +44,11 @@ struct MailFacts {
   std::string turn_words;                  ///< … in these words
   bool for_recipient_only = false;         ///< … of who is in To:, not of who gets a copy
   std::string by;                          ///< who wrote it: name or address
+  std::optional<mail::MemoHead> memo;      ///< of an entry that is a memo; nothing if it cannot be read as one
   std::uint64_t twin_key = 0;              ///< From, Date and own words: equal in the sent and the received copy
 };
 
-/// Reads what the catalogue needs from an original. Any thread.
+/// Reads what the catalogue needs from an original, a mail or a memo. Any thread.
 MailFacts mail_facts(std::string_view raw, const Entry& entry, const facts::Vocabulary& vocabulary);
 
 /// Is this the name of a folder (or Gmail label) of sent mail, spam, trash? In the languages mail programs use here.

@@ -105,8 +105,8 @@ std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& ha
   const auto high = Sha256::from_hex(hash_prefix + std::string(rest, 'f'));
   if (!low || !high) return {};
   Statement& s = connection.cached(
-      "SELECT m.id, m.hash, m.direction, m.flags, m.sent, m.zone, m.account, c.key, m.entry, m.copies, f.facts FROM message m "
-      "LEFT JOIN conversation c ON c.id=m.conversation LEFT JOIN fact f ON f.message=m.id WHERE m.hash BETWEEN ? AND ? AND m.chat IS NULL AND (m.shown_as IS NULL OR ?)");
+      "SELECT m.id, m.hash, m.direction, m.flags, m.sent, m.zone, m.account, c.key, m.entry, m.copies, f.facts, m.channel, n.identifier FROM message m "
+      "LEFT JOIN conversation c ON c.id=m.conversation LEFT JOIN fact f ON f.message=m.id LEFT JOIN memo n ON n.message=m.id WHERE m.hash BETWEEN ? AND ? AND m.chat IS NULL AND (m.shown_as IS NULL OR ?)");
   std::vector<index::Passage> out;
   for (s.bind(Statement::Blob{low->view()}, Statement::Blob{high->view()}, twins == Twins::include); s.step();) {
     MessageRecord record;
@@ -118,6 +118,7 @@ std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& ha
     record.conversation = s.text(7);
     record.copies = static_cast<std::uint32_t>(s.integer(9));
     record.facts = sought_facts(s, 10);
+    record.channel = static_cast<Channel>(s.integer(11));
     const std::optional<Entry> original = entry(s.integer(8));
     if (!original) continue;
     Spool raw;
@@ -128,9 +129,16 @@ std::vector<index::Passage> Catalogue::Impl::mail_passages(const std::string& ha
       continue;
     }
     mail::Message message = mail::parse(raw.view());
-    record.identifiers = parties(participants(connection, s.integer(0)), record.flags).identifiers;
-    if (!message.from.empty()) record.from = message.from.front();
-    else if (!message.sender.empty()) record.from = message.sender.front();
+    if (const auto memo = s.is_null(12) ? std::nullopt : mail::read_memo(raw.view())) {
+      record.identifiers = memo_identifiers(std::string(s.text(12)));
+      record.from.name = memo->by;
+      if (!memo->who.empty()) message.to.push_back({memo->who, ""});
+      message.sections.clear();
+    } else {
+      record.identifiers = parties(participants(connection, s.integer(0)), record.flags).identifiers;
+      if (!message.from.empty()) record.from = message.from.front();
+      else if (!message.sender.empty()) record.from = message.sender.front();
+    }
     record.to = std::move(message.to);
     record.cc = std::move(message.cc);
     record.cc.insert(record.cc.end(), message.bcc.begin(), message.bcc.end());

@@ -11,7 +11,7 @@
 namespace genchi::catalogue {
 namespace {
 
-constexpr const char* columns = "m.hash, m.sent, m.zone, m.channel, m.direction, coalesce(m.client, ''), m.account, f.facts";
+constexpr const char* columns = "m.hash, m.sent, m.zone, m.channel, m.direction, coalesce(m.client, ''), m.account, f.facts, m.flags";
 
 Said read_said(const Statement& s) {
   Said said;
@@ -22,6 +22,7 @@ Said read_said(const Statement& s) {
   said.client = s.text(5);
   said.account = s.text(6);
   said.facts = facts::unpack_facts(s.blob(7));
+  said.flags = static_cast<std::uint32_t>(s.integer(8));
   return said;
 }
 

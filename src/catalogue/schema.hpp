@@ -4,7 +4,7 @@
 namespace genchi::catalogue {
 
 /// Raised with every change of the tables or of what is put into them: an older catalogue is made anew.
-inline constexpr int catalogue_version = 9;
+inline constexpr int catalogue_version = 10;
 
 inline constexpr const char* catalogue_schema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -34,6 +34,21 @@ CREATE INDEX message_conversation ON message(conversation, sent);
 CREATE INDEX message_client ON message(client, sent, flags, shown_as);
 -- What LINE's download holds the place of only: photos, videos, voice messages, files.
 CREATE INDEX message_media ON message(account, sent) WHERE kind IN (1, 3, 4, 5);
+CREATE INDEX message_call ON message(sent) WHERE (cues & 2097152)!=0 AND chat IS NOT NULL;  -- facts::cue_call
+
+-- Our own notes of calls and meetings (mail/memo.hpp), each a message.
+CREATE TABLE memo(
+  message INTEGER PRIMARY KEY,
+  identifier TEXT NOT NULL,        -- whom it is about, as that is called now
+  given TEXT NOT NULL,             -- … as the memo says
+  download BLOB,                   -- SHA-256 of a download of the chat that it is about
+  supplements BLOB,                -- hash of the memo that it adds to
+  written INTEGER NOT NULL,        -- UTC seconds
+  seconds INTEGER,                 -- how long it took
+  who TEXT NOT NULL,               -- with whom
+  confirmed_by BLOB);              -- hash of the client's answer to our confirmation mail
+CREATE INDEX memo_identifier ON memo(identifier);
+CREATE INDEX memo_supplements ON memo(supplements) WHERE supplements IS NOT NULL;
 
 CREATE TABLE mail(
   message INTEGER PRIMARY KEY,

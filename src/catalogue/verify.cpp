@@ -42,6 +42,10 @@ constexpr Comparison comparisons[] = {
      "SELECT hex(m.hash), p.n, p.role, a.address FROM message m CROSS JOIN participant p ON p.message=m.id LEFT JOIN address a ON a.id=p.address "
      "ORDER BY m.hash, p.n",
      Comparison::message, true},
+    {"memo", 1,
+     {"hash", "identifier", "given", "download", "supplements", "written", "seconds", "who", "confirmed_by", nullptr},
+     "SELECT hex(m.hash), n.identifier, n.given, n.download, n.supplements, n.written, n.seconds, n.who, n.confirmed_by FROM message m CROSS JOIN memo n ON n.message=m.id ORDER BY m.hash",
+     Comparison::message, true},
     {"line_row", 1,
      {"hash", "content", "nth", "unsure", nullptr},
      "SELECT hex(m.hash), r.content, r.nth, r.unsure FROM message m CROSS JOIN line_row r ON r.message=m.id ORDER BY m.hash",

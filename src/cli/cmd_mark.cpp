@@ -68,6 +68,7 @@ std::string what_word(const Annotation& a) {
     case What::field: return for_terminal(a.name);
     case What::note: return trf("Note {}", a.name);
     case What::reminded: return tr("Reminded");
+    case What::confirmation: return tr("Confirmed");
     case What::mark_name: break;
   }
   return tr("Mark");

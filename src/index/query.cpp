@@ -52,6 +52,8 @@ constexpr std::array is_names{
     IsName{"unsent", "送信取消", flag_unsent},
     IsName{"spam", "迷惑", flag_spam},
     IsName{"trash", "ゴミ箱", flag_trash},
+    IsName{"memo", "メモ", flag_memo},
+    IsName{"confirmed", "相手確認済", flag_confirmed},
 };
 
 constexpr std::array channels{Channel::mail,    Channel::line, Channel::phone,

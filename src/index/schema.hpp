@@ -25,14 +25,14 @@ inline constexpr std::string_view channel = "C";     ///< channel_name
 inline constexpr std::string_view direction = "D";   ///< direction_name
 inline constexpr std::string_view month = "Y";       ///< YYYYMM of each message, in the index's zone
 inline constexpr std::string_view has = "H";         ///< has:NAME and kinds of attachment
-inline constexpr std::string_view is = "F";          ///< is:NAME (auto bulk unsent spam trash, acts, conditional)
+inline constexpr std::string_view is = "F";          ///< is:NAME (auto bulk unsent spam trash memo confirmed, acts, conditional)
 inline constexpr std::string_view blank = "X";       ///< whole term: the one document of a shard without messages
 inline constexpr std::string_view conversation = "T";///< conversation id
 }  // namespace prefix
 
 /// The names of is:NAME with their flags.
-inline constexpr std::array<std::pair<std::string_view, Flag>, 5> flag_names{
-    {{"auto", flag_auto}, {"bulk", flag_bulk}, {"unsent", flag_unsent}, {"spam", flag_spam}, {"trash", flag_trash}}};
+inline constexpr std::array<std::pair<std::string_view, Flag>, 7> flag_names{
+    {{"auto", flag_auto}, {"bulk", flag_bulk}, {"unsent", flag_unsent}, {"spam", flag_spam}, {"trash", flag_trash}, {"memo", flag_memo}, {"confirmed", flag_confirmed}}};
 
 /// Value slots (Xapian::sortable_serialise of a number, unless said).
 namespace slot {
@@ -84,7 +84,7 @@ inline constexpr std::array fields{
     Field{"due", {"期限", "納期"}, FieldKind::due, "期限:今月", GENCHI_N("a day named in it (deadline, delivery, payment, appointment): that day, month or range")},
     Field{"file", {"添付", "ファイル"}, FieldKind::text, "添付:見積書", GENCHI_N("name of an attached file")},
     Field{"has", {"あり"}, FieldKind::has, "has:photo", GENCHI_N("price, date, attachment, photo, sticker, video, voice or file")},
-    Field{"is", {"状態"}, FieldKind::is, "is:acceptance", GENCHI_N("proposal, acceptance, conditional, rejection, hold, change, cancel; auto, bulk, unsent, spam or trash")},
+    Field{"is", {"状態"}, FieldKind::is, "is:acceptance", GENCHI_N("proposal, acceptance, conditional, rejection, hold, change, cancel; memo, confirmed; auto, bulk, unsent, spam or trash")},
     Field{"mark", {"マーク", "対応マーク"}, FieldKind::annotated, "mark:クレーム", GENCHI_N("a mark of ours, on it or on its client; also 要対応 and 対応済み")},
     Field{"tag", {"タグ"}, FieldKind::annotated, "tag:VIP", GENCHI_N("a tag of ours, on it or on its client")},
     Field{"assignee", {"担当", "担当者"}, FieldKind::annotated, "担当:佐藤", GENCHI_N("which of us takes care of it; - nobody")},

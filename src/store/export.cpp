@@ -143,6 +143,8 @@ class FolderExport {
   void original_mail(const Entry& entry);
   void download(const Entry& entry);
   void set_aside(const Entry& entry);
+  void memo(const Entry& entry);
+  void mark_memos();
   void excerpts();
   void excerpt(const std::vector<ExportSelection::Row>& rows);
   void maildir_mail(const Entry& entry, const std::string& raw);
@@ -164,6 +166,7 @@ class FolderExport {
   Originals originals_;
   ExportFolder folder_;
   std::map<std::string, std::string> account_folders_;  // account → folder
+  std::map<std::string, std::set<Sha256>> memos_;       // folder → those written there
   std::map<std::string, std::string> folders_;          // path with the true name of a mailbox or LINE account → folder
   // What has a name already, caseless: two names that one disk tells apart may be one file on the next.
   std::set<std::string> taken_;
@@ -192,6 +195,7 @@ ListedFile FolderExport::listed(const Entry& entry, const char* kind) {
   file.original = entry.digest.hex();
   if (entry.kind == EntryKind::line_export)
     if (const auto held = originals_.store().catalogue().download(entry.id)) file.account = held->account;
+  if (entry.kind == EntryKind::memo) file.message = entry.identity.hex();
   if (entry.kind == EntryKind::mail) {
     file.message = entry.identity.hex();
     file.mailbox = entry.hints.folder;
@@ -279,6 +283,27 @@ void FolderExport::set_aside(const Entry& entry) {
   folder_.write(top + "E" + std::to_string(entry.id) + "-" + exporting::safe_name(name), *bytes, 0, file);
 }
 
+void FolderExport::memo(const Entry& entry) {
+  const auto bytes = originals_.read(entry);
+  if (!bytes) return;
+  const std::string top = account_folder(originals_.account(entry)) + "memos/";
+  const UtcSeconds time = originals_.sent(entry);
+  folder_.write(top + display_time(time, japan_offset_minutes).substr(0, 10) + "-E" + std::to_string(entry.id) + ".eml", *bytes, time, listed(entry, "memo"));
+  memos_[top].insert(entry.identity);
+  ++report_.memos;
+}
+
+/// With what confirms them, which no original says.
+void FolderExport::mark_memos() {
+  for (const auto& [top, memos] : memos_) {
+    std::string notes;
+    originals_.store().catalogue().confirmations([&](const Sha256& memo, const Sha256& answer) {
+      if (memos.contains(memo)) notes += "confirmed " + memo.hex() + " " + answer.hex() + "\n";
+    });
+    folder_.mark_memos(top, notes);
+  }
+}
+
 void FolderExport::original(const Entry& entry) {
   switch (entry.kind) {
     case EntryKind::mail:
@@ -287,6 +312,9 @@ void FolderExport::original(const Entry& entry) {
     case EntryKind::line_export: return download(entry);
     case EntryKind::set_aside:
       if (form_ == ExportForm::originals) set_aside(entry);
+      return;
+    case EntryKind::memo:
+      if (form_ == ExportForm::originals) memo(entry);
       return;
   }
 }
@@ -375,6 +403,7 @@ ExportReport FolderExport::run() {
     case ExportForm::line_csv:
       if (form_ == ExportForm::originals || selection_.everything) originals_.each_entry([&](const Entry& entry) { original(entry); });
       excerpts();
+      mark_memos();
       break;
     case ExportForm::maildir:
       originals_.each_mail([&](const Entry& entry, std::string&& raw) { maildir_mail(entry, raw); });
@@ -415,7 +444,9 @@ ExportSelection select_messages(Store& store, const index::Node& query, bool wit
     const MessageRecord& message = hit.message;
     if (message.channel == Channel::mail) {
       mails.push_back(message.id);
-    } else if (const auto found = store.catalogue().find(message.id.hex(), 1); !found.empty()) {
+    } else if (const auto found = store.catalogue().find(message.id.hex(), 1); !found.empty() && (message.flags & flag_memo) != 0) {
+      selection.mails.push_back(found.front().entry);
+    } else if (!found.empty()) {
       selection.rows.push_back({found.front().entry, found.front().offset, found.front().length, message.id});
     }
     return true;

@@ -23,7 +23,7 @@ inline constexpr const char* export_note_name = "genchi-export.json";
 /// messages found. Memory: 72 bytes a LINE row, 8 a mail.
 struct ExportSelection {
   bool everything = true;
-  std::vector<EntryId> mails;  ///< all copies and twins, ascending
+  std::vector<EntryId> mails;  ///< all copies and twins, and memos, ascending
   struct Row {
     EntryId entry = 0;
     std::uint64_t offset = 0, length = 0;
@@ -51,6 +51,7 @@ struct ExportReport {
   std::uint64_t excerpts = 0;    ///< LINE files of which some rows were written
   std::uint64_t rows = 0;        ///< in these
   std::uint64_t set_aside = 0;
+  std::uint64_t memos = 0;
   std::uint64_t files = 0, bytes = 0;
   /// Translated: originals that could not be read, and mails that have no such form; the rest is written.
   std::vector<std::string> left_out;

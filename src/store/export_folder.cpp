@@ -144,6 +144,12 @@ void ExportFolder::mark_set_aside(const std::string& path) {
   enter_own(mark);
 }
 
+void ExportFolder::mark_memos(const std::string& path, const std::string& notes) {
+  const std::string mark = path + memos_mark;
+  create(mark, tr("What lies here are memos of our own. genchi import keeps them so.\n") + notes, 0);
+  enter_own(mark);
+}
+
 void ExportFolder::mark_mailbox(const std::string& path, const std::string& mailbox) {
   const std::string mark = path + importers::mailbox_name_file;
   if (exists(mark)) return;

@@ -6,10 +6,12 @@
 #include <set>
 #include <utility>
 
+#include "base/bytes.hpp"
 #include "base/files.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 #include "importers/line_oa/export.hpp"
+#include "mail/memo.hpp"
 #include "mail/message.hpp"
 #include "store/export.hpp"
 #include "store/source_cache.hpp"
@@ -48,6 +50,8 @@ class ImportSession::Sink : public ImportSink {
   FileDecision begin_file(const SourceFile& file) override;
   void mail(const MailItem& item) override;
   void line_export(const LineExportItem& item) override;
+  void memo(const MailItem& item) override;
+  void memo_notes(std::string_view text) override;
   void set_aside(const Problem& problem) override;
   void passed_over(const SourceFile& file) override;
   void end_file(const std::optional<Sha256>& digest, std::uint64_t size) override;
@@ -78,6 +82,7 @@ class ImportSession::Sink : public ImportSink {
   void tell(const Receipt& receipt);
   void tell_unchanged(const FileLook& look, const Held& held);
   void tell_unchanged_mails();
+  bool link_memos();
   void note_source(const SourceFile& file, const std::optional<Sha256>& digest);
   void journal_unchanged();
   Archive& archive() { return store_.archive(); }
@@ -89,6 +94,7 @@ class ImportSession::Sink : public ImportSink {
   Seq begin_ = 0;
   std::optional<Sha256> export_digest_;
   std::vector<Waiting> waiting_;
+  std::vector<std::pair<Sha256, Sha256>> confirmed_;  ///< memos and the answers that confirm them, by the notes of an export
   Result result_;
   std::uint64_t done_before_ = 0, done_ = 0;
 
@@ -275,6 +281,50 @@ void ImportSession::Sink::line_export(const LineExportItem& item) {
   commit_if_large();
 }
 
+void ImportSession::Sink::memo(const MailItem& item) {
+  if (!mail::read_memo(item.raw)) {
+    set_aside({item.place, Words("not a memo of genchi"), item.raw, item.member});
+    return;
+  }
+  const Archive::Added added = archive().add_memo(item.raw, item.place, item.member);
+  ++current_.counts.read;
+  ++(added.fresh ? current_.counts.fresh : current_.counts.known);
+  commit_if_large();
+}
+
+void ImportSession::Sink::memo_notes(std::string_view text) {
+  constexpr std::string_view confirmed = "confirmed ";
+  constexpr std::size_t digits = 64;
+  Line line;
+  while (next_line(text, line)) {
+    if (!line.text.starts_with(confirmed) || line.text.size() != confirmed.size() + 2 * digits + 1) continue;
+    const auto memo = Sha256::from_hex(std::string(line.text.substr(confirmed.size(), digits)));
+    const auto answer = Sha256::from_hex(std::string(line.text.substr(confirmed.size() + digits + 1)));
+    if (memo && answer) confirmed_.emplace_back(*memo, *answer);
+  }
+}
+
+/// Confirmations that came with memos, where nothing was ever said of it here. False: there was none to note.
+bool ImportSession::Sink::link_memos() {
+  using catalogue::Annotation;
+  bool any = false;
+  const catalogue::Catalogue& held = store_.catalogue();
+  for (const auto& [memo, answer] : std::exchange(confirmed_, {})) {
+    const std::string target = "message:" + memo.hex();
+    const auto written = held.annotations({target});
+    const bool said = std::any_of(written.begin(), written.end(), [](const Annotation& each) { return each.what == Annotation::What::confirmation; });
+    if (said || !held.memo(memo) || !held.current_id(answer)) continue;
+    Annotation link;
+    link.what = Annotation::What::confirmation;
+    link.target = target;
+    link.value = answer.hex();
+    archive().append(JournalKind::annotation, catalogue::to_payload(link), Archive::Durable::later);
+    any = true;
+  }
+  if (any) archive().commit_batch();
+  return any;
+}
+
 void ImportSession::Sink::set_aside(const Problem& problem) {
   ++current_.counts.read;
   ++current_.counts.set_aside;
@@ -369,6 +419,7 @@ ImportSession::Result ImportSession::Sink::finish() {
   }
   catalogue::Update update;
   if (!store_.is_current()) update = store_.catch_up(options_.progress, options_.stop);
+  if (link_memos()) store_.catch_up(options_.progress, options_.stop);
   result_.guessed_own = update.guessed_own;
   result_.beyond_limits = update.beyond_limits;
   result_.unreadable = update.unreadable;

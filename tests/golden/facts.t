@@ -43,7 +43,7 @@ $ genchi search 'is:なに'
 genchi: is: does not know "なに"
   is:なに
      ^
-        it knows proposal/提示 acceptance/承諾 conditional/条件付き rejection/お断り hold/保留 change/変更 cancel/取消 auto/自動 bulk/一斉 unsent/送信取消 spam/迷惑 trash/ゴミ箱
+        it knows proposal/提示 acceptance/承諾 conditional/条件付き rejection/お断り hold/保留 change/変更 cancel/取消 auto/自動 bulk/一斉 unsent/送信取消 spam/迷惑 trash/ゴミ箱 memo/メモ confirmed/相手確認済
 [2]
 $ genchi facts list 58b64831b3 --explain
 58b64831b3  2024-06-10 10:50  sakuragawa-kanko.example  mail  received

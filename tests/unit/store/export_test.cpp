@@ -352,7 +352,7 @@ TEST_CASE_METHOD(WayOut, "an export that brings nothing new is journalled for th
   import_into(path("again"), {file("odd.mbox", odd)});
   CHECK(Archive::open(path("again"), Archive::Mode::read).imports().back().counts.read == 1);
   std::size_t accounts = 0;
-  Archive::open(path("again"), Archive::Mode::read).mail_accounts([&](const Sha256&, std::string_view) { ++accounts; });
+  Archive::open(path("again"), Archive::Mode::read).accounts_of(EntryKind::mail, [&](const Sha256&, std::string_view) { ++accounts; });
   CHECK(accounts == 2);
 }
 

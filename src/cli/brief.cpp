@@ -94,7 +94,7 @@ class NewestMessages {
     if (!message) return;
     ++read;
     bytes_ += message->source.length;
-    if (!theirs) forms_.add(*message);
+    if (!theirs && (listed.flags & flag_memo) == 0) forms_.add(*message);
     note_copied(*message);
   }
 

@@ -272,6 +272,7 @@ class ActsList {
     row["client"] = said.client.empty() ? ordered_json(nullptr) : label_json(views_.names().of(said.client));
     row["channel"] = channel_name(said.channel);
     row["direction"] = direction_name(said.direction);
+    row["memo"] = memo_json(said.flags);
     row["act"] = act_name(said.facts.act);
     row["conditional"] = said.facts.conditional;
     row["quote"] = views_.quotes().around(said.id, said.facts.act_place);
@@ -288,7 +289,7 @@ class ActsList {
     const std::size_t columns = line_columns(out);
     const std::string act = act_words(said.facts.act, said.facts.conditional);
     const std::string client = said.client.empty() ? "" : for_terminal(views_.names().of(said.client).name);
-    const std::string head = display_time(said.sent.utc, japan_offset_minutes) + "  " + pad_to_width(act, state_columns) + " " + side_word(said.direction) + "  " + channel_word(said.channel) + "  ";
+    const std::string head = display_time(said.sent.utc, japan_offset_minutes) + "  " + pad_to_width(act, state_columns) + " " + side_or_memo(said.direction, said.flags) + "  " + channel_word(said.channel) + "  ";
     const std::size_t used = display_width(head) + short_id_digits + 2;
     const std::size_t room = columns > used + 8 ? columns - used : 8;
     out.line(head + pad_to_width(truncate_to_width(client, room), room) + "  " + out.dim(short_id(said.id)));

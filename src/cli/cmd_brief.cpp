@@ -134,7 +134,7 @@ class Page {
     for (const auto* last : {&brief_.last_in, &brief_.last_out})
       if (*last) {
         const Brief::Talk& talk = **last;
-        add(tr("Last"), time_of(talk.listed.sent) + "  " + channel_word(talk.listed.channel) + " " + direction_word(talk.listed.direction) + "  " + person_word(talk.from), talk.listed.id);
+        add(tr("Last"), time_of(talk.listed.sent) + "  " + channel_word(talk.listed.channel) + " " + ((talk.listed.flags & flag_memo) != 0 ? memo_mark(talk.listed.flags) : direction_word(talk.listed.direction) + " ") + " " + person_word(talk.from), talk.listed.id);
         add(tr("Last"), in_quotes(talk.quote));
       }
   }
@@ -174,7 +174,7 @@ class Page {
     for (const auto& each : brief_.promised) {
       std::string words = date_words(each.date);
       if (const std::string standing = standing_word(each.standing); !standing.empty()) words += "  " + standing;
-      add(tr("Day"), words + "  " + side_word(each.said.direction) + "  " + in_quotes(each.quote), each.said.id);
+      add(tr("Day"), words + "  " + side_or_memo(each.said.direction, each.said.flags) + "  " + in_quotes(each.quote), each.said.id);
     }
     if (brief_.more_promised) add(tr("Day"), tr("… and more (`genchi dates CLIENT`)"));
   }

@@ -150,7 +150,7 @@ std::string standing_cell(const PriceRow& row) {
 
 std::vector<std::string> past_cells(const PastPrice& past, bool valid) {
   const PriceRow& row = past.row;
-  return {valid ? "→" : "", day_of(row.sent), money_cell(row.amount), tax_word(past.tax), side_word(row.direction), standing_cell(row), for_terminal(row.quote), row.id.hex().substr(0, short_id_digits)};
+  return {valid ? "→" : "", day_of(row.sent), money_cell(row.amount), tax_word(past.tax), side_or_memo(row.direction, row.flags), standing_cell(row), for_terminal(row.quote), row.id.hex().substr(0, short_id_digits)};
 }
 
 bool is_valid(const CheckedLine& checked, const PastPrice& past) { return checked.valid && checked.valid->row.id == past.row.id && checked.valid->row.amount.place == past.row.amount.place; }

@@ -98,7 +98,7 @@ class Lister {
 
   void add_line(const Said& said, const DateFact& date, Standing standing, const std::string& quote) {
     constexpr std::size_t name_columns = 14;
-    table_.add({when(date), date_role_word(date.role), truncate_to_width(for_terminal(client_name(said)), name_columns), side_word(said.direction), standing_word(standing), for_terminal(quote),
+    table_.add({when(date), date_role_word(date.role), truncate_to_width(for_terminal(client_name(said)), name_columns), side_or_memo(said.direction, said.flags), standing_word(standing), for_terminal(quote),
                 said.id.hex().substr(0, short_id_digits)});
     constexpr std::size_t page = 500;  // rows that are lined up; the next ones anew, so that memory is bounded
     if (count_ % page != 0) return;
@@ -117,7 +117,7 @@ class Lister {
     event.date = date;
     const std::string client = client_name(said);
     event.summary = date_role_word(date.role) + (client.empty() ? "" : ": " + client);
-    event.description = quote + "\n" + trf("{0}, {1}, message {2}", side_word(said.direction), display_time(said.sent.utc, japan_offset_minutes), said.id.hex().substr(0, short_id_digits));
+    event.description = quote + "\n" + trf("{0}, {1}, message {2}", side_or_memo(said.direction, said.flags), display_time(said.sent.utc, japan_offset_minutes), said.id.hex().substr(0, short_id_digits));
     out_.bytes(calendar_event(event));
   }
 

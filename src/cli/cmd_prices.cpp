@@ -43,6 +43,7 @@ ordered_json price_json(const PriceRow& row, ClientNames& names, const MessageRe
   out["client"] = row.client.empty() ? ordered_json(nullptr) : label_json(names.of(row.client));
   out["direction"] = direction_name(row.direction);
   out["channel"] = channel_name(row.channel);
+  out["memo"] = memo_json(row.flags);
   ordered_json amount = amount_row(row.amount, record ? record->text : "", record ? record->subject : "", false);
   for (const char* key : {"start", "end", "again", "in_subject"}) amount.erase(key);
   out.update(amount);
@@ -94,7 +95,7 @@ std::vector<std::string> cells(const PriceRow& row) {
   std::string conditions;
   for (const std::string& condition : row.conditions) conditions += (conditions.empty() ? "" : " ") + for_terminal(condition);
   if (!conditions.empty()) words = "[" + conditions + "] " + words;
-  return {day_of(row), money_of(row), tax_word(row.amount.tax), role_of(row), side_word(row.direction), standing_word(row.standing), words, row.id.hex().substr(0, short_id_digits)};
+  return {day_of(row), money_of(row), tax_word(row.amount.tax), role_of(row), side_or_memo(row.direction, row.flags), standing_word(row.standing), words, row.id.hex().substr(0, short_id_digits)};
 }
 
 Table price_table() {
@@ -106,7 +107,7 @@ Table price_table() {
 std::vector<std::string> cells_with_client(const PriceRow& row, const std::string& client) {
   constexpr std::size_t name_columns = 14, item_columns = 14;
   return {day_of(row), truncate_to_width(for_terminal(client), name_columns), money_of(row), tax_word(row.amount.tax), role_of(row),
-          truncate_to_width(for_terminal(row.amount.item), item_columns), for_terminal(row.quote), row.id.hex().substr(0, short_id_digits)};
+          truncate_to_width(for_terminal(row.amount.item), item_columns), memo_mark(row.flags) + for_terminal(row.quote), row.id.hex().substr(0, short_id_digits)};
 }
 
 Table list_table() {
@@ -120,7 +121,7 @@ void print_last(Output& out, const PriceGroup& group) {
   const PriceRow& last = *group.last;
   const auto bases = last.bases();
   out.line("  " + trf("last valid price: {0} {1} ({2}, {3})", money_words(last.amount) + (last.amount.unit ? std::string(" ") + tr("each") : ""), last.tax == Tax::unknown ? tr("(tax not said)") : tax_word(last.tax), day_of(last),
-                      last.agreed() ? tr("agreed, invoiced or paid") : tr("offered, not agreed")));
+                      last.agreed() ? std::string(tr("agreed, invoiced or paid")) : (last.flags & flag_memo) != 0 ? memo_word(last.flags) : tr("offered, not agreed")));
   out.line("  " + trf("computed at {0} %: {1} without tax, {2} with tax", bases->rate, trf("{} yen", grouped_number(bases->excluded)), trf("{} yen", grouped_number(bases->included))) +
            (last.tax == Tax::unknown ? tr(" (taken as without tax: not said)") : ""));
   if (!group.before) return;

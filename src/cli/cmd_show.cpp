@@ -6,6 +6,7 @@
 #include "cli/command.hpp"
 #include "cli/fact_rows.hpp"
 #include "cli/fact_words.hpp"
+#include "cli/memo_view.hpp"
 #include "cli/message_view.hpp"
 #include "cli/provenance.hpp"
 #include "genchi/i18n.hpp"
@@ -76,6 +77,32 @@ void print_facts(Output& out, Store& store, const MessageRecord& m) {
   if (facts->act != Act::none) line(act_words(facts->act, facts->conditional));
 }
 
+/// What a memo says of itself, and whose word stands behind it.
+void print_memo(Output& out, Store& store, const catalogue::Memo& memo) {
+  const auto id_and_time = [&](const Sha256& id) {
+    const auto listed = store.catalogue().listed(id);
+    return id.hex().substr(0, short_id_digits) + (listed ? "  " + display_time(listed->sent, japan_offset_minutes) : "");
+  };
+  if (memo.seconds) label(out, tr("Duration"), duration_words(*memo.seconds));
+  label(out, tr("Written"), display_time(memo.written, japan_offset_minutes));
+  if (memo.supplements) label(out, tr("Adds to"), id_and_time(*memo.supplements));
+  if (memo.confirmed_by) label(out, tr("Confirmed"), id_and_time(*memo.confirmed_by));
+}
+
+void print_supplements(Output& out, Store& store, const catalogue::Memo& memo) {
+  for (const catalogue::Memo& each : store.catalogue().supplements(memo.id)) {
+    const auto record = store.catalogue().record(each.id);
+    if (!record) continue;
+    std::string head = std::string(tr("Supplement")) + "  " + display_time(each.time.utc, japan_offset_minutes);
+    if (!record->from.name.empty()) head += "  " + for_terminal(record->from.name);
+    out.line("\n" + out.bold(head) + "  " + out.dim(each.id.hex().substr(0, short_id_digits)));
+    std::string files;
+    for (const auto& file : record->files) files += (files.empty() ? "" : tr(", ")) + for_terminal(file.name);
+    if (!files.empty()) label(out, tr("Files"), files);
+    out.line(for_terminal(record->text, true));
+  }
+}
+
 void print_message(Context& context, Store& store, const MessageRecord& m, const std::optional<Entry>& entry) {
   Output& out = context.out;
   ClientNames names(store);
@@ -89,9 +116,11 @@ void print_message(Context& context, Store& store, const MessageRecord& m, const
   std::string clients;
   for (const auto& client : names.all(m)) clients += (clients.empty() ? "" : tr(", ")) + for_terminal(client.name) + " (" + std::to_string(client.number) + ")";
   label(out, tr("Client"), clients);
-  std::string channel = channel_word(m.channel) + ", " + direction_word(m.direction);
+  const auto memo = (m.flags & flag_memo) != 0 ? store.catalogue().memo(m.id) : std::nullopt;
+  std::string channel = channel_word(m.channel) + ", " + (memo ? memo_word(m.flags) : direction_word(m.direction));
   if (!m.account.empty()) channel += ", " + for_terminal(m.account);
   label(out, tr("Channel"), channel);
+  if (memo) print_memo(out, store, *memo);
   std::string files;
   for (const auto& file : m.files) files += (files.empty() ? "" : tr(", ")) + (file.name.empty() ? file.kind : for_terminal(file.name));
   label(out, tr("Files"), files);
@@ -119,6 +148,7 @@ void print_message(Context& context, Store& store, const MessageRecord& m, const
   out.line();
   if (m.sections.empty()) {
     out.line(for_terminal(m.text, true));
+    if (memo) print_supplements(out, store, *memo);
     return;
   }
   for (const auto& section : m.sections) {
@@ -135,7 +165,7 @@ ExitCode run_show(Context& context, const ShowCommand& command) {
   bool first = true;
   for (const auto& id : command.ids) {
     const catalogue::Found found = find_message(store, id);
-    const bool is_mail = found.channel == Channel::mail;
+    const bool is_mail = found.length == 0;  // or a memo, which is made like one
     if (command.raw) {
       print_raw(context.out, original_bytes(store, found).view());
       continue;
@@ -164,6 +194,7 @@ ExitCode run_show(Context& context, const ShowCommand& command) {
       hit.message = std::move(*record);
       nlohmann::ordered_json row = message_json(hit, index::make_snippet(hit.message, {}, 160), names, true);
       if (const auto facts = store.catalogue().facts(found.id); facts && !facts->empty()) add_facts(row["facts"], *facts, hit.message.text, hit.message.subject, false);
+      if (const auto memo = store.catalogue().memo(found.id)) row["memo_details"] = memo_details(store, *memo);
       context.out.row(row);
       continue;
     }

@@ -61,6 +61,7 @@ std::string fact_words(const Facts& facts) {
 
 std::vector<std::string> notes_of(const MessageRecord& message, bool broadcast) {
   std::vector<std::string> notes;
+  if (message.flags & flag_memo) notes.push_back(memo_word(message.flags));
   if (message.flags & flag_unsent) notes.emplace_back(tr("unsent"));
   if (broadcast) notes.emplace_back(tr("to several at once"));
   if (message.flags & flag_bulk) notes.emplace_back(tr("sent to many (newsletter, mailing list)"));

@@ -3,6 +3,7 @@
 
 #include "cli/command.hpp"
 #include "cli/fact_words.hpp"
+#include "cli/memo_view.hpp"
 #include "cli/table.hpp"
 #include "cli/today.hpp"
 #include "genchi/i18n.hpp"
@@ -94,6 +95,7 @@ ExitCode run_today(Context& context, const TodayCommand& command) {
   else if (groups.empty()) summary = tr("nothing waits today");
   if (!fresh.empty()) summary += (summary.empty() ? "" : tr(". ")) + fresh;
   out.talk(summary);
+  if (const std::string calls = calls_reminder(store, query.filter, context.now); !calls.empty()) out.talk(calls);
   return ExitCode::ok;
 }
 

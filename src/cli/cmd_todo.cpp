@@ -6,6 +6,7 @@
 
 #include "cli/command.hpp"
 #include "cli/fact_list.hpp"
+#include "cli/memo_view.hpp"
 #include "cli/turn_view.hpp"
 #include "cli/written.hpp"
 #include "genchi/i18n.hpp"
@@ -210,6 +211,7 @@ ExitCode run_todo(Context& context, const TodoCommand& command) {
   if (const std::string fresh = freshness(store); !fresh.empty()) summary += tr(". ") + fresh;
   if (out.is_text() && ours + broken + theirs > 0) out.talk("");
   out.talk(summary);
+  if (const std::string calls = calls_reminder(store, filter, context.now); !calls.empty()) out.talk(calls);
   if (civil_day(context.now, japan_offset_minutes).year > last_year_of_holidays())
     out.talk(trf("Holidays are known up to {} only: later ones are counted as business days.", last_year_of_holidays()));
   if (!command.max_days) return ExitCode::ok;

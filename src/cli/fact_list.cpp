@@ -202,6 +202,7 @@ std::vector<DateRole> date_roles(const std::string& written) {
 }
 
 std::string side_word(Direction direction) { return direction == Direction::in ? tr("theirs") : tr("ours"); }
+std::string side_or_memo(Direction direction, std::uint32_t flags) { return (flags & flag_memo) != 0 ? memo_word(flags) : side_word(direction); }
 
 ordered_json said_date_json(const catalogue::Said& said, const DateFact& date, Standing standing, const std::string& quote, ClientNames& names, Quotes& quotes) {
   ordered_json out;
@@ -210,6 +211,7 @@ ordered_json said_date_json(const catalogue::Said& said, const DateFact& date, S
   out["client"] = said.client.empty() ? ordered_json(nullptr) : label_json(names.of(said.client));
   out["direction"] = direction_name(said.direction);
   out["channel"] = channel_name(said.channel);
+  out["memo"] = memo_json(said.flags);
   const MessageRecord* record = quotes.message(said.id);
   ordered_json row = date_row(date, record ? record->text : "", record ? record->subject : "", false);
   for (const char* key : {"start", "end", "again", "in_subject"}) row.erase(key);

@@ -76,6 +76,8 @@ std::vector<DateRole> date_roles(const std::string& written);
 
 /// Who said it, for people: ours or theirs.
 std::string side_word(Direction direction);
+/// … and of a memo, which is neither side's word to the other, that it is one. `flags`: of the message.
+std::string side_or_memo(Direction direction, std::uint32_t flags);
 
 /// The keys of `dates`.
 nlohmann::ordered_json said_date_json(const catalogue::Said& said, const DateFact& date, Standing standing, const std::string& quote, ClientNames& names, Quotes& quotes);

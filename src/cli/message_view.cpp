@@ -81,9 +81,10 @@ ordered_json message_json(const index::Hit& hit, const index::Snippet& snippet, 
   static constexpr std::pair<Flag, const char*> flag_names[] = {
       {flag_auto, "auto"},   {flag_bulk, "bulk"},   {flag_unsent, "unsent"},
       {flag_spam, "spam"},   {flag_trash, "trash"}, {flag_doubtful_time, "doubtful_time"},
-      {flag_differs, "differs"}};
+      {flag_differs, "differs"}, {flag_memo, "memo"}, {flag_confirmed, "confirmed"}};
   for (const auto& [flag, name] : flag_names)
     if (m.flags & flag) row["flags"].push_back(name);
+  row["memo"] = memo_json(m.flags);
   row["score"] = hit.score;
   row["conversation"] = text_or_null(m.conversation);
   row["copies"] = m.copies;
@@ -130,6 +131,21 @@ std::string channel_word(Channel channel) {
     case Channel::sms: return "SMS";
   }
   return "";
+}
+
+std::string memo_word(std::uint32_t flags) {
+  if ((flags & flag_memo) == 0) return {};
+  return flags & flag_confirmed ? tr("our memo, confirmed by the client") : tr("our memo");
+}
+
+std::string memo_mark(std::uint32_t flags) {
+  const std::string word = memo_word(flags);
+  return word.empty() ? word : "[" + word + "] ";
+}
+
+ordered_json memo_json(std::uint32_t flags) {
+  if ((flags & flag_memo) == 0) return nullptr;
+  return flags & flag_confirmed ? "confirmed" : "own";
 }
 
 std::string attachment_word(std::string_view kind) {
@@ -200,8 +216,9 @@ std::string highlighted(const Output& out, std::string_view text, const std::vec
 void print_hit(Output& out, const index::Hit& hit, ClientNames& names, const char* mark) {
   const MessageRecord& m = hit.message;
   const std::size_t columns = std::min<std::size_t>(out.columns(), 120);
+  const std::string memo = memo_mark(m.flags);
   std::string head = std::string(mark) + display_time(m.sent.utc, japan_offset_minutes) + "  " + channel_word(m.channel) + " " +
-                     direction_word(m.direction) + "  ";
+                     (memo.empty() ? direction_word(m.direction) + "  " : memo + " ");
   const auto clients = names.all(m);
   const std::string who = person_word(m.from);
   std::string rest = who;

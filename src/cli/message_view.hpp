@@ -54,6 +54,12 @@ std::string highlighted(const Output& out, std::string_view text, const std::vec
 /// Words for people: 受信/送信/自動, メール/LINE …
 std::string direction_word(Direction direction);
 std::string channel_word(Channel channel);
+/// What stands beside whatever comes from a memo: "our memo", "our memo, confirmed by the client"; "" for other messages.
+std::string memo_word(std::uint32_t flags);
+/// "[our memo] " before the words of one, "" before others'.
+std::string memo_mark(std::uint32_t flags);
+/// … in JSON: own, confirmed or null.
+nlohmann::ordered_json memo_json(std::uint32_t flags);
 /// What an attachment is when it has no name: (photo).
 std::string attachment_word(std::string_view kind);
 /// The words of whoever wrote a message: without what it quotes, signatures and greetings, unless there is nothing else.

@@ -89,7 +89,11 @@ bool PriceRow::holds() const {
   return amount.yen && is_price(amount.role) && standing != Standing::rejected && standing != Standing::cancelled && standing != Standing::superseded;
 }
 
-bool PriceRow::agreed() const { return standing == Standing::agreed || amount.role == AmountRole::accepted || amount.role == AmountRole::invoiced || amount.role == AmountRole::paid; }
+// Whatever a memo says was agreed: the client's word is not in it.
+bool PriceRow::agreed() const {
+  if ((flags & flag_memo) != 0) return false;
+  return standing == Standing::agreed || amount.role == AmountRole::accepted || amount.role == AmountRole::invoiced || amount.role == AmountRole::paid;
+}
 
 void prices(Store& store, DealsOf& deals, const PriceQuery& query, const std::function<bool(PriceRow&)>& each) {
   const ItemFilter item(query.item);
@@ -105,7 +109,7 @@ void prices(Store& store, DealsOf& deals, const PriceQuery& query, const std::fu
       const auto [key, fresh] = keys.try_emplace(named);
       if (fresh) key->second = facts::item_key(named);
       if (!item.fits(named, key->second)) continue;
-      PriceRow row{said.id, said.sent, said.direction, said.channel, said.client, amount, tax_of(in, amount), key->second, in.standing, in.deal ? in.deal->deal.id() : 0, {}, {}, {}};
+      PriceRow row{said.id, said.sent, said.direction, said.channel, said.client, amount, tax_of(in, amount), key->second, in.standing, in.deal ? in.deal->deal.id() : 0, {}, {}, {}, said.flags};
       if (!each(row)) return false;
     }
     return true;

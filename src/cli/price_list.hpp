@@ -25,6 +25,7 @@ struct PriceRow {
   std::int64_t deal = 0;               ///< facts::Deal::id; 0: in none
   std::string surface, quote;          ///< as written; filled by add_words
   std::vector<std::string> conditions; ///< 特急, 1,000枚; filled by add_words
+  std::uint32_t flags = 0;             ///< of the message: Flag bits
 
   /// Both bases at the rate of its day; computed, not written. nullopt: another currency.
   std::optional<facts::BothBases> bases() const;

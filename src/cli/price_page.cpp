@@ -50,7 +50,7 @@ std::string row_of(const PriceRow& row) {
   std::string out = gone ? "<tr class=\"gone\">" : "<tr>";
   out += html_element("td", "w", day_of(row)) + html_element("td", "", row.amount.item) +
          html_element("td", "n", (row.amount.role == AmountRole::discount ? "-" : "") + money_words(row.amount) + (row.amount.unit ? std::string(" ") + tr("each") : "")) +
-         html_element("td", "w", tax_word(row.amount.tax)) + html_element("td", "w", amount_role_word(row.amount.role)) + html_element("td", "w", side_word(row.direction)) +
+         html_element("td", "w", tax_word(row.amount.tax)) + html_element("td", "w", amount_role_word(row.amount.role)) + html_element("td", "w", side_or_memo(row.direction, row.flags)) +
          html_element("td", "w s", standing_word(row.standing)) + html_element("td", "", conditions) + html_element("td", "q", row.quote) + html_element("td", "id", row.id.hex().substr(0, short_id_digits));
   return out + "</tr>\n";
 }

@@ -160,7 +160,7 @@ class Today {
     row.what = date_role_word(due.date.role);
     constexpr std::size_t near = 16;
     const std::string quote = quotes_.around(due.said.id, due.date.place, near);
-    row.words = side_word(due.said.direction) + "  " + trf("“{}”", for_terminal(quote));
+    row.words = side_or_memo(due.said.direction, due.said.flags) + "  " + trf("“{}”", for_terminal(quote));
     row.note = standing_word(due.standing);
     const std::string written = due.said.client.empty() ? "" : for_terminal(written_.of(due.said.client).assignee);
     if (!written.empty()) row.note += (row.note.empty() ? "" : tr(", ")) + written;

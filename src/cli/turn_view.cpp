@@ -57,7 +57,9 @@ std::string turn_words(const TurnShown& shown) {
 
 std::string answered_by_word(const TurnShown& shown) {
   if (is_unsure(shown)) return tr("a person or a machine");
-  return shown.by.empty() ? std::string(tr("(unknown)")) : for_terminal(shown.by);
+  const std::string who = shown.by.empty() ? std::string(tr("(unknown)")) : for_terminal(shown.by);
+  // Only memos are in other channels.
+  return shown.channel == Channel::mail || shown.channel == Channel::line ? who : who + " (" + memo_word(flag_memo) + ")";
 }
 
 std::int64_t business_days_since(UtcSeconds sent, UtcSeconds now) {

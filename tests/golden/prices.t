@@ -82,8 +82,8 @@ $ genchi prices --limit 3
 
 the newest 3 prices (--limit 0 shows all). mail up to the import of 2026-04-05 09:00
 $ genchi prices mori --format json 2>/dev/null
-{"id":"bfaf2760bcf8ff7f9339e86c69692e24ac4102e32dcc37d0ba30d1758fa30823","sent":"2026-03-10T09:00:00+09:00","client":{"id":2,"name":"青葉商店 森"},"direction":"out","channel":"mail","surface":"33,000円","yen":33000,"currency":"JPY","tax":"incl","role":"offer","unit":false,"approx":false,"item":"チラシ印刷（1,000枚）","item_group":"ちらし印刷","state":"unanswered","conditions":["1,000枚","初回","お値引き"],"computed":{"excl":30000,"incl":33000,"rate":10},"quote":"チラシ印刷（1,000枚）　33,000円（税込）でいかがでしょうか。初回は3,000円お値引きします。"}
-{"id":"bfaf2760bcf8ff7f9339e86c69692e24ac4102e32dcc37d0ba30d1758fa30823","sent":"2026-03-10T09:00:00+09:00","client":{"id":2,"name":"青葉商店 森"},"direction":"out","channel":"mail","surface":"3,000円","yen":3000,"currency":"JPY","tax":null,"role":"discount","unit":false,"approx":false,"item":"初回","item_group":"初回","state":"unanswered","conditions":["初回","お値引き"],"computed":{"excl":3000,"incl":3300,"rate":10},"quote":"チラシ印刷（1,000枚）　33,000円（税込）でいかがでしょうか。初回は3,000円お値引きします。"}
+{"id":"bfaf2760bcf8ff7f9339e86c69692e24ac4102e32dcc37d0ba30d1758fa30823","sent":"2026-03-10T09:00:00+09:00","client":{"id":2,"name":"青葉商店 森"},"direction":"out","channel":"mail","memo":null,"surface":"33,000円","yen":33000,"currency":"JPY","tax":"incl","role":"offer","unit":false,"approx":false,"item":"チラシ印刷（1,000枚）","item_group":"ちらし印刷","state":"unanswered","conditions":["1,000枚","初回","お値引き"],"computed":{"excl":30000,"incl":33000,"rate":10},"quote":"チラシ印刷（1,000枚）　33,000円（税込）でいかがでしょうか。初回は3,000円お値引きします。"}
+{"id":"bfaf2760bcf8ff7f9339e86c69692e24ac4102e32dcc37d0ba30d1758fa30823","sent":"2026-03-10T09:00:00+09:00","client":{"id":2,"name":"青葉商店 森"},"direction":"out","channel":"mail","memo":null,"surface":"3,000円","yen":3000,"currency":"JPY","tax":null,"role":"discount","unit":false,"approx":false,"item":"初回","item_group":"初回","state":"unanswered","conditions":["初回","お値引き"],"computed":{"excl":3000,"incl":3300,"rate":10},"quote":"チラシ印刷（1,000枚）　33,000円（税込）でいかがでしょうか。初回は3,000円お値引きします。"}
 $ genchi prices --role offer,value
 genchi: there is no role "value"
         It takes mention, offer, accepted, invoiced, paid, discount, several apart by commas, or all.
@@ -123,7 +123,7 @@ $ genchi dates aoba-sekkei --past
 
 2 days. mail up to the import of 2026-04-05 09:00
 $ genchi dates --due 2026-04 --format json 2>/dev/null
-{"id":"a8129b269d6d9d4f1f3ab1e6dc37f96b6cb410ece971a1308ecd1b159e520874","sent":"2026-03-30T09:00:00+09:00","client":{"id":1,"name":"佐藤 健"},"direction":"out","channel":"mail","surface":"4月10日","value":"2026-04-10","precision":"day","role":"deadline","weekday_mismatch":false,"state":"unanswered","quote":"保守は月額11,000円（税込）でいかがでしょうか。4月10日までにお返事をください。"}
+{"id":"a8129b269d6d9d4f1f3ab1e6dc37f96b6cb410ece971a1308ecd1b159e520874","sent":"2026-03-30T09:00:00+09:00","client":{"id":1,"name":"佐藤 健"},"direction":"out","channel":"mail","memo":null,"surface":"4月10日","value":"2026-04-10","precision":"day","role":"deadline","weekday_mismatch":false,"state":"unanswered","quote":"保守は月額11,000円（税込）でいかがでしょうか。4月10日までにお返事をください。"}
 $ genchi dates --format ics 2>/dev/null | tr -d '\r'
 BEGIN:VCALENDAR
 VERSION:2.0

@@ -581,7 +581,8 @@ bool is_for_recipient_only(const Text& text, const std::vector<std::string>& to,
   // 森, of a name that is written without a blank: 森由紀.
   if (!who || std::none_of(known.begin(), known.end(), [&](const std::u32string& name) { return who->ends_with(name) || name.starts_with(*who); })) return false;
   const std::u32string_view said = chars.substr(begin);
-  if (says_any(said, {U"御社", U"貴社", U"貴店", U"貴殿", U"貴校", U"貴院", U"各位", U"皆様", U"皆さ", U"みなさ", U"両社", U"全員", U"cc", U"業者", U"制作会社", U"ベンダー"})) return false;
+  // 御 is spelled ご here.
+  if (says_any(said, {U"ご社", U"貴社", U"貴店", U"貴殿", U"貴校", U"貴院", U"各位", U"皆様", U"皆さ", U"みなさ", U"両社", U"全員", U"cc", U"業者", U"制作会社", U"ベンダー"})) return false;
   constexpr std::size_t telling = 2; // characters of a name that is shortened: つばめ of つばめデザイン
   for (const std::string& name : copied)
     for (const std::u32string& part : name_parts(name)) {

@@ -6,6 +6,7 @@
 #include "base/bytes.hpp"
 #include "genchi/i18n.hpp"
 #include "importers/line_oa/export.hpp"
+#include "importers/line_talk/talk.hpp"
 #include "importers/mbox/mbox.hpp"
 #include "mail/message.hpp"
 
@@ -72,6 +73,8 @@ Look forced_look(SourceKind as) {
     return Look::mbox;
   case SourceKind::line_oa:
     return Look::line_oa;
+  case SourceKind::line_talk:
+    return Look::line_talk;
   default:
     return Look::mail;
   }
@@ -89,9 +92,12 @@ Look look_at(std::string_view head, std::string_view base_name, SourceKind as) {
   if (is_compressed(head)) return Look::compressed;
   if (is_zip(head) || is_seven_zip(head) || is_tar(head, base_name)) return Look::archive;
   if (as == SourceKind::line_oa) return line::looks_like_export(head) ? Look::line_oa : Look::nothing;
+  if (as == SourceKind::line_talk)
+    return talk::looks_like_talk(head, base_name) ? Look::line_talk : Look::nothing;
   if (as != SourceKind::unknown) return forced_look(as);
   if (looks_like_mbox(head)) return Look::mbox;
   if (line::looks_like_export(head)) return Look::line_oa;
+  if (talk::looks_like_talk(head, base_name)) return Look::line_talk;
   if (mail::looks_like_mail(head)) return Look::mail;
   // Bytes before the first message of a mailbox are set aside by its reader.
   if (has_suffix(base_name, ".mbox") || has_suffix(base_name, ".mbx")) return Look::mbox;
@@ -114,6 +120,8 @@ Words damaged_reason(std::string_view base_name) {
     const line::ExportFileName name = line::parse_file_name(base_name);
     if (name.first && name.last) return Words("named as a LINE download, but cannot be read as one");
   }
+  if (base_name.starts_with("[LINE]") && has_suffix(base_name, ".txt"))
+    return Words("named as a LINE talk, but cannot be read as one");
   const bool container = has_suffix(base_name, ".zip") || has_suffix(base_name, ".7z") || has_suffix(base_name, ".tar") ||
                          without_compression_suffix(base_name) != base_name;
   return container ? Words("named as an archive, but damaged or of another kind") : Words();

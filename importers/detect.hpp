@@ -14,6 +14,7 @@ enum class Look {
   archive,    ///< members: zip, tar, 7z
   mbox,
   line_oa,
+  line_talk,
   mail,
   nothing, ///< none of ours
 };

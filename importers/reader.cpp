@@ -57,7 +57,11 @@ Outcome Reader::read_found(ByteSource& source, const FoundFile& file) {
     return read_mail_found(source, file);
   case Look::line_oa:
     if (waits(file)) return Outcome::waits;
-    read_line(source, file);
+    read_line(source, file, SourceKind::line_oa);
+    return Outcome::done;
+  case Look::line_talk:
+    if (waits(file)) return Outcome::waits;
+    read_line(source, file, SourceKind::line_talk);
     return Outcome::done;
   default:
     return read_nothing_found(source, file, look);
@@ -156,7 +160,7 @@ Outcome Reader::read_nothing_found(ByteSource& source, const FoundFile& file, Lo
   const bool mailbox = forced ? options_.as == SourceKind::mbox
                               : is_mailbox_name(file.base_name) ||
                                     (file.named() && reason.empty() && !has_suffix(file.base_name, ".csv"));
-  const bool mail = forced ? options_.as != SourceKind::line_oa : has_suffix(file.base_name, ".eml");
+  const bool mail = forced ? !is_line(options_.as) : has_suffix(file.base_name, ".eml");
   const bool ours = file.named() || forced || !reason.empty();
   if (!ours && !(empty && mailbox)) {
     pass_over(file);
@@ -177,8 +181,9 @@ Outcome Reader::read_nothing_found(ByteSource& source, const FoundFile& file, Lo
   if (reason.empty() && friends::recognise_friend_list(source.head()))
     reason = Words("a list of friends, which holds no messages: read it with `genchi clients import`");
   if (reason.empty())
-    reason = forced ? Words("no LINE Official Account download")
-                    : Words("neither mail nor a LINE Official Account download");
+    reason = options_.as == SourceKind::line_talk ? Words("no talk saved by the LINE app")
+             : forced                           ? Words("no LINE Official Account download")
+                                                : Words("neither mail nor a LINE Official Account download");
   set_aside_whole(source, file, forced ? options_.as : SourceKind::unknown, reason);
   return Outcome::done;
 }
@@ -298,14 +303,14 @@ bool Reader::read_grown(ByteSource& source, const FoundFile& file, const Mailbox
 }
 
 // Of a download that is cut off in its container the rows are given that came out.
-void Reader::read_line(ByteSource& source, const FoundFile& file) {
+void Reader::read_line(ByteSource& source, const FoundFile& file, SourceKind kind) {
   Spool spool, stored;
   spool_all(source, spool);
   const std::string_view bytes = spool.view();
   const bool given = source.damage() != ByteSource::Damage::altered && !source.changed();
   Words damage = source.failure();
   if (damage.empty() && !given) damage = changed_while_read();
-  SourceFile download = source_file(file, SourceKind::line_oa);
+  SourceFile download = source_file(file, kind);
   download.size = bytes.size();
   if (damage.empty()) download.digest = sha256(bytes);
   if (!begin(download)) return;

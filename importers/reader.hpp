@@ -96,7 +96,7 @@ class Reader {
   Outcome read_mail_found(ByteSource& source, const FoundFile& file);
   Outcome read_nothing_found(ByteSource& source, const FoundFile& file, Look look);
   void read_mailbox(ByteSource& source, const FoundFile& file);
-  void read_line(ByteSource& source, const FoundFile& file);
+  void read_line(ByteSource& source, const FoundFile& file, SourceKind kind);
   void set_aside_whole(ByteSource& source, const FoundFile& file, SourceKind kind, const Words& reason);
   void read_grouped(ByteSource& source, const FoundFile& file);
   void give_grouped(const FoundFile& file, ByteSource& source, std::string_view bytes, Words damage);

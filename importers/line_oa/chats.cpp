@@ -9,6 +9,8 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "importers/line_oa/talks.hpp"
+
 namespace genchi::line {
 namespace {
 
@@ -661,16 +663,66 @@ std::uint32_t utf16_units(std::string_view text) {
 } // namespace
 
 bool comes_before(const ExportFile& a, const ExportFile& b) {
-  return std::tie(a.downloaded, a.digest, a.number, a.chat_name, a.order) <
-         std::tie(b.downloaded, b.digest, b.number, b.chat_name, b.order);
+  return std::tie(a.minutes, a.downloaded, a.digest, a.number, a.chat_name, a.order) <
+         std::tie(b.minutes, b.downloaded, b.digest, b.number, b.chat_name, b.order);
 }
 
 RowKey row_key(const Row& row) {
   return {row.sent, row.content_hash().prefix64(), utf16_units(row.text), row.type, row.content, row.lossy};
 }
 
+namespace {
+
+/// Groups those of `files` that are downloads, or those that are talks.
+std::vector<ChatGroup> group_some(const std::vector<ExportFile>& files, bool minutes, GroupingNotes* notes) {
+  std::vector<std::uint32_t> places;
+  std::vector<ExportFile> some;
+  for (std::uint32_t i = 0; i < files.size(); ++i) {
+    if (files[i].minutes != minutes) continue;
+    places.push_back(i);
+    some.push_back(files[i]);
+  }
+  GroupingNotes own;
+  auto groups = Grouping(some, notes ? &own : nullptr).run();
+  for (auto& group : groups) {
+    for (auto& file : group.files) file = places[file];
+    for (auto& file : group.part) file = places[file];
+  }
+  if (!notes) return groups;
+  for (auto note : own.apart) {
+    note.file = places[note.file];
+    note.other = places[note.other];
+    notes->apart.push_back(note);
+  }
+  for (const auto& bridge : own.bridges) notes->bridges.push_back({places[bridge.file], places[bridge.one], places[bridge.other]});
+  return groups;
+}
+
+} // namespace
+
 std::vector<ChatGroup> group_chats(const std::vector<ExportFile>& files, GroupingNotes* notes) {
-  return Grouping(files, notes).run();
+  if (std::none_of(files.begin(), files.end(), [](const ExportFile& file) { return file.minutes; }))
+    return Grouping(files, notes).run();
+  auto groups = group_some(files, false, notes);
+  const auto talks = group_some(files, true, notes);
+  const auto homes = downloads_of_talks(files, talks, groups);
+  const std::size_t downloads = groups.size();
+  for (std::size_t t = 0; t < talks.size(); ++t) {
+    if (!homes[t]) {
+      groups.push_back(talks[t]);
+      continue;
+    }
+    auto& home = groups[*homes[t]];
+    home.files.insert(home.files.end(), talks[t].files.begin(), talks[t].files.end());
+    // By rows: no part of its own.
+    home.part.insert(home.part.end(), talks[t].files.size(), home.part.front());
+  }
+  for (std::size_t d = 0; d < downloads; ++d) {
+    auto& group = groups[d];
+    std::sort(std::find_if(group.files.begin(), group.files.end(), [&](auto f) { return files[f].minutes; }), group.files.end(),
+              [&](auto a, auto b) { return comes_before(files[a], files[b]); });
+  }
+  return groups;
 }
 
 } // namespace genchi::line

@@ -24,6 +24,10 @@
 //  4. Chats so found that share a name (not "Unknown") are one chat, `assumed`, if the name is unique in
 //  every download
 //     seen, and no two of them contradict or are kept apart by rule 1: all chats of that name or none.
+// Talks of the LINE app (`minutes`) are grouped among themselves by the same rules; what they form joins the chat of
+// downloads with which most of its distinctive rows coincide by minute: five of the friend's, or one and all of the time
+// that both cover. Rows that two chats of downloads hold (a broadcast) do not count. Names alone never join a talk and
+// a download: a talk is somebody's own LINE account, a download the business's.
 // Files with the same bytes are one chat, unless rule 1 or, without rows, their names say otherwise: all
 // chats without messages in one download have the same bytes. Of two files of one download with the same number and
 // name, one of which begins with the whole rows of the other, a row of the friend among them, the other was cut off:
@@ -63,6 +67,7 @@ struct ExportFile {
   std::optional<UtcSeconds> downloaded; ///< its download
   std::string language;                 ///< of its placeholders (Export::language)
   std::vector<RowKey> rows;             ///< in file order
+  bool minutes = false;                 ///< a talk of the LINE app: times are whole minutes
 };
 
 /// Files of one chat. `files` are indexes into the input, in canonical order: by download, digest, number,
@@ -109,7 +114,10 @@ struct MergedRow {
   /// `file`/`row`, and this says which row said so.
   std::optional<RowPlace> unsent_by;
   std::vector<RowPlace> copies; ///< the same message in other files: (file, row), in canonical order
+  UtcSeconds sent = 0;          ///< with the second, where any file has it
 };
+/// Rows of a talk take the second of the row of the downloads that they equal, the n-th of a minute that of the n-th;
+/// so do rows that one side has damaged or taken back, where they pair without doubt.
 /// Aligns the files in canonical order and returns their multiset union by (sent, position). Every row of
 /// every file is in exactly one place of one result. Shown is the row of the first file that has it whole.
 /// Independent of the order of `files` but for indexes. Near-linear.

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "importers/line_oa/chats.hpp"
+#include "importers/line_oa/talks.hpp"
 
 namespace genchi::line {
 namespace {
@@ -343,6 +343,7 @@ void Merger::emit() {
     merged_of_[m] = static_cast<std::uint32_t>(merged_.size() - first_merged);
     merged_.emplace_back();
     merged_.back().nth = in_run_[messages_[m].run]++;
+    merged_.back().sent = item(0).sent;
     merged_.back().file = none;
   }
   const auto shown_now = [&](std::uint32_t i, const Message& message) {
@@ -366,7 +367,24 @@ void Merger::emit() {
 } // namespace
 
 std::vector<MergedRow> merge_rows(const std::vector<const ExportFile*>& files) {
-  return Merger(files).run();
+  std::vector<std::uint32_t> places;
+  std::vector<const ExportFile*> downloads;
+  for (std::uint32_t i = 0; i < files.size(); ++i) {
+    if (files[i]->minutes) continue;
+    places.push_back(i);
+    downloads.push_back(files[i]);
+  }
+  if (downloads.empty() || downloads.size() == files.size()) return Merger(files).run();
+  auto whole = Merger(downloads).run();
+  for (auto& row : whole) {
+    row.file = places[row.file];
+    if (row.unsent_by) row.unsent_by->first = places[row.unsent_by->first];
+  }
+  const auto talks = with_seconds(files, whole);
+  auto aligned = files;
+  for (std::size_t i = 0, t = 0; i < files.size(); ++i)
+    if (files[i]->minutes) aligned[i] = &talks[t++];
+  return Merger(aligned).run();
 }
 
 } // namespace genchi::line

@@ -17,12 +17,14 @@
 namespace genchi {
 
 /// Raised when importers make something else of the same bytes: what a sink remembers of files counts no more then.
-inline constexpr int importers_version = 1;
+inline constexpr int importers_version = 2;
 
 /// What a file turned out to be. The names in `kind_name` are stored in the journal and printed in JSON.
 /// `memo`: our own notes of calls and meetings, written here or exported before.
-enum class SourceKind { unknown, mbox, maildir, eml, line_oa, memo };
-std::string_view kind_name(SourceKind kind);  ///< "unknown" "mbox" "maildir" "eml" "line-oa" "memo"
+enum class SourceKind { unknown, mbox, maildir, eml, line_oa, line_talk, memo };
+std::string_view kind_name(SourceKind kind);  ///< "unknown" "mbox" "maildir" "eml" "line-oa" "line-talk" "memo"
+SourceKind kind_from_name(std::string_view name);  ///< unknown for other names
+inline bool is_line(SourceKind kind) { return kind == SourceKind::line_oa || kind == SourceKind::line_talk; }
 
 /// Which bytes of a source file (or of a member of a container) something was read from.
 struct Place {
@@ -31,7 +33,7 @@ struct Place {
   std::uint64_t line = 0;  ///< first line, counted from 1; 0 where lines mean nothing
 };
 
-/// One file to be read: a mailbox, a Maildir (the whole folder), an .eml, a CSV, or a member of a container.
+/// One file to be read: a mailbox, a Maildir (the whole folder), an .eml, a CSV, a talk, or a member of a container.
 struct SourceFile {
   /// What people recognise it by: the path as given, members after `!/`: `backup.zip!/12_青木.csv`. Valid UTF-8
   /// (undecodable bytes as \xNN), no control characters.
@@ -59,7 +61,8 @@ struct MailItem {
   std::string member;    ///< within a folder source (Maildir, folder of .eml): the file's name below it; else ""
 };
 
-/// A LINE Official Account chat CSV, whole. `bytes` are the file's; it has been recognised as one, nothing more.
+/// A LINE Official Account chat CSV or a talk of the LINE app, whole; which of them the SourceFile says. `bytes` are the
+/// file's; it has been recognised as one, nothing more.
 struct LineExportItem {
   std::string_view bytes;
   std::string file_name;  ///< last component of the name, decoded: it carries the chat's name and dates
@@ -143,7 +146,7 @@ inline constexpr const char* memos_mark = "genchi-memos.txt";
 
 struct ImportLimits {
   std::uint64_t max_message_bytes = 4ULL << 30;      ///< a single mail; larger is set aside
-  std::uint64_t max_export_bytes = 1ULL << 30;       ///< a single LINE CSV
+  std::uint64_t max_export_bytes = 1ULL << 30;       ///< a single LINE file
   std::uint64_t max_expanded_bytes = 200ULL << 30;   ///< out of one container
   std::uint64_t max_expansion_ratio = 1000;          ///< expanded / compressed, once 64 MiB are out
   std::uint64_t max_members = 1'000'000;             ///< of one container

@@ -32,6 +32,7 @@ enum Flag : std::uint32_t {
   flag_differs = 1u << 6,   ///< another mail with this Message-ID says something else
   flag_memo = 1u << 7,      ///< our own note of a call or a meeting, not the client's word
   flag_confirmed = 1u << 8, ///< … whose confirmation mail the client has answered
+  flag_minute = 1u << 9,    ///< sent in the minute that begins at `sent`; the second is not known
 };
 
 struct Person {

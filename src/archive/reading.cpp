@@ -15,14 +15,6 @@ Sha256 digest_from(std::string_view blob) {
   return *digest;
 }
 
-SourceKind source_kind(std::string_view name) {
-  for (const SourceKind kind :
-       {SourceKind::mbox, SourceKind::maildir, SourceKind::eml, SourceKind::line_oa, SourceKind::memo}) {
-    if (kind_name(kind) == name) return kind;
-  }
-  return SourceKind::unknown;
-}
-
 // Whose device a source was on stands in its journal row alone: few say so.
 constexpr const char* import_columns = "SELECT seq, time, end_seq, end_time, source, kind, account, digest, "
                                        "size, modified, read, fresh, known, set_aside, "
@@ -37,7 +29,7 @@ ImportRecord import_from(const Statement& row) {
   if (!row.is_null(2)) record.end = row.integer(2);
   record.ended = row.integer(3);
   record.source = row.text(4);
-  record.kind = source_kind(row.text(5));
+  record.kind = kind_from_name(row.text(5));
   record.account = row.text(6);
   if (!row.is_null(7)) record.digest = digest_from(row.blob(7));
   record.size = number(8);

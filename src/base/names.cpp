@@ -12,9 +12,16 @@ std::string_view kind_name(SourceKind kind) {
     case SourceKind::eml: return "eml";
     case SourceKind::line_oa: return "line-oa";
     case SourceKind::memo: return "memo";
+    case SourceKind::line_talk: return "line-talk";
     case SourceKind::unknown: break;
   }
   return "unknown";
+}
+
+SourceKind kind_from_name(std::string_view name) {
+  for (const SourceKind kind : {SourceKind::mbox, SourceKind::maildir, SourceKind::eml, SourceKind::line_oa, SourceKind::line_talk, SourceKind::memo})
+    if (kind_name(kind) == name) return kind;
+  return SourceKind::unknown;
 }
 
 namespace {

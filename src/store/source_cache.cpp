@@ -69,7 +69,7 @@ std::optional<MailboxMark> unpacked_mark(std::string_view blob) {
 }
 
 SourceKind kind_of(int number) {
-  for (const SourceKind kind : {SourceKind::mbox, SourceKind::maildir, SourceKind::eml, SourceKind::line_oa})
+  for (const SourceKind kind : {SourceKind::mbox, SourceKind::maildir, SourceKind::eml, SourceKind::line_oa, SourceKind::line_talk})
     if (static_cast<int>(kind) == number) return kind;
   return SourceKind::unknown;
 }

@@ -287,7 +287,9 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
   db.exec("PRAGMA synchronous=FULL");
   Transaction t(db, "catalogue.settle");
   std::vector<std::string> touched;
-  for (Statement s = db.prepare("SELECT DISTINCT account FROM export WHERE chat IS NULL"); s.step();)
+  settle_talk_accounts();
+  for (Statement s = db.prepare("SELECT DISTINCT account FROM export WHERE chat IS NULL "
+                                "UNION SELECT account FROM chat WHERE NOT EXISTS (SELECT 1 FROM export WHERE export.chat=chat.id)"); s.step();)
     touched.emplace_back(s.text(0));
   for (const auto& account : touched) group_account(account, first_new, update);
   settle_own(update);

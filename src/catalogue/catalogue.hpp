@@ -23,10 +23,15 @@
 #include "genchi/facts.hpp"
 #include "genchi/message.hpp"
 #include "importers/line_oa/drift.hpp"
+#include "importers/line_talk/talk.hpp"
 #include "index/passage.hpp"
 #include "watch/holdings.hpp"
 
 namespace genchi::catalogue {
+
+/// What a person said of a talk, as the journal has it.
+std::string pack_choices(const talk::Choices& choices);
+talk::Choices unpack_choices(std::string_view packed);
 
 /// A client as lists show it.
 struct Client {
@@ -385,6 +390,20 @@ class Catalogue {
     std::uint64_t preamble = 0;     ///< bytes before the first row
   };
   std::optional<Download> download(EntryId entry) const;
+  /// What people said that the talk with this digest leaves open.
+  talk::Choices talk_choices(const Sha256& digest) const;
+  /// The LINE messages of an account, whatever their chat: what a file is compared with before it is imported.
+  struct LineRow {
+    std::int64_t chat = 0;
+    UtcSeconds sent = 0;
+    bool ours = false;
+    std::uint64_t content = 0;  ///< hash, as of line::RowKey
+  };
+  void line_rows(std::string_view account, const std::function<void(const LineRow&)>& fn) const;
+  /// The account that this talk belongs to now; "" if it is not held.
+  std::string account_of_talk(const Sha256& digest) const;
+  /// Where a message of a LINE download lies in a talk that holds it, too.
+  std::optional<SourceRef> also_in(const Sha256& id) const;
   /// A message as the index holds it, read anew from its original; nullopt if there is no such message. Throws Error if
   /// the original is damaged.
   std::optional<MessageRecord> record(const Sha256& id) const;

@@ -63,6 +63,7 @@ void Catalogue::Impl::apply_client_row(const JournalRow& row) {
     set_meta("own_given", "1");
     set_own(given);
   }
+  if (row.kind == JournalKind::annotation && payload.contains("talk")) apply_talk_choice(row.payload);
   if (row.kind == JournalKind::annotation) apply_annotation(row);
   if (row.kind == JournalKind::client && read_book_decision(row.payload))
     db.prepare("INSERT OR IGNORE INTO book VALUES(?,?,?)").bind(row.seq, row.time, row.payload).run();

@@ -196,7 +196,7 @@ void Catalogue::Impl::settle_stream(const std::string& client, const Corrected& 
   Statement said = db.prepare(
       fmt::format("SELECT m.id, m.direction, r.reading, f.facts, m.hash, m.conversation, m.sent, f.sent, m.channel, m.flags FROM message m CROSS JOIN reading r ON r.message=m.id "
                   "LEFT JOIN fact f ON f.message=m.id LEFT JOIN line_row l ON l.message=m.id WHERE m.client IS ? AND m.shown_as IS NULL AND NOT (m.flags & {}) "
-                  "ORDER BY m.sent, coalesce(l.content, 0), coalesce(l.nth, 0), m.hash", hidden));
+                  "ORDER BY m.sent, coalesce(l.place, 0), coalesce(l.content, 0), coalesce(l.nth, 0), m.hash", hidden));
   const std::vector<facts::Correction> none;
   facts::Stream stream;
   facts::DealBook deal_book;

@@ -14,7 +14,7 @@ std::vector<Catalogue::AccountDownloads> Catalogue::account_downloads() const {
   const Snapshot snapshot(db);
   std::vector<AccountDownloads> out;
   for (Statement s = db.prepare("SELECT account, max(downloaded), max(CASE WHEN number IS NOT NULL THEN downloaded END), count(DISTINCT downloaded) FROM export "
-                                "WHERE downloaded IS NOT NULL GROUP BY account ORDER BY account");
+                                "WHERE downloaded IS NOT NULL AND talk IS NULL GROUP BY account ORDER BY account");
        s.step();) {
     AccountDownloads row;
     row.account = s.text(0);
@@ -36,7 +36,7 @@ void Catalogue::chats_of(const std::string& account, const std::function<void(co
   Database& db = impl_->db;
   const Snapshot snapshot(db);
   Statement before = db.prepare("SELECT max(sent) FROM message WHERE chat=? AND sent<?");
-  Statement of_chat = db.prepare("SELECT min(first), max(last) FROM export WHERE chat=?");
+  Statement of_chat = db.prepare("SELECT min(first), max(last) FROM export WHERE chat=? AND talk IS NULL");
   std::int64_t id = -1;
   watch::Chat chat;
   chat.last_row_before = [&](UtcSeconds time) -> std::optional<UtcSeconds> {
@@ -54,7 +54,7 @@ void Catalogue::chats_of(const std::string& account, const std::function<void(co
     each(chat);
   };
   Statement s = db.prepare("SELECT c.id, c.key, c.name, e.downloaded, e.first, e.last FROM chat c JOIN export e ON e.chat=c.id "
-                           "WHERE c.account=? AND e.downloaded IS NOT NULL ORDER BY c.id, e.downloaded");
+                           "WHERE c.account=? AND e.downloaded IS NOT NULL AND e.talk IS NULL ORDER BY c.id, e.downloaded");
   for (s.bind(account); s.step();) {
     if (s.integer(0) != id) {
       finish();

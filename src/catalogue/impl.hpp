@@ -29,6 +29,9 @@ struct HeldRow {
   std::uint64_t offset = 0;
   std::uint32_t length = 0;
 };
+HeldRow held_row(const line::Row& row);
+/// When the first and the last of them were sent; unset where there are none.
+std::pair<std::optional<UtcSeconds>, std::optional<UtcSeconds>> first_and_last(const std::vector<HeldRow>& rows);
 std::string pack_rows(const std::vector<HeldRow>& rows);
 std::vector<HeldRow> unpack_rows(std::string_view blob);
 std::vector<line::RowKey> unpack_keys(std::string_view blob);  ///< the same rows, without their places
@@ -38,6 +41,9 @@ struct RowPlace {
   std::uint64_t offset = 0;
   std::uint32_t length = 0;
 };
+
+/// The account of talks of the LINE app that none was given for and that belong to no other.
+inline constexpr std::string_view account_of_talks = "LINE";
 
 /// What a message asks of the other side, and what lists show of it.
 struct TurnWords {
@@ -145,6 +151,12 @@ struct Catalogue::Impl {
   /// Throws Error if the original cannot be read.
   void add_export(const Entry& entry, const std::string& account);
   void group_account(const std::string& account, EntryId first_new, Update& update);
+
+  // talks.cpp
+  void add_talk(const Entry& entry, std::string_view bytes, const std::string& given_account);
+  void apply_talk_choice(std::string_view payload);
+  std::vector<line::Row> read_talk_rows(const Entry& entry, std::string_view how, const std::vector<RowPlace>& places) const;
+  void settle_talk_accounts();
 
   // drift.cpp
   /// A line of the drift report as it is stored.

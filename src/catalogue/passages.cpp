@@ -61,8 +61,9 @@ AttachedFile placeholder(line::Content content) { return {"", std::string(line::
 
 std::vector<line::Row> Catalogue::Impl::read_rows(Database& connection, EntryId download, const std::vector<RowPlace>& places) const {
   const std::optional<Entry> original = entry(download);
-  Statement preamble = connection.prepare("SELECT preamble FROM export WHERE entry=?");
+  Statement preamble = connection.prepare("SELECT preamble, talk FROM export WHERE entry=?");
   if (!original || !preamble.bind(download).step()) return {};
+  if (!preamble.is_null(1)) return read_talk_rows(*original, preamble.text(1), places);
   return read_rows_at(archive, *original, static_cast<std::uint64_t>(preamble.integer(0)), places);
 }
 

@@ -4,7 +4,7 @@
 namespace genchi::catalogue {
 
 /// Raised with every change of the tables or of what is put into them: an older catalogue is made anew.
-inline constexpr int catalogue_version = 10;
+inline constexpr int catalogue_version = 11;
 
 inline constexpr const char* catalogue_schema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -91,11 +91,11 @@ CREATE TABLE name(
   last INTEGER NOT NULL,
   PRIMARY KEY(identifier, name)) WITHOUT ROWID;
 
--- LINE downloads held, and the chats they form.
+-- LINE downloads and talks of the LINE app held, and the chats they form.
 CREATE TABLE export(
   entry INTEGER PRIMARY KEY,
   digest BLOB NOT NULL,
-  account TEXT NOT NULL,
+  account TEXT NOT NULL,           -- of a talk that none was given for: that of the chat it belongs to, else `home`
   file_name TEXT NOT NULL,
   chat_name TEXT NOT NULL,
   number INTEGER,
@@ -107,6 +107,9 @@ CREATE TABLE export(
   chat INTEGER,
   first INTEGER,                   -- UTC seconds of its rows; NULL: it has none
   last INTEGER,
+  home TEXT NOT NULL,              -- the account it would have if nothing else were held; its chat's key is made of it
+  given INTEGER NOT NULL,          -- the account was given, or is the download's own
+  talk TEXT,                       -- a talk: how its rows are read, src/catalogue/talks.cpp
   rows BLOB NOT NULL);             -- packed keys, src/catalogue/update_chats.cpp; last, since it overflows the page
 CREATE INDEX export_account ON export(account, downloaded);
 CREATE INDEX export_chat ON export(chat, downloaded);
@@ -122,8 +125,13 @@ CREATE TABLE line_row(
   message INTEGER PRIMARY KEY,
   content INTEGER NOT NULL,
   nth INTEGER NOT NULL,
-  unsure INTEGER NOT NULL);        -- ours, by a tool or by a person who uses one: a broadcast if others got the same
+  unsure INTEGER NOT NULL,         -- ours, by a tool or by a person who uses one: a broadcast if others got the same
+  place INTEGER NOT NULL);         -- among those of one minute, where no second is known
 CREATE INDEX line_row_unsure ON line_row(content) WHERE unsure;
+-- Rows that a download and a talk hold, shown from the download: where they lie in the talk.
+CREATE TABLE also_in(message INTEGER PRIMARY KEY, entry INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL);
+-- What people said that talks leave open: rows of the journal, by the digest of the file.
+CREATE TABLE talk_choice(digest BLOB PRIMARY KEY, payload TEXT NOT NULL) WITHOUT ROWID;
 -- Entries whose originals could not be read, and so are not in the other tables.
 CREATE TABLE unreadable(entry INTEGER PRIMARY KEY, identity BLOB NOT NULL, reason TEXT NOT NULL);
 -- Keys that named a chat before it grew together with another one, and the ids that its messages had then; also ids of

@@ -7,6 +7,7 @@
 #include "catalogue/impl.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
+#include "importers/line_oa/talks.hpp"
 
 namespace genchi::catalogue {
 namespace {
@@ -37,18 +38,30 @@ std::string chat_key(const std::string& account, const Sha256& digest, const std
   return hex16(sha256("genchi-chat-1\n" + account + "\n" + file_name + "\n" + digest.hex()).prefix64());
 }
 
+/// A content that a message was known by, with the n-th of it and the second or minute it was known for.
+struct Name {
+  std::uint64_t content = 0;
+  std::uint32_t nth = 0;
+  UtcSeconds sent = 0;
+};
+
 /// A message of a chat as it should stand in the catalogue.
 struct Wanted {
   std::string hash;
   const HeldRow* row = nullptr;   ///< the copy it is shown from
+  UtcSeconds sent = 0;
   std::uint64_t content = 0;      ///< hash of what it is known by: of a row taken back, its first words where held
   EntryId entry = 0;
   int zone = 0;
   std::uint32_t nth = 0;
   std::uint32_t flags = 0;
   std::int64_t conversation = 0;
-  /// What it may have been known by before all downloads were held: content hash and n-th of these.
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> known_by;
+  std::uint32_t place = 0;        ///< among those of one minute, where no second is known
+  /// What it may have been known by before all downloads were held.
+  std::vector<Name> known_by;
+  /// Of a row that a download and a talk hold, where it lies in the talk.
+  const HeldRow* also = nullptr;
+  EntryId also_in = 0;
 };
 
 struct HeldFile {
@@ -56,6 +69,7 @@ struct HeldFile {
   std::int64_t chat = 0;
   int zone = 0;
   std::string file_name;
+  std::string home;
   std::vector<HeldRow> rows;      ///< only while its chat is built
 };
 
@@ -111,31 +125,39 @@ std::vector<line::RowKey> unpack_keys(std::string_view blob) {
   return rows;
 }
 
+HeldRow held_row(const line::Row& row) {
+  HeldRow kept;
+  kept.key = line::row_key(row);
+  kept.automatic = row.automatic;
+  kept.unsure = row.type == line::SenderType::account && line::is_unknown_sender(row.sender_name);
+  kept.offset = row.offset;
+  kept.length = row.length;
+  return kept;
+}
+
+std::pair<std::optional<UtcSeconds>, std::optional<UtcSeconds>> first_and_last(const std::vector<HeldRow>& rows) {
+  if (rows.empty()) return {};
+  const auto [first, last] = std::minmax_element(rows.begin(), rows.end(), [](const HeldRow& a, const HeldRow& b) { return a.key.sent < b.key.sent; });
+  return {first->key.sent, last->key.sent};
+}
+
 void Catalogue::Impl::add_export(const Entry& entry, const std::string& given_account) {
-  const std::optional<line::Export> parsed = line::parse_export(archive.read(entry), entry.member);
-  if (!parsed) return;
-  const std::string account = given_account.empty() ? parsed->account_name : given_account;
   Statement known = db.prepare("SELECT 1 FROM export WHERE entry=?");
   if (known.bind(entry.id).step()) return;
-
+  known.reset();
+  const std::string bytes = archive.read(entry);
+  const std::optional<line::Export> parsed = line::parse_export(bytes, entry.member);
+  if (!parsed) return add_talk(entry, bytes, given_account);
+  const std::string account = given_account.empty() ? parsed->account_name : given_account;
   std::vector<HeldRow> rows;
   rows.reserve(parsed->rows.size());
-  for (const auto& row : parsed->rows) {
-    HeldRow kept;
-    kept.key = line::row_key(row);
-    kept.automatic = row.automatic;
-    kept.unsure = row.type == line::SenderType::account && line::is_unknown_sender(row.sender_name);
-    kept.offset = row.offset;
-    kept.length = row.length;
-    rows.push_back(kept);
-  }
-  const auto [first, last] = std::minmax_element(rows.begin(), rows.end(), [](const HeldRow& a, const HeldRow& b) { return a.key.sent < b.key.sent; });
-  const auto sent = [&](std::vector<HeldRow>::const_iterator row) { return row == rows.end() ? std::nullopt : std::optional(row->key.sent); };
-  db.prepare("INSERT INTO export VALUES(?,?,?,?,?,?,?,?,?,?,?,NULL,?,?,?)")
+  for (const auto& row : parsed->rows) rows.push_back(held_row(row));
+  const auto [first, last] = first_and_last(rows);
+  db.prepare("INSERT INTO export VALUES(?,?,?,?,?,?,?,?,?,?,?,NULL,?,?,?,1,NULL,?)")
       .bind(entry.id, Statement::Blob{entry.digest.view()}, account, entry.member, parsed->chat_name,
             parsed->number ? std::optional<std::int64_t>(*parsed->number) : std::nullopt, parsed->downloaded,
             parsed->offset_minutes, parsed->language, static_cast<std::int64_t>(parsed->preamble_length),
-            static_cast<std::int64_t>(rows.size()), sent(first), sent(last), Statement::Blob{pack_rows(rows)})
+            static_cast<std::int64_t>(rows.size()), first, last, account, Statement::Blob{pack_rows(rows)})
       .run();
 }
 
@@ -158,11 +180,13 @@ class ChatBuilder {
   std::int64_t conversation(const std::string& key);
   void consider(const line::MergedRow& merged, Wanted& wanted) const;
   std::vector<Wanted> wanted(const std::vector<line::MergedRow>& merged, EntryId first_new, Update& update);
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> known_by(const line::MergedRow& merged);
-  std::string message_hash(const std::string& chat_key, const line::RowKey& row, std::uint64_t content, std::uint32_t nth) const;
+  std::vector<Name> known_by(const line::MergedRow& merged);
+  void add_name_by_minute(const line::MergedRow& merged, Wanted& wanted);
+  std::string message_hash(const std::string& chat_key, line::SenderType type, const Name& name) const;
   void write(std::int64_t chat, std::vector<Wanted>& rows);
   std::vector<std::string> former_keys(std::int64_t chat);
   void write_aliases(std::int64_t chat, const std::vector<line::MergedRow>& merged, const std::vector<Wanted>& rows);
+  std::vector<line::Drift> compare(const std::vector<line::MergedRow>& merged) const;
   void write_drift(std::int64_t chat, const std::vector<line::MergedRow>& merged, const std::vector<Wanted>& rows);
 
   Catalogue::Impl& impl_;
@@ -174,12 +198,16 @@ class ChatBuilder {
   // In the second at hand: how many messages were known by a sender and content so far.
   std::map<std::pair<line::SenderType, std::uint64_t>, std::uint32_t> known_;
   UtcSeconds second_ = 0;
+  // The same by minute, of rows that talks hold; and how many rows of the minute have no second.
+  std::map<std::pair<line::SenderType, std::uint64_t>, std::uint32_t> known_by_minute_;
+  UtcSeconds minute_ = 0;
+  std::uint32_t places_ = 0;
 };
 
 std::int64_t ChatBuilder::chat_row(const std::string& name, bool assumed) {
   Database& db = impl_.db;
   db.prepare("INSERT INTO chat(key, account, name, assumed) VALUES(?,?,?,?) ON CONFLICT(key) DO UPDATE SET "
-             "name=excluded.name, assumed=excluded.assumed")
+             "account=excluded.account, name=excluded.name, assumed=excluded.assumed")
       .bind(key_, account_, name, assumed)
       .run();
   Statement s = db.prepare("SELECT id FROM chat WHERE key=?");
@@ -204,25 +232,36 @@ std::int64_t ChatBuilder::conversation(const std::string& key) {
   return impl_.db.last_insert_rowid();
 }
 
-std::string ChatBuilder::message_hash(const std::string& chat_key, const line::RowKey& row, std::uint64_t content,
-                                      std::uint32_t nth) const {
-  return std::string(sha256("genchi-line-1\n" + chat_key + "\n" + (row.type == line::SenderType::account ? "Account" : "User") + "\n" +
-                            std::to_string(row.sent) + "\n" + hex16(content) + "\n" + std::to_string(nth))
+std::string ChatBuilder::message_hash(const std::string& chat_key, line::SenderType type, const Name& name) const {
+  return std::string(sha256("genchi-line-1\n" + chat_key + "\n" + (type == line::SenderType::account ? "Account" : "User") + "\n" +
+                            std::to_string(name.sent) + "\n" + hex16(name.content) + "\n" + std::to_string(name.nth))
                          .view());
 }
 
 /// From which copy a message is shown.
 void ChatBuilder::consider(const line::MergedRow& merged, Wanted& w) const {
-  // Shown from the copy that was imported first and is whole: so a weekly download moves nothing.
+  // Shown from the copy that was imported first and is whole, a download's before a talk's: so a weekly download moves nothing.
+  bool shown_from_talk = false;
+  w.flags |= flag_minute;
   const auto look_at = [&](std::uint32_t file, std::uint32_t at) {
     const HeldRow& row = held_[file]->rows[at];
-    const auto rank = [](const HeldRow& r, EntryId entry) {
-      return std::tuple(r.key.lossy, r.key.content == line::Content::unsent, entry);
+    const auto rank = [](const HeldRow& r, bool minutes, EntryId entry) {
+      return std::tuple(r.key.lossy, r.key.content == line::Content::unsent, minutes, entry);
     };
-    if (!w.row || rank(row, held_[file]->entry) < rank(*w.row, w.entry)) {
+    const bool minutes = files_[file]->minutes;
+    if (minutes) {
+      if (!w.also || held_[file]->entry < w.also_in) {
+        w.also = &row;
+        w.also_in = held_[file]->entry;
+      }
+    } else {
+      w.flags &= ~flag_minute;
+    }
+    if (!w.row || rank(row, minutes, held_[file]->entry) < rank(*w.row, shown_from_talk, w.entry)) {
       w.row = &row;
       w.entry = held_[file]->entry;
       w.zone = held_[file]->zone;
+      shown_from_talk = minutes;
     }
   };
   look_at(merged.file, merged.row);
@@ -230,25 +269,51 @@ void ChatBuilder::consider(const line::MergedRow& merged, Wanted& w) const {
   // Where the sender took it back, the row that says so is shown; the earlier words stay in the original.
   if (merged.unsent_by) {
     const auto [file, row] = *merged.unsent_by;
+    look_at(file, row);
+    shown_from_talk = files_[file]->minutes;
     w.row = &held_[file]->rows[row];
     w.entry = held_[file]->entry;
     w.zone = held_[file]->zone;
   }
+  if (shown_from_talk || w.flags & flag_minute) w.also = nullptr;
 }
 
 /// While only downloads were held that show it damaged, or only as taken back, it had another id.
-std::vector<std::pair<std::uint64_t, std::uint32_t>> ChatBuilder::known_by(const line::MergedRow& merged) {
+std::vector<Name> ChatBuilder::known_by(const line::MergedRow& merged) {
   const line::RowKey& shown = held_[merged.file]->rows[merged.row].key;
-  if (second_ != shown.sent) known_.clear();
-  second_ = shown.sent;
+  if (second_ != merged.sent) known_.clear();
+  second_ = merged.sent;
   std::set<std::uint64_t> contents;
   if (merged.unsent_by) contents.insert(held_[merged.unsent_by->first]->rows[merged.unsent_by->second].key.hash);
   for (const auto& [file, row] : merged.copies) contents.insert(held_[file]->rows[row].key.hash);
   contents.erase(shown.hash);
   ++known_[{shown.type, shown.hash}];
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> out;
-  for (const auto content : contents) out.emplace_back(content, known_[{shown.type, content}]++);
+  std::vector<Name> out;
+  for (const auto content : contents) out.push_back({content, known_[{shown.type, content}]++, merged.sent});
   return out;
+}
+
+/// While only a talk was held it had no second.
+void ChatBuilder::add_name_by_minute(const line::MergedRow& merged, Wanted& w) {
+  const UtcSeconds minute = merged.sent - (merged.sent % 60 + 60) % 60;
+  if (minute_ != minute) {
+    known_by_minute_.clear();
+    places_ = 0;
+  }
+  minute_ = minute;
+  if (w.flags & flag_minute) w.place = places_++;
+  std::set<std::uint64_t> contents; // as talks have it
+  const auto look_at = [&](const line::RowPlace& place) {
+    if (files_[place.first]->minutes) contents.insert(held_[place.first]->rows[place.second].key.hash);
+  };
+  look_at({merged.file, merged.row});
+  for (const auto& place : merged.copies) look_at(place);
+  if (merged.unsent_by) look_at(*merged.unsent_by);
+  const auto type = held_[merged.file]->rows[merged.row].key.type;
+  for (const auto content : contents) {
+    const Name name{content, known_by_minute_[{type, content}]++, minute};
+    if (merged.sent != minute) w.known_by.push_back(name);
+  }
 }
 
 std::vector<Wanted> ChatBuilder::wanted(const std::vector<line::MergedRow>& all, EntryId first_new, Update& update) {
@@ -265,15 +330,17 @@ std::vector<Wanted> ChatBuilder::wanted(const std::vector<line::MergedRow>& all,
 
     const line::RowKey& key = held_[merged.file]->rows[merged.row].key;
     w.nth = merged.nth;
+    w.sent = merged.sent;
     w.content = key.hash;
     w.known_by = known_by(merged);
+    add_name_by_minute(merged, w);
     if (merged.unsent_by || key.content == line::Content::unsent) w.flags |= flag_unsent;
     if (w.row->automatic) w.flags |= flag_auto;
-    w.hash = message_hash(key_, key, key.hash, merged.nth);
-    if (talk == 0 || key.sent - last > talk_silence)
+    w.hash = message_hash(key_, key.type, {key.hash, merged.nth, merged.sent});
+    if (talk == 0 || merged.sent - last > talk_silence)
       talk = conversation(hex16(sha256("genchi-talk-1\n" + key_ + "\n" +
-                                       std::to_string(days_from_civil(civil_day(key.sent, japan_offset_minutes)))).prefix64()));
-    last = key.sent;
+                                       std::to_string(days_from_civil(civil_day(merged.sent, japan_offset_minutes)))).prefix64()));
+    last = merged.sent;
     w.conversation = talk;
     out.push_back(std::move(w));
   }
@@ -282,21 +349,31 @@ std::vector<Wanted> ChatBuilder::wanted(const std::vector<line::MergedRow>& all,
 
 void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
   Database& db = impl_.db;
+  using State = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
   struct Stored {
     std::int64_t id;
     UtcSeconds sent;
-    std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t> state;  // flags, entry, offset, conversation
+    State state;  // flags, entry, offset, conversation, place
   };
   std::map<std::string, Stored> stored;
-  Statement s = db.prepare("SELECT hash, id, sent, flags, entry, offset, conversation FROM message WHERE chat=?");
-  for (s.bind(chat); s.step();)
-    stored.emplace(s.blob(0), Stored{s.integer(1), s.integer(2), {s.integer(3), s.integer(4), s.integer(5), s.integer(6)}});
+  Statement s = db.prepare("SELECT m.hash, m.id, m.sent, m.flags, m.entry, m.offset, m.conversation, l.place, m.account!=?2 FROM message m "
+                           "JOIN line_row l ON l.message=m.id WHERE m.chat=?1");
+  for (s.bind(chat, account_); s.step();) {
+    stored.emplace(s.blob(0), Stored{s.integer(1), s.integer(2), {s.integer(3), s.integer(4), s.integer(5), s.integer(6), s.integer(7)}});
+    if (s.integer(8) != 0) impl_.mark_month(key_, s.integer(2));
+  }
+  db.prepare("UPDATE message SET account=?1 WHERE chat=?2 AND account!=?1").bind(account_, chat).run();
+  db.prepare("DELETE FROM also_in WHERE message IN (SELECT id FROM message WHERE chat=?)").bind(chat).run();
+  Statement also = db.prepare("INSERT OR REPLACE INTO also_in VALUES(?,?,?,?)");
+  const auto note_also = [&](std::int64_t message, const Wanted& w) {
+    if (w.also) also.bind(message, w.also_in, static_cast<std::int64_t>(w.also->offset), w.also->length).run();
+  };
 
   const std::string client = impl_.book.head("chat:" + key_);
   Statement insert = db.prepare("INSERT INTO message(hash, channel, account, direction, flags, sent, zone, conversation, client, entry, "
                                 "offset, length, chat, kind) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  Statement insert_row = db.prepare("INSERT INTO line_row VALUES(?,?,?,?)");
-  Statement change_row = db.prepare("UPDATE line_row SET unsure=? WHERE message=?");
+  Statement insert_row = db.prepare("INSERT INTO line_row VALUES(?,?,?,?,?)");
+  Statement change_row = db.prepare("UPDATE line_row SET unsure=?, place=? WHERE message=?");
   Statement unsure = db.prepare("INSERT OR IGNORE INTO due_content SELECT content FROM line_row WHERE message=? AND unsure");
   Statement due = db.prepare("INSERT OR IGNORE INTO due_reading VALUES(?)");
   Statement change = db.prepare("UPDATE message SET flags=?, direction=?, entry=?, offset=?, length=?, zone=?, conversation=?, kind=? WHERE id=?");
@@ -307,10 +384,11 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
                                 : w.row->automatic                 ? Direction::automatic
                                                                    : Direction::out;
     if (const auto at = stored.find(w.hash); at != stored.end()) {
-      const std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t> state{w.flags, w.entry, offset, w.conversation};
+      const State state{w.flags, w.entry, offset, w.conversation, w.place};
+      note_also(at->second.id, w);
       if (at->second.state != state) {
         unsure.bind(at->second.id).run();
-        change_row.bind(w.row->unsure, at->second.id).run();
+        change_row.bind(w.row->unsure, w.place, at->second.id).run();
         unsure.bind(at->second.id).run();
         change.bind(w.flags, static_cast<int>(direction), w.entry, offset, w.row->length, w.zone, w.conversation, static_cast<int>(key.content), at->second.id).run();
         due.bind(at->second.id).run();
@@ -319,18 +397,20 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
       stored.erase(at);
       continue;
     }
-    insert.bind(Statement::Blob{w.hash}, static_cast<int>(Channel::line), account_, static_cast<int>(direction), w.flags, key.sent,
+    insert.bind(Statement::Blob{w.hash}, static_cast<int>(Channel::line), account_, static_cast<int>(direction), w.flags, w.sent,
                 w.zone, w.conversation, client, w.entry, offset, w.row->length, chat, static_cast<int>(key.content)).run();
     const std::int64_t id = db.last_insert_rowid();
-    insert_row.bind(id, static_cast<std::int64_t>(w.content), w.nth, w.row->unsure).run();
+    insert_row.bind(id, static_cast<std::int64_t>(w.content), w.nth, w.row->unsure, w.place).run();
+    note_also(id, w);
     if (w.row->unsure) unsure.bind(id).run();
     due.bind(id).run();
-    impl_.mark_month(key_, key.sent);
+    impl_.mark_month(key_, w.sent);
   }
   for (const auto& [hash, gone] : stored) {
     impl_.mark_month(key_, gone.sent);
     unsure.bind(gone.id).run();
     db.prepare("DELETE FROM line_row WHERE message=?").bind(gone.id).run();
+    db.prepare("DELETE FROM also_in WHERE message=?").bind(gone.id).run();
     db.prepare("DELETE FROM message WHERE id=?").bind(gone.id).run();
     db.prepare("DELETE FROM message_alias WHERE message=?").bind(gone.id).run();
     impl_.forget_said(gone.id);
@@ -344,7 +424,7 @@ std::vector<std::string> ChatBuilder::former_keys(std::int64_t chat) {
   db.prepare("DELETE FROM chat_alias WHERE chat=? OR key=?").bind(chat, key_).run();
   std::vector<std::string> keys;
   for (std::size_t i = 0; i < files_.size(); ++i) {
-    const std::string key = chat_key(account_, files_[i]->digest, held_[i]->file_name);
+    const std::string key = chat_key(held_[i]->home, files_[i]->digest, held_[i]->file_name);
     if (key == key_) continue;
     const auto number = impl_.journalled_number(archive_key_, "chat:" + key);
     if (!number) continue;
@@ -368,25 +448,53 @@ void ChatBuilder::write_aliases(std::int64_t chat, const std::vector<line::Merge
     if (!find.bind(Statement::Blob{w.hash}).step()) continue;
     const std::int64_t message = find.integer(0);
     find.reset();
-    const line::RowKey& key = held_[merged[i].file]->rows[merged[i].row].key;
+    const auto type = held_[merged[i].file]->rows[merged[i].row].key.type;
     for (const auto& chat_name : keys) {
-      if (chat_name != key_) insert.bind(Statement::Blob{message_hash(chat_name, key, w.content, w.nth)}, message).run();
-      for (const auto& [content, nth] : w.known_by)
-        insert.bind(Statement::Blob{message_hash(chat_name, key, content, nth)}, message).run();
+      if (chat_name != key_) insert.bind(Statement::Blob{message_hash(chat_name, type, {w.content, w.nth, w.sent})}, message).run();
+      for (const auto& name : w.known_by) insert.bind(Statement::Blob{message_hash(chat_name, type, name)}, message).run();
     }
   }
+}
+
+/// Downloads with downloads, talks with talks: a talk has LINE's own words, which a download never has, and no seconds.
+std::vector<line::Drift> ChatBuilder::compare(const std::vector<line::MergedRow>& merged) const {
+  std::vector<line::Drift> out;
+  for (const bool minutes : {false, true}) {
+    std::vector<std::uint32_t> places;
+    std::vector<const line::ExportFile*> some;
+    for (std::uint32_t i = 0; i < files_.size(); ++i) {
+      if (files_[i]->minutes != minutes) continue;
+      places.push_back(i);
+      some.push_back(files_[i]);
+    }
+    if (some.size() == files_.size()) return line::compare_downloads(files_, merged);
+    if (some.size() < 2) continue;
+    for (auto& drift : line::compare_downloads(some, line::merge_rows(some))) {
+      drift.file = places[drift.file];
+      if (drift.other) drift.other = places[*drift.other];
+      for (auto& place : drift.examples) place.first = places[place.first];
+      out.push_back(std::move(drift));
+    }
+  }
+  return out;
 }
 
 void ChatBuilder::write_drift(std::int64_t chat, const std::vector<line::MergedRow>& merged, const std::vector<Wanted>& rows) {
   impl_.clear_drift(chat);
   if (files_.size() < 2) return;
   std::map<line::RowPlace, std::size_t> examples;  // place → row of the union
-  std::vector<line::Drift> found = line::compare_downloads(files_, merged);
+  std::vector<line::Drift> found = compare(merged);
   for (const auto& drift : found)
     for (const auto& place : drift.examples) examples.emplace(place, merged.size());
   if (!examples.empty()) {
-    for (std::size_t i = 0; i < merged.size(); ++i)
-      if (const auto at = examples.find({merged[i].file, merged[i].row}); at != examples.end()) at->second = i;
+    for (std::size_t i = 0; i < merged.size(); ++i) {
+      const auto note = [&](const line::RowPlace& place) {
+        if (const auto at = examples.find(place); at != examples.end()) at->second = i;
+      };
+      note({merged[i].file, merged[i].row});
+      for (const auto& place : merged[i].copies) note(place);
+      if (merged[i].unsent_by) note(*merged[i].unsent_by);
+    }
   }
   for (auto& drift : found) {
     Catalogue::Impl::DriftRow row;
@@ -432,7 +540,7 @@ std::int64_t ChatBuilder::build(const std::vector<HeldFile*>& held, const std::v
     if (rows_of.bind(held[i]->entry).step()) held[i]->rows = unpack_rows(rows_of.blob(0));
   }
   rows_of.reset();
-  key_ = chat_key(account_, files[first]->digest, held[first]->file_name);
+  key_ = chat_key(held[first]->home, files[first]->digest, held[first]->file_name);
   const std::int64_t chat = chat_row(newest_name(files), assumed);
   name_downloads(chat);
   const std::vector<line::MergedRow> merged = line::merge_rows(files);
@@ -465,7 +573,7 @@ class Account {
 };
 
 void Account::load() {
-  Statement s = impl_.db.prepare("SELECT entry, digest, chat_name, number, downloaded, zone, rows, coalesce(chat, 0), file_name, language "
+  Statement s = impl_.db.prepare("SELECT entry, digest, chat_name, number, downloaded, zone, rows, coalesce(chat, 0), file_name, language, home, talk "
                                  "FROM export WHERE account=? ORDER BY entry");
   for (s.bind(account_); s.step();) {
     line::ExportFile file;
@@ -476,8 +584,9 @@ void Account::load() {
     if (!s.is_null(4)) file.downloaded = s.integer(4);
     file.language = s.text(9);
     file.rows = unpack_keys(s.blob(6));
+    file.minutes = !s.is_null(11);
     files_.push_back(std::move(file));
-    held_.push_back({s.integer(0), s.integer(7), static_cast<int>(s.integer(5)), std::string(s.text(8)), {}});
+    held_.push_back({s.integer(0), s.integer(7), static_cast<int>(s.integer(5)), std::string(s.text(8)), std::string(s.text(10)), {}});
     ++files_of_chat_[held_.back().chat];
   }
 }
@@ -519,6 +628,12 @@ void Account::group(EntryId first_new, Update& update) {
   }
   for (const std::int64_t chat : disturbed)
     if (!in_use.contains(chat)) remove_chat(chat);
+  // Those that a talk went away from: to another account, or read anew.
+  std::vector<std::int64_t> empty;
+  Statement left = impl_.db.prepare("SELECT id FROM chat WHERE account=? AND NOT EXISTS (SELECT 1 FROM export WHERE export.chat=chat.id)");
+  for (left.bind(account_); left.step();) empty.push_back(left.integer(0));
+  left.reset();
+  for (const std::int64_t chat : empty) remove_chat(chat);
   write_notes(groups, notes);
 }
 
@@ -538,6 +653,7 @@ void Account::remove_chat(std::int64_t chat) {
                           "DELETE FROM due_reading WHERE message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM reading WHERE message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM fact WHERE message IN (SELECT id FROM message WHERE chat=?)",
+                          "DELETE FROM also_in WHERE message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM line_row WHERE message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM message WHERE chat=?", "DELETE FROM chat_alias WHERE chat=?", "DELETE FROM chat WHERE id=?"})
     db.prepare(sql).bind(chat).run();

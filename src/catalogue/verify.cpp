@@ -61,8 +61,8 @@ constexpr Comparison comparisons[] = {
      "ORDER BY identifier, name",
      Comparison::name, true},
     {"export", 1,
-     {"entry", "digest", "account", "file_name", "chat_name", "number", "downloaded", "zone", "language", "preamble", "row_count", "first", "last", "rows", "chat", nullptr},
-     "SELECT e.entry, hex(e.digest), e.account, e.file_name, e.chat_name, e.number, e.downloaded, e.zone, e.language, e.preamble, e.row_count, e.first, e.last, e.rows, c.key "
+     {"entry", "digest", "account", "file_name", "chat_name", "number", "downloaded", "zone", "language", "preamble", "row_count", "first", "last", "rows", "chat", "home", "given", "talk", nullptr},
+     "SELECT e.entry, hex(e.digest), e.account, e.file_name, e.chat_name, e.number, e.downloaded, e.zone, e.language, e.preamble, e.row_count, e.first, e.last, e.rows, c.key, e.home, e.given, e.talk "
      "FROM export e LEFT JOIN chat c ON c.id=e.chat ORDER BY e.entry",
      Comparison::name, true},
     {"chat", 1, {"key", "account", "name", "assumed", nullptr}, "SELECT key, account, name, assumed FROM chat ORDER BY key", Comparison::name, true},

@@ -9,6 +9,7 @@
 #include "cli/message_view.hpp"
 #include "cli/provenance.hpp"
 #include "genchi/i18n.hpp"
+#include "store/dry_run.hpp"
 #include "text/width.hpp"
 
 namespace genchi::cli {
@@ -25,18 +26,15 @@ struct ImportCommand {
   std::vector<std::string> paths;
   std::string account;
   std::vector<std::string> me;
+  std::vector<std::string> members;
+  std::string dates;
   std::string as;
   std::string from;
   bool reread = false;
+  bool dry_run = false;
   bool verbose = false;
   int wait = 10;
 };
-
-SourceKind kind_named(const std::string& name) {
-  for (const SourceKind kind : {SourceKind::mbox, SourceKind::maildir, SourceKind::eml, SourceKind::line_oa})
-    if (kind_name(kind) == name) return kind;
-  return SourceKind::unknown;
-}
 
 std::string counts_text(const Counts& counts) {
   return trf("{} read = {} new + {} known + {} set aside", counts.read, counts.fresh, counts.known, counts.set_aside);
@@ -53,7 +51,7 @@ ordered_json receipt_json(const Receipt& receipt) {
   row["set_aside"] = receipt.counts.set_aside;
   row["problems"] = ordered_json::array();
   for (const auto& problem : receipt.problems) row["problems"].push_back({{"place", problem.place}, {"reason", problem.reason}});
-  if (receipt.kind == SourceKind::line_oa) {
+  if (is_line(receipt.kind)) {
     row["drift"] = ordered_json::array();
     for (const auto& drift : receipt.drift) row["drift"].push_back(drift_json(drift.what, drift.rows, drift.first, drift.last));
   }
@@ -113,6 +111,13 @@ class ReceiptPrinter {
   std::size_t nothing_new_ = 0;
 };
 
+/// What is given as ours is a mail address, or a name in talks of the LINE app.
+bool is_talk_name(const std::string& own) {
+  const bool may_be_address = own.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+") == std::string::npos &&
+                              own.find('.') != std::string::npos;
+  return !own.empty() && own.find('@') == std::string::npos && !may_be_address;
+}
+
 /// Journals own addresses that are not known yet. They come from --me and the settings.
 void record_own_addresses(Store& store, const std::vector<std::string>& addresses) {
   if (addresses.empty()) return;
@@ -131,25 +136,88 @@ void record_own_addresses(Store& store, const std::vector<std::string>& addresse
   store.archive().append(JournalKind::annotation, json_text(json{{"own_addresses", all}}, NotUtf8::refused));
 }
 
+talk::Choices talk_choices(const Context& context, const ImportCommand& command) {
+  talk::Choices talks;
+  for (const auto* given : {&command.me, &context.settings.me}) std::copy_if(given->begin(), given->end(), std::back_inserter(talks.me), is_talk_name);
+  talks.names = command.members;
+  if (!command.dates.empty()) talks.dates = command.dates == "day-first" ? talk::DateOrder::day_first : talk::DateOrder::month_first;
+  return talks;
+}
+
+void print_would_bring(Output& out, const WouldBring& file) {
+  const Receipt& receipt = file.receipt;
+  if (!out.is_text()) {
+    ordered_json row = receipt_json(receipt);
+    row.erase("drift");
+    row["unchanged"] = false;
+    row["dry_run"] = true;
+    if (!file.chat.empty()) row["chat"] = file.chat;
+    if (file.first) row["first"] = iso8601({*file.first, japan_offset_minutes});
+    if (file.last) row["last"] = iso8601({*file.last, japan_offset_minutes});
+    out.row(row);
+    return;
+  }
+  out.line(for_terminal(receipt.source) + " (" + std::string(kind_name(receipt.kind)) + "): " + counts_text(receipt.counts));
+  std::string what;
+  const auto add = [&](const std::string& words) { what += (what.empty() ? "  " : ", ") + words; };
+  if (!receipt.account.empty()) add(trf("account {}", for_terminal(receipt.account)));
+  if (!file.chat.empty()) add(trf("chat {}", for_terminal(file.chat)));
+  if (file.first)
+    add(trf("{0} to {1}", display_time(*file.first, japan_offset_minutes).substr(0, 10), display_time(*file.last, japan_offset_minutes).substr(0, 10)));
+  if (!what.empty()) out.line(what);
+  for (std::size_t i = 0; i < std::min(receipt.problems.size(), problems_shown); ++i)
+    out.line("  " + (receipt.problems[i].place.empty() ? "" : for_terminal(receipt.problems[i].place) + ": ") + for_terminal(receipt.problems[i].reason));
+}
+
+ExitCode run_dry(Context& context, const ImportCommand& command) {
+  std::optional<Store> store;
+  if (Archive::exists(context.archive)) store.emplace(context.open());
+  DryRun::Options options;
+  options.reading.as = kind_from_name(command.as);
+  options.account = command.account;
+  options.talks = talk_choices(context, command);
+  options.stop = interrupted;
+  options.found = [&](const WouldBring& file) { print_would_bring(context.out, file); };
+  if (command.verbose)
+    options.passed_over = [&](const SourceFile& file) { context.out.talk(trf("left alone: {}", for_terminal(file.name))); };
+  DryRun dry(store ? &*store : nullptr, std::move(options));
+  for (const auto& path : command.paths) {
+    if (interrupted()) break;
+    dry.read(path);
+  }
+  const DryRun::Result result = dry.result();
+  if (result.stopped) return ExitCode::interrupted;
+  if (context.out.is_text()) {
+    if (result.passed_over > 0)
+      context.out.line(trn("{} file is neither mail nor a LINE download and was left alone", "{} files are neither mail nor LINE downloads and were left alone", result.passed_over));
+    context.out.line(context.out.bold(std::string(tr("Total")) + ": " + counts_text(result.total)));
+    context.out.talk(tr("Nothing was written: this is what an import would bring."));
+  }
+  return result.total.set_aside > 0 ? ExitCode::set_aside : ExitCode::ok;
+}
+
 ExitCode run_import(Context& context, const ImportCommand& command) {
   for (const auto& path : command.paths) {
     std::error_code error;
     if (!fs::exists(fs::symlink_status(path, error)))
       throw Error(trf("{} does not exist", display_path(path)));
   }
+  if (command.dry_run) return run_dry(context, command);
   write_to_the_end();
   Store store = context.open_for_writing(/*create=*/true, command.wait);
   if (store.was_created()) context.out.talk(trf("Created the archive {}", display_path(context.archive)));
   std::vector<std::string> me = command.me;
   me.insert(me.end(), context.settings.me.begin(), context.settings.me.end());
+  std::erase_if(me, is_talk_name);
   record_own_addresses(store, me);
 
   const auto progress = make_progress();
   ReceiptPrinter printer(context.out, command.verbose);
   ImportSession::Options options;
-  options.reading.as = kind_named(command.as);
+  options.reading.as = kind_from_name(command.as);
   options.account = command.account;
-  options.reread = command.reread;
+  options.talks = talk_choices(context, command);
+  options.reread = command.reread || std::any_of(command.me.begin(), command.me.end(), is_talk_name) || !command.members.empty() || !command.dates.empty();
   if (!command.from.empty()) options.provenance = parse_provenance(command.from).value_or(Provenance::unsaid);
   options.stop = interrupted;
   options.progress = progress.get();
@@ -200,10 +268,13 @@ void add_import(Arguments program, Run& chosen) {
   auto command = std::make_shared<ImportCommand>();
   Arguments sub = program.add_command("import", tr("bring mail and LINE downloads into the archive"));
   sub.alias("取込");
-  sub.add_argument("PATH", command->paths, tr("mbox files, Maildirs, .eml files, LINE chat CSVs, folders of them, or ZIP, 7z, tar, gz, xz, zst, bz2 archives of them")).required();
-  sub.add_option("--me", command->me, tr("a mail address of our own (repeatable; remembered)")).value_name(tr("ADDRESS")).one_each_time();
+  sub.add_argument("PATH", command->paths, tr("mbox files, Maildirs, .eml files, LINE chat CSVs, talks saved by the LINE app, folders of them, or ZIP, 7z, tar, gz, xz, zst, bz2 archives of them")).required();
+  sub.add_option("--me", command->me, tr("a mail address of our own (remembered), or our name in LINE talks; repeatable")).value_name(tr("ADDRESS")).one_each_time();
   sub.add_option("--account", command->account, tr("which of our accounts this is for, when several businesses share an archive")).value_name(tr("NAME"));
-  sub.add_option("--as", command->as, tr("read every file as this kind")).one_of({"mbox", "maildir", "eml", "line-oa"}).value_name(tr("KIND"));
+  sub.add_option("--member", command->members, tr("a name in a LINE talk saved on a PC, whose text does not show where it ends (repeatable)")).value_name(tr("NAME")).one_each_time();
+  sub.add_option("--dates", command->dates, tr("what comes first in the dates of a LINE talk, where weekdays cannot tell")).one_of({"day-first", "month-first"}).value_name(tr("ORDER"));
+  sub.add_option("--as", command->as, tr("read every file as this kind")).one_of({"mbox", "maildir", "eml", "line-oa", "line-talk"}).value_name(tr("KIND"));
+  sub.add_flag("--dry-run", command->dry_run, tr("read everything, write nothing, and say what each file is and what it would bring"));
   sub.add_option("--from", command->from, tr("where these come from: a device of the firm, an official account, or a private device")).one_of({"company", "official", "private", "会社の端末", "公式アカウント", "私物"}).value_name(tr("WHOSE"));
   sub.add_flag("--reread", command->reread, tr("open every file, also those that look as they did when they were last read"));
   sub.add_flag("-v,--verbose", command->verbose, tr("a line for every file, every problem, and every file left alone"));
@@ -214,6 +285,7 @@ void add_import(Arguments program, Run& chosen) {
                  "  genchi import ~/Mail/archive.mbox --me info@example.jp\n"
                  "  genchi import ~/Downloads/line_oa_chat_csv_260402_180512.zip\n"
                  "  genchi import ~/Maildir takeout.tgz\n"
+                 "  genchi import '[LINE] 川口 みおとのトーク.txt'\n"
                  "\nCtrl-C ends at a point from where the same command goes on; a second Ctrl-C ends at once, and loses no more.\n"
                  "\nExit status: 0 done, 2 failure, 3 done but something was set aside or could not be read, 130 interrupted."));
   sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_import(context, *command); }; });

@@ -111,6 +111,7 @@ void print_message(Context& context, Store& store, const MessageRecord& m, const
   label(out, tr("To"), people_words(m.to));
   label(out, tr("Cc"), people_words(m.cc));
   std::string sent = iso8601(m.sent);
+  if (m.flags & flag_minute) sent.erase(16, 3);  // the second is not known
   if (m.flags & flag_doubtful_time) sent += std::string("  ") + tr("(more than a day away from when it was received)");
   label(out, tr("Sent"), sent);
   std::string clients;
@@ -144,6 +145,8 @@ void print_message(Context& context, Store& store, const MessageRecord& m, const
     if (from != Provenance::unsaid) label(out, tr("Came from"), provenance_word(from));
   }
   label(out, "SHA-256", m.source.object.hex());
+  if (const auto also = store.catalogue().also_in(m.id))
+    label(out, tr("Also in"), trf("{0}, byte {1}, {2} bytes", for_terminal(also->name), also->offset, also->length));
   label(out, tr("Id"), m.id.hex());
   out.line();
   if (m.sections.empty()) {
@@ -195,6 +198,8 @@ ExitCode run_show(Context& context, const ShowCommand& command) {
       nlohmann::ordered_json row = message_json(hit, index::make_snippet(hit.message, {}, 160), names, true);
       if (const auto facts = store.catalogue().facts(found.id); facts && !facts->empty()) add_facts(row["facts"], *facts, hit.message.text, hit.message.subject, false);
       if (const auto memo = store.catalogue().memo(found.id)) row["memo_details"] = memo_details(store, *memo);
+      if (const auto also = store.catalogue().also_in(found.id))
+        row["also_in"] = {{"object", also->object.hex()}, {"offset", also->offset}, {"length", also->length}, {"name", also->name}};
       context.out.row(row);
       continue;
     }

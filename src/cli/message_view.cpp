@@ -81,7 +81,7 @@ ordered_json message_json(const index::Hit& hit, const index::Snippet& snippet, 
   static constexpr std::pair<Flag, const char*> flag_names[] = {
       {flag_auto, "auto"},   {flag_bulk, "bulk"},   {flag_unsent, "unsent"},
       {flag_spam, "spam"},   {flag_trash, "trash"}, {flag_doubtful_time, "doubtful_time"},
-      {flag_differs, "differs"}, {flag_memo, "memo"}, {flag_confirmed, "confirmed"}};
+      {flag_differs, "differs"}, {flag_memo, "memo"}, {flag_confirmed, "confirmed"}, {flag_minute, "minute"}};
   for (const auto& [flag, name] : flag_names)
     if (m.flags & flag) row["flags"].push_back(name);
   row["memo"] = memo_json(m.flags);

@@ -11,6 +11,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/bytes.hpp"
 #include "base/clock.hpp"
 #include "base/csv.hpp"
 #include "base/json.hpp"
@@ -165,6 +166,7 @@ class FolderExport {
   ExportReport report_;
   Originals originals_;
   ExportFolder folder_;
+  std::map<Sha256, talk::Choices> talks_;  ///< what people said of the talks written
   std::map<std::string, std::string> account_folders_;  // account → folder
   std::map<std::string, std::set<Sha256>> memos_;       // folder → those written there
   std::map<std::string, std::string> folders_;          // path with the true name of a mailbox or LINE account → folder
@@ -267,6 +269,8 @@ std::string FolderExport::line_path(const Entry& entry, const char* part) {
 void FolderExport::download(const Entry& entry) {
   const auto bytes = originals_.read(entry);
   if (!bytes) return;
+  const auto choices = originals_.store().catalogue().talk_choices(entry.digest);
+  if (catalogue::pack_choices(choices) != catalogue::pack_choices({})) talks_[entry.digest] = choices;
   folder_.write(line_path(entry, "line"), *bytes, 0, listed(entry, "line"));
   ++report_.downloads;
 }
@@ -341,6 +345,28 @@ void FolderExport::eml_mail(const Entry& entry, const std::string& raw) {
   ++report_.mails;
 }
 
+/// Rows of a talk: its header, and each row with the day line that it stands under.
+std::string talk_excerpt(std::string_view bytes, const talk::Talk& read, const std::vector<ExportSelection::Row>& rows) {
+  std::set<std::uint64_t> wanted;
+  for (const auto& row : rows) wanted.insert(row.offset);
+  std::string out(bytes.substr(0, read.preamble_length));
+  std::string_view day, written;
+  std::uint64_t end = read.preamble_length;
+  for (const auto& row : read.rows) {
+    auto between = bytes.substr(end, row.offset - end);
+    if (read.charset != "UTF-8" && trim(between).size() > 2) day = between;
+    // Lines that are no part of a message may lie there, too.
+    for (Line line; read.charset == "UTF-8" && next_line(between, line);)
+      if (talk::parse_day_line(line.text, read.family)) day = line.with_end;
+    end = row.offset + row.length;
+    if (!wanted.contains(row.offset)) continue;
+    if (day.data() != written.data()) (out += written.empty() ? "" : "\n") += day;
+    written = day;
+    out += bytes.substr(row.offset, row.length);
+  }
+  return out;
+}
+
 /// Rows of one download: what stands before its first row, and these rows. Other rows do not go out with them.
 void FolderExport::excerpt(const std::vector<ExportSelection::Row>& rows) {
   Archive& archive = originals_.store().archive();
@@ -349,8 +375,16 @@ void FolderExport::excerpt(const std::vector<ExportSelection::Row>& rows) {
   if (!entry || !held) return;
   std::string bytes;
   try {
-    bytes = archive.read(*entry, 0, held->preamble);
-    for (const auto& row : rows) bytes += archive.read(*entry, row.offset, row.length);
+    const std::string head = archive.read(*entry, 0, std::min<std::uint64_t>(entry->length, 64 << 10));
+    if (talk::looks_like_talk(head, entry->member)) {
+      const std::string whole = archive.read(*entry);
+      const auto choices = originals_.store().catalogue().talk_choices(entry->digest);
+      if (const auto read = talk::parse_talk(whole, entry->member, choices)) bytes = talk_excerpt(whole, *read, rows);
+      if (!choices.me.empty() || !choices.names.empty()) talks_[sha256(bytes)] = choices;
+    } else {
+      bytes = archive.read(*entry, 0, held->preamble);
+      for (const auto& row : rows) bytes += archive.read(*entry, row.offset, row.length);
+    }
   } catch (const Error& e) {
     originals_.leave_out(*entry, e.what());
     return;
@@ -424,6 +458,12 @@ ExportReport FolderExport::run() {
     note["fingerprint"] = store.catalogue().fingerprint().hex();
   note["accounts"] = nlohmann::ordered_json::array();
   for (const auto& [account, name] : account_folders_) note["accounts"].push_back({{"folder", name}, {"account", account}});
+  if (!talks_.empty()) note["talks"] = nlohmann::ordered_json::array();
+  for (const auto& [digest, choices] : talks_) {
+    nlohmann::ordered_json one{{"file", digest.hex()}};
+    one.update(nlohmann::ordered_json::parse(catalogue::pack_choices(choices)));
+    note["talks"].push_back(one);
+  }
   folder_.add_note(json_text(note, NotUtf8::replaced, 2) + "\n");
   folder_.commit();
   report_.files = folder_.files();
@@ -553,6 +593,22 @@ void NewFile::commit() {
   sync_fd(fd_.get(), path_);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) throw Error(trf("cannot create {}: {}", display_path(path_), errno_text(errno)));
   temporary_.clear();
+}
+
+std::map<Sha256, talk::Choices> talks_of_export(const fs::path& folder) {
+  std::map<Sha256, talk::Choices> talks;
+  const fs::path note = folder / export_note_name;
+  std::error_code error;
+  if (fs::symlink_status(note, error).type() != fs::file_type::regular) return talks;
+  try {
+    const auto json = parse_json(read_file(note, 16 << 20));
+    if (!json.contains("talks")) return talks;
+    for (const auto& one : json.at("talks"))
+      if (const auto digest = Sha256::from_hex(one.at("file").get<std::string>())) talks[*digest] = catalogue::unpack_choices(one.dump());
+  } catch (const std::exception&) {
+    return {};  // as below
+  }
+  return talks;
 }
 
 std::map<std::string, std::string> accounts_of_export(const fs::path& folder) {

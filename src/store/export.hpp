@@ -92,5 +92,7 @@ class NewFile {
 /// Account folders of an export that `folder` is: name of the folder in it → account. Empty if it is none, or for one
 /// account without a name.
 std::map<std::string, std::string> accounts_of_export(const std::filesystem::path& folder);
+/// What people had said of talks in such a folder, by the digest of each.
+std::map<Sha256, talk::Choices> talks_of_export(const std::filesystem::path& folder);
 
 }  // namespace genchi

@@ -91,8 +91,8 @@ std::string download_name(std::string_view file_name) {
     if (c == '/' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '_';
   if (out.empty() || out.front() == '.') out.insert(out.begin(), '_');
   if (out.size() <= longest_name) return out;
-  constexpr std::string_view suffix = ".csv";
-  return cut(std::move(out), longest_name - suffix.size()) + std::string(suffix);
+  const std::string suffix = out.ends_with(".txt") ? ".txt" : ".csv";
+  return cut(std::move(out), longest_name - suffix.size()) + suffix;
 }
 
 std::string maildir_folder_name(std::string_view mailbox) {

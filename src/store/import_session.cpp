@@ -8,11 +8,13 @@
 
 #include "base/bytes.hpp"
 #include "base/files.hpp"
+#include "base/json.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 #include "importers/line_oa/export.hpp"
 #include "mail/memo.hpp"
 #include "mail/message.hpp"
+#include "store/dry_run.hpp"
 #include "store/export.hpp"
 #include "store/source_cache.hpp"
 #include "store/store.hpp"
@@ -52,6 +54,7 @@ class ImportSession::Sink : public ImportSink {
   void line_export(const LineExportItem& item) override;
   void memo(const MailItem& item) override;
   void memo_notes(std::string_view text) override;
+  void line_talk(const LineExportItem& item);
   void set_aside(const Problem& problem) override;
   void passed_over(const SourceFile& file) override;
   void end_file(const std::optional<Sha256>& digest, std::uint64_t size) override;
@@ -79,6 +82,8 @@ class ImportSession::Sink : public ImportSink {
   void commit_if_large() {
     if (archive().pending_bytes() >= batch_bytes || archive().pending_entries() >= batch_entries) archive().commit_batch();
   }
+  void note_bad_rows(const std::vector<line::BadRow>& rows);
+  talk::Choices choices_for(const Sha256& digest) const;
   void tell(const Receipt& receipt);
   void tell_unchanged(const FileLook& look, const Held& held);
   void tell_unchanged_mails();
@@ -90,6 +95,7 @@ class ImportSession::Sink : public ImportSink {
   Store& store_;
   Options options_;
   std::string account_;  ///< of what is being read
+  std::map<Sha256, talk::Choices> exported_talks_;  ///< what `genchi export` wrote beside them
   Receipt current_;
   Seq begin_ = 0;
   std::optional<Sha256> export_digest_;
@@ -235,7 +241,8 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
     // What was read as something else, or not wholly, is read again: it may go better now, and its problems are named
     // again if not. LINE files of equal bytes are not one chat if they are called otherwise.
     const bool whole = before && before->kind == file.kind && before->counts.set_aside == 0;
-    if (whole && (file.kind != SourceKind::line_oa || last_component(before->source) == last_component(file.name))) {
+    const bool read_otherwise = file.kind == SourceKind::line_talk && options_.reread;
+    if (whole && !read_otherwise && (!is_line(file.kind) || last_component(before->source) == last_component(file.name))) {
       current_.file_known = true;
       current_.counts.read = current_.counts.known = before->counts.read;
       note_source(file, file.digest);
@@ -258,7 +265,67 @@ void ImportSession::Sink::mail(const MailItem& item) {
   commit_if_large();
 }
 
+talk::Choices ImportSession::Sink::choices_for(const Sha256& digest) const {
+  talk::Choices choices = options_.talks;
+  if (const auto at = exported_talks_.find(digest); at != exported_talks_.end()) {
+    choices.me.insert(choices.me.end(), at->second.me.begin(), at->second.me.end());
+    choices.names.insert(choices.names.end(), at->second.names.begin(), at->second.names.end());
+    if (choices.dates == talk::DateOrder::unknown) choices.dates = at->second.dates;
+  }
+  // An account goes by its own name.
+  if (!account_.empty()) choices.me.push_back(account_);
+  const talk::Choices before = store_.catalogue().talk_choices(digest);
+  if (options_.talks.me.empty()) choices.me.insert(choices.me.end(), before.me.begin(), before.me.end());
+  if (choices.names.empty()) choices.names = before.names;
+  if (choices.dates == talk::DateOrder::unknown) choices.dates = before.dates;
+  return choices;
+}
+
+void ImportSession::Sink::line_talk(const LineExportItem& item) {
+  const Sha256 digest = sha256(item.bytes);
+  talk::Choices choices = choices_for(digest);
+  const auto parsed = talk::parse_talk(item.bytes, item.file_name, choices);
+  const auto set_all_aside = [&](Words reason) {
+    set_aside({Place{0, item.bytes.size(), 0}, std::move(reason), item.bytes, item.file_name});
+  };
+  if (!parsed) return set_all_aside(Words("no talk saved by the LINE app"));
+  if (Words unclear = talk_is_unclear(*parsed); !unclear.empty()) return set_all_aside(std::move(unclear));
+  // Kept is what the file leaves open, and no more.
+  talk::Choices kept;
+  const auto alone = talk::parse_talk(item.bytes, item.file_name);
+  if (alone->side_unknown || alone->own != parsed->own) kept.me = parsed->own;
+  if (parsed->family == talk::Family::pc && (alone->senders != parsed->senders || alone->rows.size() != parsed->rows.size())) {
+    kept.me = parsed->own;
+    kept.names = choices.names;
+  }
+  if (alone->dates_unknown) kept.dates = choices.dates;
+  if (const std::string packed = catalogue::pack_choices(kept); packed != catalogue::pack_choices(store_.catalogue().talk_choices(digest))) {
+    auto payload = parse_json(packed);
+    payload["talk"] = digest.hex();
+    archive().append(JournalKind::annotation, json_text(payload, NotUtf8::replaced), Archive::Durable::later);
+  }
+  std::vector<Archive::ByteRange> rows;
+  rows.reserve(parsed->rows.size());
+  for (const auto& row : parsed->rows) rows.push_back({row.offset, row.length});
+  archive().add_export(item.bytes, item.file_name, rows);
+  current_.counts.read = parsed->rows.size();
+  note_bad_rows(parsed->bad_rows);
+  export_digest_ = digest;
+  commit_if_large();
+}
+
+void ImportSession::Sink::note_bad_rows(const std::vector<line::BadRow>& rows) {
+  for (const auto& bad : rows) {
+    current_.counts.read += bad.rows;
+    current_.counts.set_aside += bad.rows;
+    if (reading_) reading_->set_aside = true;
+    if (current_.problems.size() < most_problems_listed)
+      current_.problems.push_back({place_text({bad.offset, bad.length, bad.line}, ""), bad.rows > 1 ? trf("{0} ({1} rows)", bad.reason, bad.rows) : bad.reason});
+  }
+}
+
 void ImportSession::Sink::line_export(const LineExportItem& item) {
+  if (current_.kind == SourceKind::line_talk) return line_talk(item);
   const std::optional<line::Export> parsed = line::parse_export(item.bytes, item.file_name);
   if (!parsed) {
     set_aside({Place{0, item.bytes.size(), 0}, Words("not a LINE Official Account chat CSV"), item.bytes, item.file_name});
@@ -269,13 +336,7 @@ void ImportSession::Sink::line_export(const LineExportItem& item) {
   for (const auto& row : parsed->rows) rows.push_back({row.offset, row.length});
   archive().add_export(item.bytes, item.file_name, rows);
   current_.counts.read = parsed->rows.size();
-  for (const auto& bad : parsed->bad_rows) {
-    current_.counts.read += bad.rows;
-    current_.counts.set_aside += bad.rows;
-    if (reading_) reading_->set_aside = true;
-    if (current_.problems.size() < most_problems_listed)
-      current_.problems.push_back({place_text({bad.offset, bad.length, bad.line}, ""), bad.rows > 1 ? trf("{0} ({1} rows)", bad.reason, bad.rows) : bad.reason});
-  }
+  note_bad_rows(parsed->bad_rows);
   if (current_.account.empty()) current_.account = parsed->account_name;
   export_digest_ = sha256(item.bytes);
   commit_if_large();
@@ -385,6 +446,7 @@ void ImportSession::Sink::tell(const Receipt& receipt) {
 }
 
 void ImportSession::Sink::import(const std::filesystem::path& path) {
+  exported_talks_ = talks_of_export(path);
   const auto accounts = options_.account.empty() ? accounts_of_export(path) : std::map<std::string, std::string>();
   if (accounts.empty()) import_path(path, options_.reading, *this);
   else import_export(path, accounts);
@@ -446,6 +508,7 @@ ImportSession::Result ImportSession::Sink::finish() {
     counts.fresh = std::min(fresh[file.export_digest], counts.read - counts.set_aside);
     fresh[file.export_digest] -= counts.fresh;
     counts.known = counts.read - counts.set_aside - counts.fresh;
+    if (file.receipt.kind == SourceKind::line_talk) file.receipt.account = store_.catalogue().account_of_talk(file.export_digest);
     if (const auto at = drift.find({file.receipt.account, file.export_digest}); at != drift.end()) file.receipt.drift = at->second;
     archive().end_import(file.begin, counts, file.digest, file.size, Archive::Durable::later);
     tell(file.receipt);

@@ -12,6 +12,7 @@
 #include "archive/archive.hpp"
 #include "catalogue/catalogue.hpp"
 #include "genchi/import.hpp"
+#include "importers/line_talk/talk.hpp"
 #include "index/search.hpp"
 
 namespace genchi {
@@ -97,6 +98,7 @@ class ImportSession {
     ImportOptions reading;
     std::string account;                          ///< "" the only one
     std::function<bool()> stop;                   ///< asked between items
+    talk::Choices talks;                          ///< what talks of the LINE app may leave open
     bool reread = false;                          ///< open every file, also those that look unchanged
     Provenance provenance = Provenance::unsaid;   ///< of all that is read
     /// Asked of each file of the file system that is not in a Maildir: true leaves it closed until another time.

@@ -7,6 +7,7 @@
 #include "cli/command.hpp"
 #include "cli/drift_view.hpp"
 #include "cli/message_view.hpp"
+#include "cli/own_names.hpp"
 #include "cli/provenance.hpp"
 #include "genchi/i18n.hpp"
 #include "store/dry_run.hpp"
@@ -111,31 +112,6 @@ class ReceiptPrinter {
   std::size_t nothing_new_ = 0;
 };
 
-/// What is given as ours is a mail address, or a name in talks of the LINE app.
-bool is_talk_name(const std::string& own) {
-  const bool may_be_address = own.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+") == std::string::npos &&
-                              own.find('.') != std::string::npos;
-  return !own.empty() && own.find('@') == std::string::npos && !may_be_address;
-}
-
-/// Journals own addresses that are not known yet. They come from --me and the settings.
-void record_own_addresses(Store& store, const std::vector<std::string>& addresses) {
-  if (addresses.empty()) return;
-  const auto holdings = store.catalogue().holdings();
-  std::set<std::string> all;
-  if (!holdings.own_addresses_guessed) all.insert(holdings.own_addresses.begin(), holdings.own_addresses.end());
-  const std::size_t before = all.size();
-  for (const auto& address : addresses) {
-    if (address.find('@') == std::string::npos)
-      throw Error(trf("\"{}\" is no mail address", address), tr("Own addresses are given as --me info@example.jp."));
-    std::string lower(address);
-    for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    all.insert(lower);
-  }
-  if (all.size() == before && !holdings.own_addresses_guessed) return;
-  store.archive().append(JournalKind::annotation, json_text(json{{"own_addresses", all}}, NotUtf8::refused));
-}
-
 talk::Choices talk_choices(const Context& context, const ImportCommand& command) {
   talk::Choices talks;
   for (const auto* given : {&command.me, &context.settings.me}) std::copy_if(given->begin(), given->end(), std::back_inserter(talks.me), is_talk_name);
@@ -208,7 +184,6 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
   if (store.was_created()) context.out.talk(trf("Created the archive {}", display_path(context.archive)));
   std::vector<std::string> me = command.me;
   me.insert(me.end(), context.settings.me.begin(), context.settings.me.end());
-  std::erase_if(me, is_talk_name);
   record_own_addresses(store, me);
 
   const auto progress = make_progress();

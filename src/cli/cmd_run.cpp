@@ -11,6 +11,7 @@
 #include "base/json.hpp"
 #include "cli/command.hpp"
 #include "cli/message_view.hpp"
+#include "cli/own_names.hpp"
 #include "cli/run_schedule.hpp"
 #include "cli/today.hpp"
 #include "cli/watched.hpp"
@@ -95,6 +96,7 @@ SourceOutcome import_source(const Context& context, Store& store, const SourceSe
   ImportSession::Options options;
   options.account = source.account;
   options.provenance = source.provenance;
+  std::copy_if(context.settings.me.begin(), context.settings.me.end(), std::back_inserter(options.talks.me), is_talk_name);
   options.stop = interrupted;
   options.progress = progress;
   options.not_yet = [&](const FileLook& look) { return is_being_written(look, context.now); };
@@ -279,6 +281,7 @@ ExitCode run_all(Context& context, const RunCommand& command, std::optional<std:
   LastHead last(context.archive);
   const std::optional<Finding> older = last.compare(store.archive());
 
+  record_own_addresses(store, context.settings.me);
   const auto progress = make_progress();
   std::vector<SourceOutcome> outcomes;
   for (const SourceSettings& source : context.settings.sources) outcomes.push_back(import_source(context, store, source, progress.get()));

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 struct Comparison {
   const char* table;
   std::size_t keys;          ///< the first so many columns name the row
-  const char* columns[18];   ///< as people are told, nullptr after the last
+  const char* columns[20];   ///< as people are told, nullptr after the last
   const char* sql;
   enum Names { message, name } names;  ///< what the first key is
   bool more_is_damage;       ///< rows that only the older catalogue has: false where history leaves some behind

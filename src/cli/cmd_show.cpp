@@ -95,7 +95,7 @@ void print_supplements(Output& out, Store& store, const catalogue::Memo& memo) {
     if (!record) continue;
     std::string head = std::string(tr("Supplement")) + "  " + display_time(each.time.utc, japan_offset_minutes);
     if (!record->from.name.empty()) head += "  " + for_terminal(record->from.name);
-    out.line("\n" + out.bold(head) + "  " + out.dim(each.id.hex().substr(0, short_id_digits)));
+    out.line(out.bold(head) + "  " + out.dim(each.id.hex().substr(0, short_id_digits)));
     std::string files;
     for (const auto& file : record->files) files += (files.empty() ? "" : tr(", ")) + for_terminal(file.name);
     if (!files.empty()) label(out, tr("Files"), files);

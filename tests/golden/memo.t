@@ -142,7 +142,7 @@ $ : "Later: a supplement with its own time. The memo stays as it was."
 $ echo '表紙の色は紺と聞いた' | genchi memo --supplement $id --by 原田 -
 supplement  2026-04-05 09:00  寺田製作所 土井 薫 (1)  bdde9dc88b
 $ genchi show $id | tail -5
-
+校正は2回までと回答。180,000円で了承、4/20納品で進めてよいとのこと
 
 Supplement  2026-04-05 09:00  原田  bdde9dc88b
 表紙の色は紺と聞いた

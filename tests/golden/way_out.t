@@ -28,7 +28,7 @@ Written to /home/hana/mails: 87 mails
 $ for a in all.mbox maildir eml mails; do genchi --archive ~/from-$a import ~/$a >/dev/null 2>&1; genchi --archive ~/from-$a status --fingerprint; done | uniq | wc -l
 1
 $ genchi export --as line-csv --out ~/csv --format json
-{"out":"/home/hana/csv","form":"line-csv","everything":true,"messages":null,"mails":0,"downloads":5,"excerpts":0,"rows":0,"set_aside":0,"files":5,"bytes":9164,"left_out":0,"doubtful":0}
+{"out":"/home/hana/csv","form":"line-csv","everything":true,"messages":null,"mails":0,"downloads":5,"excerpts":0,"rows":0,"set_aside":0,"memos":0,"files":5,"bytes":9164,"left_out":0,"doubtful":0}
 $ genchi export 予約 --channel line --out ~/rows
 Written to /home/hana/rows: 14 LINE rows (from 5 downloads)
 $ head -n 5 ~/rows/line-rows/*/2_*.csv | tr -d '\r'
@@ -41,10 +41,10 @@ $ sed -n 1,2p ~/rows/contents.csv | tr -d '\r'
 ﻿file,kind,message_id,sha256,bytes,original_sha256,account,mailbox,flags,source,offset,line,remark
 line-rows/美容室ミモザ/1_20250912_20260302_木下 あかり.csv,line-rows,,fb2cde733d06818e07527e8784aa398ffedebedc55017427081fa22ff102fc28,689,ff46745b164f87610decf3c7844b0bc95a6aa64f861b9ca3d5dc8f69fddfb4a9,美容室ミモザ,,,samples/line/2026-03/1_20250912_20260302_木下 あかり.csv,0,1,
 $ genchi export 見積 --as csv --out - 2>/dev/null | head -n 1 | tr -d '\r'
-﻿id,account,channel,direction,sent,client,clients,from,to,cc,subject,text,files,flags,conversation,copies,source
+﻿id,account,channel,direction,sent,client,clients,from,to,cc,subject,text,files,flags,memo,conversation,copies,source
 $ genchi export 見積 --as jsonl --out ~/見積.jsonl; python3 -c 'import json,sys; rows=[json.loads(l) for l in open(sys.argv[1])]; print(len(rows), list(rows[0]), sorted(r["sent"] for r in rows)==[r["sent"] for r in rows])' ~/見積.jsonl
 Written to /home/hana/見積.jsonl: 18 messages
-18 ['id', 'account', 'channel', 'direction', 'sent', 'client', 'clients', 'from', 'to', 'cc', 'subject', 'snippet', 'highlights', 'text', 'files', 'flags', 'score', 'conversation', 'copies', 'source'] True
+18 ['id', 'account', 'channel', 'direction', 'sent', 'client', 'clients', 'from', 'to', 'cc', 'subject', 'snippet', 'highlights', 'text', 'files', 'flags', 'memo', 'score', 'conversation', 'copies', 'source'] True
 $ genchi export 見積 --as mbox --out - 2>/dev/null | grep -c '^From '
 19
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -37,20 +39,37 @@ class HeldRows {
  public:
   void add(std::int64_t chat, UtcSeconds sent, bool ours, std::uint64_t content) {
     exact_[{sent, ours, content}].push_back(chat);
+    seconds_.insert({chat, sent, ours});
     minutes_[{minute_of(sent), ours, content}].push_back(chat);
   }
 
-  /// How many of these rows a chat holds, the one that holds most; the rows then count as held there.
+  /// How many of these rows a chat holds, the one that holds most; the rows then count as held there. What the account
+  /// sent may have gone to all its friends, so a row of the friend must be among them, or all be held.
   std::uint64_t known(const std::vector<line::Row>& rows, bool minutes) {
-    std::map<std::int64_t, std::uint64_t> chats;
-    for (const auto& [key, count] : counts(rows, minutes))
-      for (const auto& [chat, held] : held_in(key, minutes)) chats[chat] += std::min(count, held);
+    struct Held {
+      std::uint64_t rows = 0, of_friend = 0;
+    };
+    std::map<std::int64_t, Held> chats;
+    for (const auto& [key, count] : counts(rows, minutes)) {
+      for (const auto& [chat, held] : held_in(key, minutes)) {
+        chats[chat].rows += std::min(count, held);
+        if (!key.ours) chats[chat].of_friend += std::min(count, held);
+      }
+    }
     std::int64_t chat = next_own_++;
     std::uint64_t most = 0;
     for (const auto& [one, held] : chats) {
-      if (held <= most) continue;
-      most = held;
+      if (held.rows <= most || (held.of_friend == 0 && held.rows < rows.size())) continue;
+      most = held.rows;
       chat = one;
+    }
+    // Damaged rows and those taken back stand for what the chat holds of their second.
+    for (const auto& row : rows) {
+      const auto key = line::row_key(row);
+      const bool ours = key.type == line::SenderType::account;
+      if ((!key.lossy && key.content != line::Content::unsent) || !seconds_.contains({chat, key.sent, ours})) continue;
+      const auto held = held_in({key.sent, ours, key.hash}, minutes);
+      if (!held.contains(chat)) ++most;
     }
     for (const auto& [key, count] : counts(rows, minutes)) {
       const auto held = held_in(key, minutes);
@@ -85,6 +104,7 @@ class HeldRows {
   }
 
   ByKey exact_, minutes_;
+  std::set<std::tuple<std::int64_t, UtcSeconds, bool>> seconds_;
   std::int64_t next_own_ = first_own_chat;
 };
 
@@ -204,8 +224,12 @@ class DryRun::Sink : public ImportSink {
 
   HeldRows& held(const std::string& account) {
     const auto [at, added] = held_.try_emplace(account);
-    if (added && store_)
-      store_->catalogue().line_rows(account, [&](const auto& row) { at->second.add(row.chat, row.sent, row.ours, row.content); });
+    if (!added || !store_) return at->second;
+    // A talk that belongs to no account yet would go to that of its download.
+    std::set<std::string> accounts{account};
+    if (options_.account.empty()) accounts.emplace("LINE");
+    for (const auto& one : accounts)
+      store_->catalogue().line_rows(one, [&](const auto& row) { at->second.add(row.chat, row.sent, row.ours, row.content); });
     return at->second;
   }
 

@@ -140,10 +140,8 @@ void print_message(Context& context, Store& store, const MessageRecord& m, const
   label(out, tr("Note"), all_notes);
   print_facts(out, store, m);
   label(out, tr("Original"), original_place(m, entry));
-  if (entry) {
-    const Provenance from = Provenances(store.archive()).of(entry->id);
-    if (from != Provenance::unsaid) label(out, tr("Came from"), provenance_word(from));
-  }
+  if (const auto import = entry ? store.archive().import_of(entry->import) : std::nullopt; import && import->provenance != Provenance::unsaid)
+    label(out, tr("Came from"), provenance_word(import->provenance));
   label(out, "SHA-256", m.source.object.hex());
   if (const auto also = store.catalogue().also_in(m.id))
     label(out, tr("Also in"), trf("{0}, byte {1}, {2} bytes", for_terminal(also->name), also->offset, also->length));

@@ -12,7 +12,7 @@ $ line 'User,原 圭,2026/04/02,09:30:00,明日の予約の件でお電話しま
 $ genchi import --me info@hasu.example ~/in >/dev/null 2>&1
 $ genchi todo
 Our answer is needed: 2 clients
-  waits 2 days  寺田製作所 土井 薫… question       04-01 14:00 mail   e74b1c3b97
+  waits 2 days  寺田製作所 土… (1)  question       04-01 14:00 mail   e74b1c3b97
     “校正は何回まで見積りに含まれますか？”
     last answer 03-23 10:00, 蓮見. mail until 04-05 09:00
    waits 1 day  原 (2)              request        04-02 09:30 LINE   632e48f489
@@ -162,13 +162,13 @@ $ genchi import ~/later >/dev/null 2>&1
 $ genchi memo --phone --client 土井 --time '4/4 10:00' '不在。留守電に伝言を残した' >/dev/null 2>&1
 $ genchi todo 土井 2>/dev/null
 Our answer is needed: 1 client
-  waits 0 days  寺田製作所 土井 薫… question       04-04 09:00 mail   ea93136883
+  waits 0 days  寺田製作所 土… (1)  question       04-04 09:00 mail   ea93136883
     “表紙の色は変えられますか？”
     last answer 04-02 10:31, 相原 (our memo). mail until 04-05 09:00
 $ genchi memo --phone --client 土井 --time '4/4 16:00' '色の件、印刷所に確認して折り返すと伝えた' >/dev/null 2>&1
 $ genchi todo 土井 2>/dev/null
 Our answer is needed: 1 client
-  waits 0 days  寺田製作所 土井 薫… question       04-04 09:00 mail   ea93136883
+  waits 0 days  寺田製作所 土… (1)  question       04-04 09:00 mail   ea93136883
     “表紙の色は変えられますか？”
     last answer 04-04 16:00, 相原 (our memo). mail until 04-05 09:00
 $ genchi memo --phone --client 土井 --time '4/4 17:00' '紺から緑に変更可能と回答した' >/dev/null 2>&1

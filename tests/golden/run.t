@@ -74,7 +74,7 @@ Offers of ours without an answer: 1
       16,500 yen tax included
 [3]
 $ GENCHI_NOW=2026-04-05T09:20:00+09:00 genchi run --format json
-{"run":"2026-04-05T09:20:00+09:00","sources":[{"name":"downloads","path":"/home/hana/Downloads","there":true,"read":28,"new":0,"known":28,"set_aside":0,"left_alone":302,"waiting":["/home/hana/Downloads/line_oa_chat_csv_260404_090000.zip","/home/hana/Downloads/other.zip.crdownload"],"problems":[]},{"name":"phone","path":"/home/hana/phone.mbox","there":false,"read":0,"new":0,"known":0,"set_aside":0,"left_alone":0,"waiting":[],"problems":[]}],"checked":{"journal":26,"blocks":0,"all_blocks":2,"damage":[]},"accounts":[{"account":"みどり歯科","held_until":"2026-04-01T18:06:00+09:00","days_left":361,"next_download":"2026-04-08","behind":0}],"groups":[{"group":"turn","count":2},{"group":"offer","count":1}],"page":null,"exit":3}
+{"run":"2026-04-05T09:20:00+09:00","sources":[{"name":"downloads","path":"/home/hana/Downloads","there":true,"read":28,"new":0,"known":28,"set_aside":0,"left_alone":302,"waiting":["/home/hana/Downloads/line_oa_chat_csv_260404_090000.zip","/home/hana/Downloads/other.zip.crdownload"],"problems":[]},{"name":"phone","path":"/home/hana/phone.mbox","there":false,"read":0,"new":0,"known":0,"set_aside":0,"left_alone":0,"waiting":[],"problems":[]}],"checked":{"journal":26,"blocks":0,"all_blocks":2,"damage":[]},"accounts":[{"account":"みどり歯科","held_until":"2026-04-01T18:06:00+09:00","days_left":361,"next_download":"2026-04-08","behind":0}],"groups":[{"group":"ours","count":2},{"group":"offers","count":1}],"page":null,"exit":3}
 [3]
 $ find . -type f | sort | xargs -d '\n' sha256sum | cmp - $HOME/before; stat -c '%n %Y %Z' * | sort | cmp - $HOME/stamps && echo untouched
 untouched

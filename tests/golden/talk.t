@@ -104,17 +104,17 @@ $ genchi clients | grep 木下
 7 clients. LINE up to the download of 2026-04-04 18:31
    1  木下 あかり                 LINE   2026-04-03    21 messages  美容室ミモザ
 $ genchi import samples/line >/dev/null; genchi status --fingerprint
-60fef2042b1debbff6d760f7d0f9544cc1f3a5eda0864106537d40b42626354d
+0180e9bf8dbfbd6f5dd1ae871832e8d260a1061ebf37580fd3e29697930449f9
 $ genchi --archive "$HOME/other" import samples/line >/dev/null 2>&1; genchi --archive "$HOME/other" import samples/line_app --me 三浦; genchi --archive "$HOME/other" status --fingerprint
 samples/line_app/[LINE] 春祭り実行委員のトーク.txt (line-talk): 3 read = 3 new + 0 known + 0 set aside
 samples/line_app/[LINE] 木下 あかりとのトーク.txt (line-talk): 19 read = 4 new + 15 known + 0 set aside
 samples/line_app/[LINE]商店街 中村.txt (line-talk): 5 read = 5 new + 0 known + 0 set aside
 Total: 27 read = 12 new + 15 known + 0 set aside
-60fef2042b1debbff6d760f7d0f9544cc1f3a5eda0864106537d40b42626354d
+0180e9bf8dbfbd6f5dd1ae871832e8d260a1061ebf37580fd3e29697930449f9
 $ genchi verify --full | tail -1
 Result: no damage, 0 notes
 $ genchi export --out "$HOME/out" >/dev/null 2>&1; genchi --archive "$HOME/second" import "$HOME/out" >/dev/null 2>&1; genchi --archive "$HOME/second" status --fingerprint
-60fef2042b1debbff6d760f7d0f9544cc1f3a5eda0864106537d40b42626354d
+0180e9bf8dbfbd6f5dd1ae871832e8d260a1061ebf37580fd3e29697930449f9
 $ mkdir "$HOME/cut" && head -c 700 samples/line_app/*木下*.txt > "$HOME/cut/[LINE] 木下 あかりとのトーク.txt" && genchi --archive "$HOME/third" import "$HOME/cut" 2>/dev/null
 /home/hana/cut/[LINE] 木下 あかりとのトーク.txt (line-talk): 7 read = 7 new + 0 known + 0 set aside
 Total: 7 read = 7 new + 0 known + 0 set aside

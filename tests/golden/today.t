@@ -75,8 +75,7 @@ Offers of ours without an answer: 2
   … and 1 more (`genchi agreements --state unanswered,hold,conditional`)
 
 LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
-$ GENCHI_NOW=2026-04-20T09:00:00+09:00 genchi today --limit 1 | head -n 8
-
+$ GENCHI_NOW=2026-04-20T09:00:00+09:00 genchi today --limit 1 2>/dev/null | head -n 8
 Today 2026-04-20 (Mon)
 
 Not downloaded for long: 1
@@ -85,7 +84,6 @@ Not downloaded for long: 1
 Our answer is needed: 2
   waits 18 days 田中 (14) answer to ours cf19d39f6c
       “はい、お願いします”  (last answer 2026-03-25 15:48, 石田)
-LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
 $ GENCHI_NOW=2024-06-12T08:00:00+09:00 genchi today --limit 3 2>/dev/null
 Today 2024-06-12 (Wed)
 

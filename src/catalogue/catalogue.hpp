@@ -471,7 +471,7 @@ class Catalogue {
   struct AccountDownloads {
     std::string account;
     UtcSeconds newest = 0;                          ///< of any chat
-    std::optional<UtcSeconds> newest_of_all;        ///< of all chats in one go, by the numbers of its files
+    std::optional<UtcSeconds> newest_of_all;        ///< of several chats at once, so of all of them
     std::uint64_t downloads = 0;                    ///< at different times
     std::map<line::DriftCase, std::uint64_t> drift; ///< how often each case
     std::uint64_t unsent = 0;                       ///< messages

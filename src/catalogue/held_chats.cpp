@@ -13,7 +13,8 @@ std::vector<Catalogue::AccountDownloads> Catalogue::account_downloads() const {
   Database& db = impl_->db;
   const Snapshot snapshot(db);
   std::vector<AccountDownloads> out;
-  for (Statement s = db.prepare("SELECT account, max(downloaded), max(CASE WHEN number IS NOT NULL THEN downloaded END), count(DISTINCT downloaded) FROM export "
+  for (Statement s = db.prepare("SELECT account, max(downloaded), (SELECT max(made) FROM (SELECT downloaded AS made FROM export a WHERE a.account=export.account AND a.talk IS NULL "
+                                "GROUP BY downloaded HAVING count(*)>1)), count(DISTINCT downloaded) FROM export "
                                 "WHERE downloaded IS NOT NULL AND talk IS NULL GROUP BY account ORDER BY account");
        s.step();) {
     AccountDownloads row;

@@ -60,7 +60,7 @@ std::string days_word(std::int64_t days) {
   return trn("in {} day", "in {} days", static_cast<std::uint64_t>(days));
 }
 
-std::string days_long(std::int64_t days) { return trn("{} day", "{} days", static_cast<std::uint64_t>(days)); }
+std::string days_long(std::int64_t days) { return days == 1 ? std::string(tr("1 day")) : trf("{} days", days); }
 
 std::string media_words(line::Content kind, std::uint64_t count) {
   switch (kind) {
@@ -316,7 +316,7 @@ ExitCode list_media(Context& context, Store& store, const WatchCommand& command)
       ++shown;
       const ordered_json row = row_of(account, media);
       const auto& label = names.of(media.client);
-      table.add({trf("until {}", row["dropped"].get<std::string>()), attachment_word(line::content_name(media.kind)), direction_word(media.direction),
+      table.add({row["dropped"].get<std::string>(), attachment_word(line::content_name(media.kind)), direction_word(media.direction),
                  for_terminal(label.name) + (label.number == 0 ? "" : " (" + std::to_string(label.number) + ")") + "  " + time_of(media.sent), media.id.hex().substr(0, short_id_digits)});
       return true;
     });

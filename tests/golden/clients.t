@@ -36,7 +36,7 @@ $ genchi search "client:$mailer" --format json 2>/dev/null | grep -o '"channel":
      13 "channel":"line"
       1 "channel":"mail"
 $ genchi clients show 14 --format json
-{"id":15,"name":"田中 葵","named":false,"kind":"company","kind_given":false,"names":["田中"],"addresses":["aoi.tanaka@example.net"],"identifiers":["domain:example.net","chat:1075a21c6b5e17c6"],"channels":["mail","line"],"account":"美容室ミモザ","messages":14,"first":"2025-11-20T18:30:22+09:00","last":"2026-03-26T10:00:00+09:00","assumed":false,"state":null,"mark":null,"assignee":null,"tags":[],"fields":[],"people":[{"name":"田中 葵","address":"aoi.tanaka@example.net","first":"2026-03-26T10:00:00+09:00","last":"2026-03-26T10:00:00+09:00","messages":1}]}
+{"id":15,"name":"田中 葵","named":false,"kind":"company","kind_given":false,"names":["田中"],"addresses":["aoi.tanaka@example.net"],"identifiers":["domain:example.net","chat:1075a21c6b5e17c6"],"channels":["mail","line"],"account":"美容室ミモザ","messages":14,"first":"2025-11-20T18:30:22+09:00","last":"2026-03-26T10:00:00+09:00","assumed":false,"state":null,"mark":null,"assignee":null,"tags":[],"fields":[],"people":[{"name":"田中 葵","address":"aoi.tanaka@example.net","first":"2026-03-26T10:00:00+09:00","last":"2026-03-26T10:00:00+09:00","messages":1}],"from":[]}
 $ genchi clients undo
 55 2026-04-05 09:00 三宅 [taken back] merged into 田中 葵 (domain example.net)…
 56 2026-04-05 09:00 藤井 taken back: 55

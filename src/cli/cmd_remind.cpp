@@ -7,14 +7,17 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/bytes.hpp"
 #include "cli/fact_list.hpp"
 #include "cli/salutation.hpp"
 #include "cli/turn_view.hpp"
 #include "cli/written.hpp"
+#include "facts/turn.hpp"
 #include "genchi/i18n.hpp"
 #include "mail/message.hpp"
-#include "text/fold.hpp"
 #include "text/date_words.hpp"
+#include "text/fold.hpp"
+#include "text/readings.hpp"
 #include "text/width.hpp"
 
 namespace genchi::cli {
@@ -44,25 +47,132 @@ struct Draft {
   std::string text;
 };
 
-/// `subject`: of the mail that waits.
-Draft draft_of(const ClientTurn& turn, const std::string& name, const std::string& subject) {
-  const CivilDay day = civil_day(turn.waiting.sent.utc, japan_offset_minutes);
-  const std::string when = fmt::format("{}月{}日", day.month, day.day);
-  const bool theirs = turn.why == facts::Waits::promise;  // they said they would come back
-  const std::string quote = turn.waiting.words;
-  Draft draft;
-  if (turn.waiting.channel == Channel::line) {
-    const std::string matter = quote.empty() ? (theirs ? "いただいたお返事の件" : "お送りした件") : "「" + quote + "」" + (theirs ? "といただいた件" : "とお送りした件");
-    draft.text = addressed(name) + "さん、こんにちは。\n" + when + "に" + matter + "、その後いかがでしょうか？\nお手すきの際にお返事をいただけますと嬉しいです。";
-    return draft;
+/// The client's last word on what waits.
+struct Heard {
+  enum class What { nothing, something, puts_off };
+  What what = What::nothing;
+  UtcSeconds sent = 0;
+  std::string words;    ///< of one that puts off
+};
+
+/// What a draft is made of.
+struct Matter {
+  std::string name;     ///< of the client
+  std::string subject;  ///< of the mail that waits, without Re:
+  Heard heard;
+  std::string writer;   ///< "" not known
+};
+
+/// 3月23日; with the year where one might take it for another: 昨年12月20日, 2024年12月20日.
+std::string day_in_letter(UtcSeconds at, UtcSeconds now) {
+  constexpr std::int64_t half_a_year = 183;
+  const CivilDay day = civil_day(at, japan_offset_minutes), today = civil_day(now, japan_offset_minutes);
+  const std::string date = fmt::format("{}月{}日", day.month, day.day);
+  if (day.year == today.year - 1) return "昨年" + date;
+  if (day.year == today.year && days_from_civil(today) - days_from_civil(day) <= half_a_year) return date;
+  return fmt::format("{}年{}", day.year, date);
+}
+
+/// お見積りの件; what is named as a matter already stays: 納品の件, 納品について.
+std::string as_matter(const std::string& subject) {
+  for (const char* end : {"件", "について", "につきまして", "に関して"})
+    if (subject.ends_with(end)) return subject;
+  return subject + "の件";
+}
+
+template <typename Is> bool any_character(std::string_view text, const Is& is) {
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = decode_utf8(text, at);
+    if (is(c.value)) return true;
+    at += c.size;
   }
-  draft.subject = fmt::format("ご返信のお願い（{}の件）", subject.empty() ? when + (theirs ? "にいただいたお返事" : "にお送りした内容") : subject);
-  draft.text = salutation(name) + "\n\nいつもお世話になっております。\n\n";
-  draft.text += theirs ? when + "に下記のお返事をいただきました件につきまして、その後の状況をお伺いしたく、ご連絡いたしました。\n"
-                       : when + "に下記の内容でお送りしました件につきまして、ご返信の状況をお伺いしたく、ご連絡いたしました。\n";
-  if (!quote.empty()) draft.text += "\n　「" + quote + "」\n";
-  draft.text += "\nお手すきの際に、ご返信をいただけますと幸いです。\n行き違いで既にご連絡をいただいておりましたら、ご容赦ください。\n\n何卒よろしくお願いいたします。";
+  return false;
+}
+
+/// Do words say what they are about? いかがでしょうか, ご検討ください and ご都合はいかがですか do not.
+bool name_matter(std::string_view words) {
+  static constexpr std::string_view courtesies[] = {"検討", "確認", "返信", "返事", "返答", "連絡", "回答", "都合", "手数", "宜", "願", "頂", "致", "待", "如何", "幸", "下", "思", "何", "方", "際", "手", "空", "時"};
+  std::string rest(words);
+  for (const std::string_view courtesy : courtesies)
+    for (std::size_t at = 0; (at = rest.find(courtesy, at)) != std::string::npos;) rest.erase(at, courtesy.size());
+  const auto is_katakana = [](char32_t c) { return (c >= 0x30A1 && c <= 0x30FA) || (c >= 0xFF66 && c <= 0xFF9D); };
+  return any_character(rest, is_katakana) || any_character(fold(rest), [](char32_t c) { return readings::is_kanji(c) || char_class(c) == CharClass::word; });
+}
+
+/// 「社内で検討いたします」; "" for words that say nothing.
+std::string quoted(const std::string& words) { return words.empty() ? "" : "「" + words + "」"; }
+
+/// 検討 and 相談 are asked after by name.
+std::string asked_after(const std::string& words) {
+  return words.find("検討") != std::string::npos || words.find("相談") != std::string::npos ? "ご検討の状況は" : "";
+}
+
+Draft line_draft(const ClientTurn& turn, const Matter& matter, UtcSeconds now) {
+  const std::string quote = name_matter(turn.waiting.words) ? turn.waiting.words : "";
+  Draft draft;
+  draft.text = line_salutation(matter.name) + "、こんにちは。\n";
+  if (matter.heard.what == Heard::What::puts_off) {
+    const std::string said = quoted(matter.heard.words);
+    draft.text += day_in_letter(matter.heard.sent, now) + "に" + (said.empty() ? "お返事をいただきましたが" : said + "とのことでしたが") + "、その後" + asked_after(said) + "いかがでしょうか？\n";
+  } else {
+    draft.text += day_in_letter(turn.waiting.sent.utc, now) + "に" + (quote.empty() ? "お送りした件" : quoted(quote) + "とお送りした件") + "、その後いかがでしょうか？\n";
+  }
+  draft.text += "お手すきの際にお返事をいただけますと嬉しいです。";
   return draft;
+}
+
+Draft mail_draft(const ClientTurn& turn, const Matter& matter, UtcSeconds now) {
+  const Heard& heard = matter.heard;
+  const bool ours = turn.why != facts::Waits::promise;  // else they said by themselves that they would come back
+  const std::string when = day_in_letter(turn.waiting.sent.utc, now);
+  const std::string about = matter.subject.empty() ? when + (ours ? "にお送りした内容の件" : "にいただいたお返事の件") : as_matter(matter.subject);
+  const std::string quote = name_matter(turn.waiting.words) ? turn.waiting.words : "";
+  const char* title = heard.what == Heard::What::nothing ? "ご返信のお願い" : heard.what == Heard::What::puts_off ? "その後の状況のお伺い" : "ご確認のお願い";
+  Draft draft;
+  draft.subject = fmt::format("{}（{}）", title, about);
+  draft.text = salutation(matter.name) + "\n\nいつもお世話になっております。\n";
+  if (!matter.writer.empty()) draft.text += matter.writer + "です。\n";
+  draft.text += '\n';
+  if (heard.what == Heard::What::puts_off) {
+    const std::string said = quoted(heard.words);
+    draft.text += (matter.subject.empty() ? "先日の件" : as_matter(matter.subject)) + (about.ends_with("件") ? "につきまして、" : "、") + "ご連絡いたしました。\n";
+    draft.text += day_in_letter(heard.sent, now) + "に" + (said.empty() ? "ご返信をいただきましたが" : said + "とのことでしたが") + "、その後" + asked_after(said) + "いかがでしょうか。\n";
+    draft.text += "\nお手すきの際に、状況をお知らせいただけますと幸いです。\n";
+  } else {
+    const std::string sent = !quote.empty() ? "に下記の内容でお送りしました件" : matter.subject.empty() ? "にお送りしました件" : "に「" + matter.subject + "」の件名でお送りしましたメール";
+    draft.text += when + sent + "につきまして、" + (heard.what == Heard::What::nothing ? "ご返信の状況" : "その後の状況") + "をお伺いしたく、ご連絡いたしました。\n";
+    if (!quote.empty()) draft.text += "\n　" + quoted(quote) + "\n";
+    draft.text += "\nお手すきの際に、ご返信をいただけますと幸いです。\n";
+  }
+  draft.text += "行き違いで既にご連絡をいただいておりましたら、ご容赦ください。\n\n何卒よろしくお願いいたします。";
+  return draft;
+}
+
+Draft draft_of(const ClientTurn& turn, const Matter& matter, UtcSeconds now) {
+  return turn.waiting.channel == Channel::line ? line_draft(turn, matter, now) : mail_draft(turn, matter, now);
+}
+
+/// What the client said since the message that waits. Time: the messages since, at most a few.
+Heard heard_of(Store& store, const ClientTurn& turn, Quotes& quotes) {
+  if (turn.why == facts::Waits::promise) return {Heard::What::puts_off, turn.waiting.sent.utc, turn.waiting.words};
+  constexpr std::size_t most = 64;
+  constexpr std::uint32_t puts_off = facts::cue_promises | facts::cue_sends_later | facts::cue_will_do;
+  Heard heard;
+  catalogue::MessageFilter since;
+  since.identifiers = store.catalogue().members_of(turn.client);
+  since.begin = turn.waiting.sent.utc;
+  std::size_t seen = 0;
+  store.catalogue().messages(since, Catalogue::Order::newest_first, [&](const catalogue::Listed& each) {
+    if (each.id == turn.waiting.id || ++seen > most) return false;
+    if (each.direction != Direction::in || (each.channel != Channel::mail && each.channel != Channel::line)) return true;
+    heard.what = Heard::What::something;
+    if ((each.cues & puts_off) == 0) return true;
+    const MessageRecord* message = quotes.message(each.id);
+    heard = {Heard::What::puts_off, each.sent, {}};
+    if (message != nullptr) heard.words = facts::words_at(message->text, facts::read_turn(facts::Text(message->text, message->sections), facts::Text(""), false).place);
+    return false;
+  });
+  return heard;
 }
 
 /// When each client was reminded, oldest first.
@@ -174,8 +284,9 @@ ExitCode run_remind(Context& context, const RemindCommand& command) {
       return true;
     }
     ++shown;
-    const MessageRecord* asked = turn.waiting.channel == Channel::mail ? quotes.message(turn.waiting.id) : nullptr;
-    const Draft draft = draft_of(turn, names.of(turn.client).name, asked == nullptr ? std::string() : mail::base_subject(asked->subject).text);
+    Matter matter{names.of(turn.client).name, {}, heard_of(store, turn, quotes), context.settings.name.value_or("")};
+    if (const MessageRecord* asked = turn.waiting.channel == Channel::mail ? quotes.message(turn.waiting.id) : nullptr) matter.subject = mail::base_subject(asked->subject).text;
+    const Draft draft = draft_of(turn, matter, context.now);
     if (out.is_text()) print_row(out, turn, draft, before, context.now, names);
     else out.row(remind_json(turn, draft, before, context.now, names));
     return true;

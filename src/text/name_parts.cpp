@@ -148,6 +148,11 @@ bool is_doubtful(std::string_view written, std::string_view run) {
   return all_kana(rest) && !is_family_reading(rest);
 }
 
+bool is_white(std::string_view character) {
+  return (character.size() == 1 && (character[0] == ' ' || (character[0] >= 9 && character[0] <= 13))) ||
+         character == "\u00A0" || character == "\u3000";
+}
+
 // White space becomes a mark that fold() keeps.
 std::string with_separators(std::string_view name) {
   std::string out;
@@ -395,6 +400,66 @@ std::vector<std::string_view> forms_around(std::string_view folded) {
   for (const std::string_view form : joining_forms) add(form);
   for (const std::string_view form : other_forms) add(form);
   return out;
+}
+
+namespace {
+
+bool is_form_in_brackets(std::string_view folded) {
+  return is_one_of(bracketed_forms, folded) || is_one_of(bank_forms, folded) || has_company_form(folded);
+}
+
+// Decoration folds to nothing. Blanks do too between Japanese characters, and are none.
+bool is_decoration(std::string_view character) {
+  return !is_white(character) && fold(character).empty();
+}
+
+} // namespace
+
+std::string without_tags(std::string_view name) {
+  if (name.size() > most_of_a_name) return std::string(name);
+  std::string out;
+  bool japanese_before = false;
+  for (std::size_t at = 0; at < name.size();) {
+    const CodePoint c = decode_utf8(name, at);
+    const std::string_view character = name.substr(at, c.size);
+    const std::string folded = fold(character);
+    at += character.size();
+    if (folded == "@" && japanese_before) break;
+    const auto brackets = std::find_if(std::begin(all_brackets), std::end(all_brackets),
+                                       [&](const Brackets& b) { return folded == b.open; });
+    if (brackets != std::end(all_brackets)) {
+      std::size_t close = at;
+      while (close < name.size() && fold(name.substr(close, decode_utf8(name, close).size)) != brackets->close)
+        close += decode_utf8(name, close).size;
+      if (close < name.size() && !is_form_in_brackets(fold(name.substr(at, close - at)))) {
+        at = close + decode_utf8(name, close).size;
+        continue;
+      }
+    }
+    const bool joins = (c.value >= 0x300 && c.value <= 0x36F) || c.value == 0x3099 || c.value == 0x309A; // accents, ゛ ゜
+    if (!joins && is_decoration(character)) continue;
+    if (is_white(character)) {
+      if (!out.empty() && !out.ends_with(' ')) out += ' ';
+      continue;
+    }
+    japanese_before = !folded.empty() && char_class(decode_utf8(folded, 0).value) == CharClass::japanese;
+    out += character;
+  }
+  while (out.ends_with(' ')) out.pop_back();
+  return out.empty() ? std::string(name) : out;
+}
+
+Honorific without_honorific(std::string_view name) {
+  constexpr std::string_view honorifics[] = {"ちゃん", "さん", "さま", "くん", "様", "御中", "君", "殿"};
+  for (;;) { // 山本さん様
+    const std::string_view honorific = longest_end(honorifics, name);
+    if (honorific.empty()) return {std::string(name), false};
+    const std::string_view rest = trim(name.substr(0, name.size() - honorific.size()));
+    const bool weak = is_one_of(weak_titles, honorific);
+    const bool is_name = weak ? is_name_before_weak(rest) : characters(rest) >= 2 || is_one_kanji(rest);
+    if (!is_name || rest.ends_with("っ") || rest.ends_with("ー")) return {std::string(name), !weak};
+    name = rest;
+  }
 }
 
 } // namespace genchi::naming

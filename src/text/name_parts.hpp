@@ -43,6 +43,18 @@ class Parts {
 /// Does a name, as it is written, hold a form of companies or other bodies: 株式会社, (有), ㈱, 医療法人, Co., Ltd., Inc.?
 bool has_company_form(std::string_view name);
 
+/// A name as it is written, without decoration (emoji, ☆) and without what stands in brackets or behind @: 山田 花子 of
+/// 山田 花子🌸@ネイル(指名). Forms of companies in brackets stay: (株)青葉. The name itself if nothing would be left.
+std::string without_tags(std::string_view name);
+
+/// Cuts an honorific that a name as it is written ends with: 高橋 of 高橋ちゃん. `left`: nothing was cut, and it ends with
+/// one all the same, since what stands before it is no name by itself (まーくん).
+struct Honorific {
+  std::string name;
+  bool left = false;
+};
+Honorific without_honorific(std::string_view name);
+
 bool is_title(std::string_view japanese_run);
 /// A run without the titles it ends with.
 std::string_view without_titles(std::string_view japanese_run);

@@ -432,5 +432,33 @@ TEST_CASE("A firm is told by the form in its name, and nobody else is") {
   for (const char* name : {"青木 りん", "会社員の田中", "合同練習の件", "Inc", "Rin Aoki", "Corporal Sato", "☆りん☆(レギュラー)", ""}) CHECK_FALSE(naming::has_company_form(name));
 }
 
+TEST_CASE("A name as it is written loses its tags and decoration, and keeps the form of a firm") {
+  const std::pair<const char*, const char*> names[] = {
+      {"山田 花子@ネイル", "山田 花子"},   {"鈴木一郎（ABC不動産）", "鈴木一郎"},
+      {"☆りん🌸☆", "りん"},               {"【VIP】 青木　りん", "青木 りん"},
+      {"(株)青葉", "(株)青葉"},            {"㈱青葉（本店）", "㈱青葉"},
+      {"株式会社みさき", "株式会社みさき"}, {"（店長）", "（店長）"},
+      {"ガ\u3099イ", "ガ\u3099イ"},        {"sato@kawara.example", "sato@kawara.example"},
+      {"田中（", "田中（"},                {"🌸", "🌸"}};
+  for (const auto& [written, bare] : names) CHECK(naming::without_tags(written) == bare);
+}
+
+TEST_CASE("An honorific is cut off a name, unless nothing but a nickname's beginning would be left") {
+  const auto cut = [](const char* name) { return naming::without_honorific(name).name; };
+  CHECK(cut("高橋ちゃん") == "高橋");
+  CHECK(cut("森様") == "森");
+  CHECK(cut("さくらちゃん") == "さくら");
+  CHECK(cut("株式会社青葉 御中") == "株式会社青葉");
+  CHECK(cut("佐藤君") == "佐藤");
+  CHECK(cut("山本さん様") == "山本");
+  CHECK(cut("まーくん様") == "まーくん");
+  CHECK(cut("秋山 悟") == "秋山 悟");
+  for (const char* nickname : {"まーくん", "たっくん", "くーちゃん"}) {
+    CHECK(cut(nickname) == nickname);
+    CHECK(naming::without_honorific(nickname).left);
+  }
+  CHECK_FALSE(naming::without_honorific("高橋").left);
+}
+
 } // namespace
 } // namespace genchi

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/bytes.hpp"
+#include "catalogue/mail_facts.hpp"
 #include "cli/fact_list.hpp"
 #include "cli/message_view.hpp"
 #include "cli/provenance.hpp"
@@ -166,17 +167,20 @@ ExitCode run_split(Context& context, const EditCommand& command) {
       throw Error(trf("{} does not belong to {}", identifier_word(identifier), for_terminal(from.name)), tr("`genchi clients show CLIENT` lists what does."));
     decision.identifiers.push_back(identifier);
   }
-  const bool all = std::all_of(from.identifiers.begin(), from.identifiers.end(), [&](const std::string& each) {
-    return std::find(decision.identifiers.begin(), decision.identifiers.end(), each) != decision.identifiers.end();
+  // What stays may go by another identifier from now on.
+  const auto rest = std::find_if(from.identifiers.begin(), from.identifiers.end(), [&](const std::string& each) {
+    return std::find(decision.identifiers.begin(), decision.identifiers.end(), each) == decision.identifiers.end();
   });
-  if (all) throw Error(tr("nothing would be left of the client"), tr("Name only what is somebody else's."));
+  if (rest == from.identifiers.end()) throw Error(tr("nothing would be left of the client"), tr("Name only what is somebody else's."));
   const Seq seq = decide(context, store, decision, command.by);
-  return show_decided(context, store, seq, {from.identifiers.front(), decision.identifiers.front()});
+  return show_decided(context, store, seq, {*rest, decision.identifiers.front()});
 }
 
 ExitCode run_assign(Context& context, const EditCommand& command) {
   Store store = open_for_decision(context, command);
   const std::string identifier = identifier_of(store, command.client);
+  if (identifier.starts_with("domain:") && catalogue::is_shared_domain(identifier.substr(7)))
+    throw Error(trf("addresses at {} are of many people, not of one client", for_terminal(identifier.substr(7))), tr("Assign the mail address."));
   const Client into = client_called(store, command.value);
   if (std::find(into.identifiers.begin(), into.identifiers.end(), identifier) != into.identifiers.end())
     throw Error(trf("{} belongs to {} already", identifier_word(identifier), for_terminal(into.name)));

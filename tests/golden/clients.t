@@ -89,6 +89,10 @@ genchi: noguchi@minato-print.example does not belong to 青木 美咲
 $ genchi clients merge 青木 青木
 genchi: "青木" is the same client already
 [2]
+$ genchi clients assign gmail.com 青葉
+genchi: addresses at gmail.com are of many people, not of one client
+        Assign the mail address.
+[2]
 $ genchi clients kind 青木 firma
 genchi: "firma" is no kind of client
         Kinds are: company (法人), person (個人), - for as guessed.
@@ -103,3 +107,14 @@ $ genchi clients undo && genchi clients undo >/dev/null && genchi clients undo >
 genchi: there is nothing to take back
         `genchi clients history` lists decisions.
 [1]
+$ genchi clients merge 青木 1 >/dev/null 2>&1; genchi clients split 青木 genchi-sample-aoki@gmail.com 2>/dev/null | grep -v Person
+1  aoba-kensetsu.example
+  Kind     company (guessed)
+  Also     青葉建設 経理課, 佐藤 健一, 渡辺 隆
+  Known by domain aoba-kensetsu.example
+  Messages 21, 2024-03-04 – 2025-08-01
+6  青木 美咲
+  Kind     private person (guessed)
+  Known by genchi-sample-aoki@gmail.com
+  誕生日   5月3日
+  Messages 4, 2025-02-10 – 2025-02-20

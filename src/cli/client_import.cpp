@@ -1,11 +1,13 @@
 // genchi clients import: what a friend list of Liny, Lステップ, エルメ or one's own says goes to the clients it fits.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <unordered_map>
 
 #include "base/files.hpp"
 #include "cli/client_edit.hpp"
 #include "cli/message_view.hpp"
+#include "cli/watched.hpp"
 #include "genchi/i18n.hpp"
 #include "importers/friend_list/friend_list.hpp"
 #include "store/friend_match.hpp"
@@ -47,6 +49,22 @@ std::vector<FriendTarget> targets_of(Store& store, const std::vector<Client>& cl
     out.push_back(std::move(target));
   }
   return out;
+}
+
+/// The account that the list is of, as it is called in the archive; "" if there is none. A display name alone tells friends
+/// of one account apart, not those of several: then somebody has to say which.
+std::string account_of_list(const std::vector<FriendTarget>& targets, const std::string& written) {
+  std::set<std::string> held;
+  for (const FriendTarget& target : targets)
+    for (const FriendTarget::Chat& chat : target.chats) held.insert(chat.account);
+  const bool exact = held.contains(written);
+  if (!exact && !written.empty()) std::erase_if(held, [&](const std::string& account) { return !is_account(account, written); });
+  if (held.empty() && !written.empty()) throw Error(trf("no LINE account is called \"{}\"", for_terminal(written)), tr("`genchi status` lists them."), ExitCode::nothing_found);
+  if (exact || held.empty()) return written;
+  if (held.size() == 1) return *held.begin();
+  std::string names;
+  for (const std::string& account : held) names += (names.empty() ? "" : tr(", ")) + for_terminal(account);
+  throw Error(tr("the list is of one LINE account, and several are held"), trf("Say --account, which is one of: {}", names));
 }
 
 /// What of a row is not held yet, as annotations of the client.
@@ -184,7 +202,8 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
   Store store = command.dry_run ? context.open() : context.open_for_writing(/*create=*/false, command.wait);
   if (!command.dry_run) store.catch_up(nullptr, interrupted);
   const std::vector<Client> clients = store.catalogue().clients();
-  const std::vector<FriendMatch> matches = match_friends(list.rows, targets_of(store, clients), command.account);
+  const std::vector<FriendTarget> targets = targets_of(store, clients);
+  const std::vector<FriendMatch> matches = match_friends(list.rows, targets, account_of_list(targets, command.account));
   RowWriter writer(store);
   std::unordered_map<std::int64_t, const Client*> by_number;
   for (const Client& client : clients) by_number.emplace(client.number, &client);
@@ -218,12 +237,12 @@ void add_client_import(Arguments clients, Run& chosen) {
   auto command = std::make_shared<ImportCommand>();
   Arguments sub = clients.add_command("import", tr("takes marks, tags, assignees, fields and notes over from a friend list of Liny, Lステップ or エルメ"));
   sub.add_argument("FILE", command->file, tr("the friend list (CSV)")).required().not_empty();
-  sub.add_option("--account", command->account, tr("the LINE account that the list is of")).not_empty().value_name(tr("NAME"));
+  sub.add_option("--account", command->account, tr("the LINE account that the list is of; must be said when several are held")).not_empty().value_name(tr("NAME"));
   sub.add_flag("--dry-run", command->dry_run, tr("only show which friend is which client"));
   sub.add_option("--by", command->by, tr("who decides (default: `name` of the settings)")).not_empty().value_name(tr("NAME"));
   add_wait(sub, command->wait);
   sub.footer(tr("What fits no client, or more than one, is listed and not written. Nobody is told by a display name that two have.\n"
-                "\nExit status: 0 done, 2 wrong usage or failure, 3 some rows could not be read."));
+                "\nExit status: 0 done, 1 no such account, 2 wrong usage or failure, 3 some rows could not be read."));
   sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_import(context, *command); }; });
 }
 

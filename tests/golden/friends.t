@@ -70,3 +70,18 @@ line 3  =cmd()  no client
 [3]
 $ genchi verify --full 2>/dev/null | tail -n 1
 Result: no damage, 0 notes
+
+$ mkdir ~/two; other() { printf '\357\273\277アカウント名,%s\r\nタイムゾーン,+09:00\r\nダウンロード日時,2026/04/04 18:00\r\n送信者タイプ,送信者名,送信日,送信時刻,内容\r\nUser,%s,2026/03/26,09:31:00,%s\r\n' "$@"; }
+$ other 写真館ひなた もりた 7日に伺います >~/two/1_20260326_20260326_もりた.csv; genchi import ~/two >/dev/null 2>&1
+$ genchi clients import samples/friends/member_20260402.csv
+genchi: the list is of one LINE account, and several are held
+        Say --account, which is one of: 写真館ひなた, 美容室ミモザ
+[2]
+$ genchi clients import samples/friends/member_20260402.csv --account 工房 --dry-run
+genchi: no LINE account is called "工房"
+        `genchi status` lists them.
+[1]
+$ genchi clients import samples/friends/member_20260402.csv --account ミモザ --dry-run 2>&1 | grep もりた
+line 8  もりた  no client
+$ genchi clients import samples/friends/member_20260402.csv --account 写真 --dry-run 2>&1 | grep もりた
+line 8  もりた  → もりた (15, LINE name)  nothing new

@@ -102,9 +102,9 @@ Coverage Catalogue::coverage(const MessageFilter& filter) const {
     out.rows.push_back(std::move(row));
   }
   if (filter.channel && *filter.channel != Channel::line) return out;
+  const std::set<std::string_view> asked = filter.identifiers ? std::set<std::string_view>(filter.identifiers->begin(), filter.identifiers->end()) : std::set<std::string_view>();
   for (const auto& [identifier, chat] : downloads_by_chat(db, japan_offset_minutes)) {
-    const bool asked = !filter.identifiers || std::find(filter.identifiers->begin(), filter.identifiers->end(), identifier) != filter.identifiers->end();
-    if (!asked || chat.downloads.empty() || !fits_account(filter, chat.account)) continue;
+    if ((filter.identifiers && !asked.contains(identifier)) || chat.downloads.empty() || !fits_account(filter, chat.account)) continue;
     add_gaps(chat, filter, out.gaps);
     out.line_until = std::min(out.line_until.value_or(INT64_MAX), chat.downloads.back().downloaded);
   }

@@ -1,5 +1,6 @@
 // Memos in the catalogue: the message, whom it is about, what confirms it, and the calls that no memo tells of.
 #include <algorithm>
+#include <set>
 
 #include "base/bytes.hpp"
 #include "catalogue/impl.hpp"
@@ -149,9 +150,10 @@ void Catalogue::calls_without_memo(const MessageFilter& filter, const std::funct
   Statement memo = impl_->db.prepare("SELECT 1 FROM message m JOIN memo n ON n.message=m.id WHERE m.client=? AND m.sent BETWEEN ? AND ? AND m.channel=? AND n.supplements IS NULL");
   static_assert(facts::cue_call == 2097152);
   constexpr std::int64_t no_talk = facts::cue_requests | facts::cue_thanks;
+  const std::set<std::string_view> asked = filter.identifiers ? std::set<std::string_view>(filter.identifiers->begin(), filter.identifiers->end()) : std::set<std::string_view>();
   for (s.bind(filter.begin, filter.end, no_talk); s.step();) {
     Call call{Sha256::from_bytes(s.blob(0)).value_or(Sha256{}), s.integer(1), static_cast<Direction>(s.integer(2)), std::string(s.text(3)), std::string(s.text(4))};
-    if (filter.identifiers && std::find(filter.identifiers->begin(), filter.identifiers->end(), call.client) == filter.identifiers->end()) continue;
+    if (filter.identifiers && !asked.contains(call.client)) continue;
     if (!fits_account(filter, call.account)) continue;
     if (memo.bind(call.client, call.sent - memo_before_row, call.sent + memo_after_row, static_cast<int>(Channel::phone)).step()) continue;
     if (!each(call)) return;

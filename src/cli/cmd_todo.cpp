@@ -61,19 +61,19 @@ class TodoList {
 
   /// Clients marked 要対応 with whom nothing is open: the mark says one thing and the talk another.
   void print_marked() {
-    if (!context_.out.is_text()) return;
     std::vector<std::string> heads;
-    for (const std::string& head : written_.find("mark", "open").identifiers) {
-      if (store_.catalogue().head_of(head) != head) continue;
-      if (filter_.identifiers && std::find(filter_.identifiers->begin(), filter_.identifiers->end(), head) == filter_.identifiers->end()) continue;
-      if (!filter_.fits_written(head, {})) continue;
-      if (!store_.catalogue().is_open(head)) heads.push_back(head);
-    }
+    for (const std::string& head : written_.find("mark", "open").identifiers)
+      if (store_.catalogue().head_of(head) == head && is_asked_for(head) && !store_.catalogue().is_open(head)) heads.push_back(head);
     if (heads.empty()) return;
     Output& out = context_.out;
+    const std::size_t limit = limit_of(Open::broken_off);
+    const std::size_t shown = limit == 0 ? heads.size() : std::min(heads.size(), limit);
+    if (!out.is_text()) {
+      for (std::size_t i = 0; i < shown; ++i) out.row(marked_row(heads[i]));
+      return;
+    }
     out.line((begun_ ? "\n" : "") + out.bold(trf("Marked 要対応, but nothing is open: {}", trn("{} client", "{} clients", heads.size()))));
     begun_ = true;
-    const std::size_t shown = command_.all ? heads.size() : std::min(heads.size(), few);
     for (std::size_t i = 0; i < shown; ++i) {
       const std::string& head = heads[i];
       const ClientNames::Label& label = names_.of(head);
@@ -117,6 +117,34 @@ class TodoList {
     if (command_.all || !context_.out.is_text()) return 0;
     if (which != Open::ours) return few;
     return context_.out.on_terminal() ? command_.list.effective_limit(context_.out) : many;
+  }
+
+  /// Does a client with whom nothing is open meet the filters? Its time is that of the mark.
+  bool is_asked_for(const std::string& head) const {
+    if (filter_.identifiers && filter_.identifiers->front() != head) return false;  // of one client, the one it goes by first
+    if (!filter_.fits_written(head, {})) return false;
+    const UtcSeconds marked = written_.of(head).state_time;
+    if (marked < filter_.begin || marked >= filter_.end) return false;
+    if (!filter_.channel && filter_.accounts.empty()) return true;
+    const auto client = store_.catalogue().client_of(head);
+    if (!client) return false;
+    if (filter_.channel && !(*filter_.channel == Channel::mail ? client->mail : *filter_.channel == Channel::line && client->line)) return false;
+    return filter_.accounts.empty() || std::any_of(client->identifiers.begin(), client->identifiers.end(), [&](const std::string& each) {
+      return each.starts_with("chat:") && fits(store_.catalogue().chat_names(each).account);
+    });
+  }
+
+  /// The keys of the other rows; nothing is open.
+  ordered_json marked_row(const std::string& head) {
+    ordered_json row = row_of(ClientTurn(), false);
+    for (auto& [key, value] : row.items()) value = nullptr;
+    row["client"] = label_json(names_.of(head));
+    row["broken_off"] = false;
+    const auto client = store_.catalogue().client_of(head);
+    if (client && !client->account.empty()) row["account"] = client->account;
+    add_written_keys(row, written_.of(head));
+    row["contradicts"] = true;
+    return row;
   }
 
   bool fits(const std::string& account) const {
@@ -235,6 +263,7 @@ void add_todo(Arguments program, Run& chosen) {
                 "answers ours, or when we said that we would come back. Thanks, OKs and stamps behind our answer ask for nothing, nor do\n"
                 "newsletters and automatic messages; broadcasts and automatic replies of ours are no answer. Talks that have not moved\n"
                 "for 30 days ([todo] broken_off_days) stand apart, and do not count for --max-days. Days are business days in Japan.\n"
+                "Clients that we marked 要対応 and with whom nothing is open are listed too.\n"
                 "\nExamples:\n"
                 "  genchi todo\n"
                 "  genchi todo --account 美容室 --max-days 2\n"

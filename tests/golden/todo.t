@@ -83,6 +83,49 @@ Broken off: 1 client
 $ genchi todo 原
 nothing is open. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
 
+$ genchi mark 原 要対応 >/dev/null; genchi mark 久保 要対応 >/dev/null
+$ genchi todo --channel mail; genchi todo 原; genchi todo --account はす --limit 1 2>/dev/null; genchi todo --until 3月 --format json 2>/dev/null | wc -l
+Our answer is needed: 1 client
+  waits 5 days  佐野 健 (4)         question       03-27 18:00 mail   fc03e821a7
+    “公開は4月中に間に合いそうでしょうか”
+    last answer 03-30 10:00, 蓮見. mail until 04-05 09:00
+
+Marked 要対応, but nothing is open: 1 client
+  久保 (3)  marked 04-05 09:00
+
+Waiting for their answer: 1 client
+  waits 9 days  土井 (2)            offer          03-23 10:00 mail   db4c89eda1
+    “お見積書をお送りします”
+    last answer 03-23 10:00, 蓮見. mail until 04-05 09:00
+
+1 waiting for us, 0 broken off, 1 we wait for. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+Marked 要対応, but nothing is open: 1 client
+  原 (5)  marked 04-05 09:00
+
+nothing is open. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+Our answer is needed: 2 clients
+  waits 3 days  宮 (7)              question       03-31 12:30 LINE   fd31011ddd
+    “駐車場はありますか”
+    last answer 03-31 12:10, a person or a machine. LINE until 04-01 18:05
+  … and 1 more (--all)
+
+Marked 要対応, but nothing is open: 1 client
+  原 (5)  marked 04-05 09:00
+
+Broken off: 1 client
+ waits 35 days  古賀 (1)            request        02-10 09:00 LINE   9beda0f347
+    “ロゴの色を変えてもらえますか”
+    no answer so far. LINE until 03-20 09:00
+
+LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+5
+$ genchi todo --channel line --format json 2>/dev/null | tail -n 3 | cut -c 1-200; genchi todo 久保 --format csv 2>/dev/null | tail -n 1 | tr -d '\r'
+{"client":{"id":8,"name":"三田"},"turn":"ours","broken_off":false,"why":"question","since":"2026-03-31T21:00:00+09:00","days":3,"waiting":{"id":"6a5b0d406e8128b2a0c5dcf501d20cccce1e58c0522dd3c7476d5
+{"client":{"id":5,"name":"原"},"turn":null,"broken_off":false,"why":null,"since":null,"days":null,"waiting":null,"last":null,"answered":null,"account":"はす工房","state":"open","mark":null,"assig
+{"client":{"id":1,"name":"古賀"},"turn":"ours","broken_off":true,"why":"request","since":"2026-02-10T09:00:00+09:00","days":35,"waiting":{"id":"9beda0f3470b5534672fa9b3274c3c3d8fb88c3b3423a2ae39d9ad
+久保,,false,,,,,,,,,,,,,,,,,,,,open,,,,true
+$ genchi mark 原 --clear >/dev/null; genchi mark 久保 --clear >/dev/null
+
 $ mail "$us" "$sato" 'Re: 公開日について' 'Fri, 03 Apr 2026 10:00:00 +0900' a3 a1 '佐野様\n\n4月28日に公開できます。'
 $ line '2026/04/04 09:00' 'User,古賀,2026/02/10,09:00:00,ロゴの色を変えてもらえますか' 'Account,相原,2026/02/12,09:00:00,変更いたしました。ご確認ください。' >~/in/20260210_20260212_古賀.csv
 $ genchi import ~/in >/dev/null 2>&1
@@ -104,6 +147,8 @@ Waiting for their answer: 1 client
   waits 9 days  土井 (2)            offer          03-23 10:00 mail   db4c89eda1
     “お見積書をお送りします”
     last answer 03-23 10:00, 蓮見. mail until 04-05 09:00
+
+LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
 $ rm -r ~/.local/share/genchi/catalogue.db ~/.local/share/genchi/index && genchi reindex >/dev/null 2>&1; genchi todo 2>/dev/null >~/second; cmp ~/first ~/second
 $ genchi verify >/dev/null 2>&1
 $ printf '[todo]\nbroken_off_days = 3\nstale_download_days = 0\n' >~/.local/share/genchi/genchi.toml; genchi todo --limit 1

@@ -20,7 +20,7 @@ using namespace std::string_view_literals;
 constexpr std::size_t sniffed = 1024;
 
 [[noreturn]] void refuse(const char* kind) {
-  throw Error(trf("{} is not read", kind), tr("Save it as .xlsx, or copy its text and give that: genchi check-quote - (standard input)."));
+  throw Error(trf("{} is not read", kind), tr("Save it as .xlsx or .docx, or copy its text and give that on standard input, with - as the file."));
 }
 
 /// What begins like a kind that is known and not read.

@@ -128,7 +128,7 @@ void print_finding(Output& out, const GuardFinding& finding, const Draft& draft,
 
 ChosenClient client_for(Store& store, const std::string& written) {
   if (written.empty())
-    throw Error(tr("which client is it for?"), tr("Say --client with its number or a part of its name."));
+    throw Error(tr("whom is the draft for?"), tr("Say --client with its number or a part of its name."));
   try {
     return choose_client(store, written);
   } catch (const Error& error) {
@@ -178,7 +178,7 @@ void add_guard(Arguments program, Run& chosen) {
   sub.add_option("--client", command->client, tr("whom it is for: number or part of the name"))
       .not_empty()
       .value_name(tr("NAME"));
-  sub.footer(tr("Told are, the gravest first: whom the draft addresses (青木様) if nobody with this client "
+  sub.footer(tr("Told are, in the order of the draft: whom the draft addresses (青木様) if nobody with this client "
                 "is called so; addresses it\n"
                 "goes to; and names, mail addresses, phone numbers, amounts and names of files that occur "
                 "with other clients and\n"

@@ -120,7 +120,7 @@ class Guard {
     check_files();
     for (GuardFinding& finding : findings_) place(finding);
     std::stable_sort(findings_.begin(), findings_.end(), [](const GuardFinding& a, const GuardFinding& b) {
-      return std::pair(a.kind, a.span) < std::pair(b.kind, b.span);
+      return std::pair(a.span, a.kind) < std::pair(b.span, b.kind);
     });
     return std::move(findings_);
   }

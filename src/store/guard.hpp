@@ -11,7 +11,7 @@
 
 namespace genchi {
 
-/// What is found, the gravest first. The names are part of the JSON contract.
+/// What is found. The names are part of the JSON contract.
 enum class GuardKind {
   salutation, ///< it addresses somebody whom this client does not know
   recipient,  ///< it goes to an address of another client
@@ -52,8 +52,8 @@ struct GuardLimits {
   std::size_t max_others = 3; ///< clients named; amounts, files and names that more of them have are common
 };
 
-/// What occurs with other clients and not with the one whose identifiers these are, gravest first, then by
-/// place. Our own names, addresses and numbers are none; nor is what occurs with more than max_others, but
+/// What occurs with other clients and not with the one whose identifiers these are, in the order of the
+/// draft. Our own names, addresses and numbers are none; nor is what occurs with more than max_others, but
 /// for addresses and people who are addressed. Throws Error for a draft beyond the limits: one that is
 /// checked in part must not look checked.
 std::vector<GuardFinding> guard_draft(Store& store, const Draft& draft,

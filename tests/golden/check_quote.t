@@ -104,7 +104,7 @@ genchi: cannot open /home/hana/none.csv: No such file or directory
 [2]
 $ printf '%%PDF-1.7\n' >~/draft.pdf; genchi check-quote ~/draft.pdf --client aoba.example
 genchi: /home/hana/draft.pdf: a PDF is not read
-        Save it as .xlsx, or copy its text and give that: genchi check-quote - (standard input).
+        Save it as .xlsx or .docx, or copy its text and give that on standard input, with - as the file.
 [2]
 $ echo 'お世話になっております。' | genchi check-quote - --client aoba.example
 genchi: standard input: no line with a price was found

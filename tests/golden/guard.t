@@ -52,9 +52,16 @@ subject, column 1  name  みなと印刷
 2 findings. LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
 [1]
 $ genchi guard ~/draft.txt
-genchi: which client is it for?
+genchi: whom is the draft for?
         Say --client with its number or a part of its name.
 [2]
+$ printf '%%PDF-1.4\n' >~/draft.pdf; genchi guard ~/draft.pdf --client 青木
+genchi: /home/hana/draft.pdf: a PDF is not read
+        Save it as .xlsx or .docx, or copy its text and give that on standard input, with - as the file.
+[2]
+$ printf '請求は keiri@aoba-kensetsu.example まで。\nみなと印刷様にもお伝えします。\n' | genchi guard - --client 青木 2>/dev/null | grep ^line
+line 1, column 5  mail address  keiri@aoba-kensetsu.example
+line 2, column 1  name  みなと印刷
 $ genchi guard ~/draft.txt --client だれか
 genchi: no client is called "だれか"
         `genchi clients` lists them.

@@ -227,10 +227,8 @@ ExitCode run_brief(Context& context, const BriefCommand& command) {
   if (out.is_text()) print(out, brief, lines);
   else
     for (const Line& line : lines) out.row({{"client", client->name}, {"section", line.section}, {"text", line.text}, {"id", line.id ? ordered_json(line.id->hex()) : ordered_json(nullptr)}});
-  std::string summary = tr("For ourselves: holds our marks and notes.");
-  if (const std::string fresh = freshness(store); !fresh.empty()) summary += " " + fresh;
-  if (out.is_text()) out.talk("");
-  out.talk(summary);
+  if (out.is_text()) out.line();
+  end_list(out, tr("For ourselves: holds our marks and notes"), freshness(store));
   return ExitCode::ok;
 }
 

@@ -294,8 +294,7 @@ ExitCode run_remind(Context& context, const RemindCommand& command) {
   std::string summary = shown == 0 ? std::string(tr("nobody to remind")) : trn("{} client", "{} clients", shown);
   if (more > 0) summary += trf(", {} more (--limit 0 shows all)", more);
   if (reminded > 0) summary += tr(", ") + trn("{} reminded lately", "{} reminded lately", reminded);
-  if (const std::string fresh = freshness(store); !fresh.empty()) summary += tr(". ") + fresh;
-  out.talk(summary);
+  end_list(out, summary, freshness(store));
   return ExitCode::ok;
 }
 

@@ -85,7 +85,7 @@ ExitCode run_today(Context& context, const TodayCommand& command) {
   } else if (out.is_text()) {
     out.line(out.bold(title));
     print_today(out, groups);
-    out.talk("");
+    out.line();
   } else {
     print_rows(out, groups);
   }
@@ -93,8 +93,11 @@ ExitCode run_today(Context& context, const TodayCommand& command) {
   const auto of_nobody = [](const catalogue::WrittenOn& those) { return !those.others && those.clients.empty() && those.messages.empty(); };
   if (const std::string& assignee = command.written.assignee; !assignee.empty() && of_nobody(query.filter.written.front())) summary = trf("no client is assigned to {}", for_terminal(assignee));
   else if (groups.empty()) summary = tr("nothing waits today");
-  if (!fresh.empty()) summary += (summary.empty() ? "" : tr(". ")) + fresh;
-  out.talk(summary);
+  if (command.html) {  // it stands on the page
+    if (!summary.empty()) out.talk(summary);
+  } else {
+    end_list(out, summary, fresh);
+  }
   if (const std::string calls = calls_reminder(store, query.filter, context.now); !calls.empty()) out.talk(calls);
   return ExitCode::ok;
 }

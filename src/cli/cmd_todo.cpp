@@ -83,6 +83,9 @@ class TodoList {
     if (shown < heads.size()) out.line("  " + trf("… and {} more (--all)", heads.size() - shown));
   }
 
+  /// Was anything listed?
+  bool begun() const { return begun_; }
+
   /// Days that the client waits who has waited longest for us; nullopt if none does.
   std::optional<std::int64_t> longest() const {
     std::optional<std::int64_t> days;
@@ -235,10 +238,9 @@ ExitCode run_todo(Context& context, const TodoCommand& command) {
   list.print(Open::broken_off, trf("Broken off: {}", trn("{} client", "{} clients", broken)), broken);
   list.print(Open::theirs, trf("Waiting for their answer: {}", trn("{} client", "{} clients", theirs)), theirs);
 
-  std::string summary = ours + broken + theirs == 0 ? std::string(tr("nothing is open")) : trf("{0} waiting for us, {1} broken off, {2} we wait for", ours, broken, theirs);
-  if (const std::string fresh = freshness(store); !fresh.empty()) summary += tr(". ") + fresh;
-  if (out.is_text() && ours + broken + theirs > 0) out.talk("");
-  out.talk(summary);
+  const std::string summary = ours + broken + theirs == 0 ? std::string(tr("nothing is open")) : trf("{0} waiting for us, {1} broken off, {2} we wait for", ours, broken, theirs);
+  if (out.is_text() && list.begun()) out.line();
+  end_list(out, summary, freshness(store));
   if (const std::string calls = calls_reminder(store, filter, context.now); !calls.empty()) out.talk(calls);
   if (civil_day(context.now, japan_offset_minutes).year > last_year_of_holidays())
     out.talk(trf("Holidays are known up to {} only: later ones are counted as business days.", last_year_of_holidays()));

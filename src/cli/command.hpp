@@ -150,7 +150,10 @@ std::unique_ptr<Progress> make_progress();
 /// Names some of the `count` originals that could not be read, on standard error; false if there are none.
 bool tell_of_unreadable(Context& context, Store& store, std::uint64_t count);
 
-/// "LINE known up to …, mail up to …": every list ends with it (on standard error).
+/// "LINE known up to …, mail up to …": every list ends with it.
 std::string freshness(Store& store);
+/// Ends a list: its summary on standard error, with how fresh it is. A text in a file or pipe says that itself, in its last
+/// line, since it is read later and without the summary.
+void end_list(Output& out, std::string summary, const std::string& freshness);
 
 }  // namespace genchi::cli

@@ -225,6 +225,12 @@ std::string freshness(Store& store) {
   return out;
 }
 
+void end_list(Output& out, std::string summary, const std::string& freshness) {
+  if (!freshness.empty() && out.is_text() && !out.on_terminal()) out.line(freshness);
+  else if (!freshness.empty()) summary += (summary.empty() ? "" : tr(". ")) + freshness;
+  if (!summary.empty()) out.talk(summary);
+}
+
 bool tell_of_unreadable(Context& context, Store& store, std::uint64_t count) {
   if (count == 0) return false;
   constexpr std::size_t most_named = 5;

@@ -19,7 +19,8 @@ Our answer is needed: 2 clients
     “明日の予約の件でお電話します”
     no answer so far. LINE until 04-04 18:00
 
-2 waiting for us, 0 broken off, 0 we wait for. LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+2 waiting for us, 0 broken off, 0 we wait for
 2 LINE calls of the last two weeks have no memo: genchi memo --calls
 
 $ : "Written at once: the time may be given as people say it."
@@ -32,7 +33,8 @@ Our answer is needed: 1 client
     “明日の予約の件でお電話します”
     no answer so far. LINE until 04-04 18:00
 
-1 waiting for us, 0 broken off, 0 we wait for. LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+1 waiting for us, 0 broken off, 0 we wait for
 2 LINE calls of the last two weeks have no memo: genchi memo --calls
 $ id=$(id_of is:memo)
 $ genchi show $id
@@ -127,7 +129,8 @@ Open     2026-03-23  unanswered open 13 days  180,000 yen tax exclu… a5f209731
 Price    2026-03-23  180,000 yen tax excluded  unanswered  パンフレ… a5f2097310
 Day      2026-04-20 (Mon)  delivery  unanswered  ours  “パンフレッ…  a5f2097310
 
-For ourselves: holds our marks and notes. LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+For ourselves: holds our marks and notes
 
 $ : "The same again is no second memo, unless it is wanted."
 $ genchi memo --phone --client 土井 --time '4/2 10:31' --by 相原 '校正は2回までと回答。180,000円で了承、4/20納品で進めてよいとのこと'
@@ -165,14 +168,19 @@ Our answer is needed: 1 client
   waits 0 days  寺田製作所 土… (1)  question       04-04 09:00 mail   ea93136883
     “表紙の色は変えられますか？”
     last answer 04-02 10:31, 相原 (our memo). mail until 04-05 09:00
+
+LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
 $ genchi memo --phone --client 土井 --time '4/4 16:00' '色の件、印刷所に確認して折り返すと伝えた' >/dev/null 2>&1
 $ genchi todo 土井 2>/dev/null
 Our answer is needed: 1 client
   waits 0 days  寺田製作所 土… (1)  question       04-04 09:00 mail   ea93136883
     “表紙の色は変えられますか？”
     last answer 04-04 16:00, 相原 (our memo). mail until 04-05 09:00
+
+LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
 $ genchi memo --phone --client 土井 --time '4/4 17:00' '紺から緑に変更可能と回答した' >/dev/null 2>&1
 $ genchi todo 土井 2>/dev/null
+LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
 
 $ : "LINE says that a call was, not what was said."
 $ genchi memo --calls

@@ -42,9 +42,11 @@ $ genchi remind
     3月26日に「次回のご予約は何日がよろしいでしょうか？」とお送りした件、その後いかがでしょうか？
     お手すきの際にお返事をいただけますと嬉しいです。
 
-3 clients. LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+3 clients
 $ genchi remind --waiting 2週間
-nobody to remind. LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+nobody to remind
 $ genchi remind 原 --waiting '10 days' --format json
 {"client":{"id":3,"name":"原"},"why":"question","since":"2026-03-26T09:30:00+09:00","days":10,"channel":"line","id":"73ab160a24cd593ff16e1fd07cd70de80a421f7780c6d7a96f0e6c44103bea21","quote":"次回のご予約は何日がよろしいでしょうか？","account":"はす工房","subject":null,"draft":"原さん、こんにちは。\n3月26日に「次回のご予約は何日がよろしいでしょうか？」とお送りした件、その後いかがでしょうか？\nお手すきの際にお返事をいただけますと嬉しいです。","reminded":[]}
 1 client. LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
@@ -75,9 +77,11 @@ $ GENCHI_NOW=2026-04-13T09:00:00+09:00 genchi remind 土井
 
     何卒よろしくお願いいたします。
 
-1 client. LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+1 client
 $ rm -r ~/.local/share/genchi/catalogue.db ~/.local/share/genchi/index && genchi reindex >/dev/null 2>&1; genchi remind 土井
-nobody to remind, 1 reminded lately. LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+nobody to remind, 1 reminded lately
 $ genchi remind --done 佐々木
 genchi: no client is called "佐々木"
         `genchi clients` lists them.
@@ -172,4 +176,5 @@ $ genchi --archive ~/tone remind
     3月25日にお送りした件、その後いかがでしょうか？
     お手すきの際にお返事をいただけますと嬉しいです。
 
-6 clients. LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
+6 clients

@@ -75,7 +75,7 @@ Offers of ours without an answer: 2
   … and 1 more (`genchi agreements --state unanswered,hold,conditional`)
 
 LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
-$ GENCHI_NOW=2026-04-20T09:00:00+09:00 genchi today --limit 1 2>/dev/null | head -n 8
+$ GENCHI_NOW=2026-04-20T09:00:00+09:00 genchi today --limit 1 | head -n 8
 Today 2026-04-20 (Mon)
 
 Not downloaded for long: 1
@@ -121,10 +121,13 @@ Marked by us: 2
 Waiting for their answer: 1
   waits 0 days hidamari-dental.e… (2) offer 5e307c362c
       “今年度中は据え置きとすることもできますので、ご希望をお聞かせください”  …
+
+LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
 $ genchi today --assignee 誰か
 Today 2026-04-05 (Sun)  for 誰か
 
-no client is assigned to 誰か. LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-02 18:05, mail up to the import of 2026-04-05 09:00
+no client is assigned to 誰か
 $ genchi today --format json 2>/dev/null | sed 's/^{"group":"\([a-z_]*\)".*/\1/' | sort | uniq -c
       5 broken_off
       2 marked

@@ -135,8 +135,14 @@ std::string display_path(const fs::path& path) {
   for (std::size_t at = 0; at < raw.size();) {
     const CodePoint c = decode_utf8(raw, at);
     const bool broken = c.value == 0xFFFD && c.size == 1;
-    const bool control = c.value < 0x20 || (c.value >= 0x7F && c.value < 0xA0);
-    if (broken || control) {
+    constexpr char32_t symbols = 0x2400, symbol_of_delete = 0x2421;
+    if (!broken && c.value < 0x20) {
+      append_utf8(out, symbols + c.value);
+    } else if (!broken && c.value == 0x7F) {
+      append_utf8(out, symbol_of_delete);
+    } else if (!broken && c.value > 0x7F && c.value < 0xA0) {
+      out += fmt::format("‹U+{:04X}›", static_cast<unsigned>(c.value));
+    } else if (broken) {
       for (std::size_t i = at; i < at + c.size; ++i) out += fmt::format("\\x{:02X}", static_cast<unsigned char>(raw[i]));
     } else {
       out.append(raw, at, c.size);

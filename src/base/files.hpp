@@ -57,7 +57,8 @@ template <typename Work> auto with_paths_named(Work&& work) {
     throw_as_error(error);
   }
 }
-/// A path as people read it: valid UTF-8, undecodable bytes and control characters as \xNN.
+/// A path as people read it: valid UTF-8, undecodable bytes as \xNN, control characters as
+/// symbols (␛), those of C1 as ‹U+009B›: as text is shown on a terminal.
 std::string display_path(const std::filesystem::path& path);
 
 /// Bytes that grow, in memory up to a limit and in an unlinked temporary file beyond; seen as one view at the end.

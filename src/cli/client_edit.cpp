@@ -189,6 +189,7 @@ ExitCode run_assign(Context& context, const EditCommand& command) {
 }
 
 ExitCode run_rename(Context& context, const EditCommand& command) {
+  if (!command.value.empty()) require_words(command.value);
   Store store = open_for_decision(context, command);
   const Client client = client_called(store, command.client);
   const Seq seq = decide(context, store, {Action::rename, client.identifiers.front(), {}, command.value, 0, {}}, command.by);
@@ -206,6 +207,7 @@ ExitCode run_kind(Context& context, const EditCommand& command) {
 }
 
 ExitCode run_field(Context& context, const EditCommand& command) {
+  require_words(command.value);
   Store store = open_for_decision(context, command);
   const Client client = client_called(store, command.client);
   catalogue::Annotation field;
@@ -312,15 +314,7 @@ ordered_json client_json(const Client& client, const Written& written) {
 }
 
 std::vector<std::pair<std::string, std::string>> fields_of(Store& store, const Client& client) {
-  std::vector<std::pair<std::string, std::string>> fields;
-  for (const auto& a : store.catalogue().annotations(store.catalogue().targets_of(client.identifiers))) {
-    if (a.what != catalogue::Annotation::What::field) continue;
-    const auto at = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == a.name; });
-    if (at != fields.end() && a.value.empty()) fields.erase(at);
-    else if (at != fields.end()) at->second = a.value;
-    else if (!a.value.empty()) fields.emplace_back(a.name, a.value);
-  }
-  return fields;
+  return fields_of(store.catalogue().annotations(store.catalogue().targets_of(client.identifiers)));
 }
 
 bool is_phone_field(std::string_view name) {

@@ -171,6 +171,7 @@ Annotation annotation(What what, std::string value, std::string name = {}) {
 
 ExitCode run_mark(Context& context, const MarkCommand& command) {
   if (command.values.empty() && !command.remove) return write(context, command, {});
+  if (!command.values.empty() && command.remove) throw Error(trf("--clear takes no mark: \"{}\"", for_terminal(command.values.front())), tr("It takes mark and state away, whatever they are."));
   return write(context, command, [&](Store& store, const Target&) -> std::vector<Annotation> {
     if (command.remove) return {annotation(What::mark, ""), annotation(What::state, "")};
     std::vector<Annotation> out;
@@ -191,12 +192,16 @@ ExitCode run_mark(Context& context, const MarkCommand& command) {
 ExitCode run_assign(Context& context, const MarkCommand& command) {
   if (command.values.empty()) return write(context, command, {});
   if (command.values.size() > 1) throw Error(tr("one person takes care of it"), tr("Put a name of several words into quotation marks."));
+  require_words(command.values.front());
   const std::string name = command.values.front() == "-" || command.values.front() == "なし" ? "" : command.values.front();
   return write(context, command, [&](Store&, const Target&) -> std::vector<Annotation> { return {annotation(What::assignee, name)}; });
 }
 
 ExitCode run_tag(Context& context, const MarkCommand& command) {
+  if (command.values.empty() && command.remove) throw Error(tr("which tags are to be taken off?"));
   if (command.values.empty()) return write(context, command, {});
+  if (!command.remove)  // one that is there can always be taken off
+    for (const std::string& tag : command.values) require_name(tag);
   return write(context, command, [&](Store& store, const Target& target) {
     std::vector<Annotation> out;
     const WrittenBook book(store);
@@ -215,6 +220,8 @@ ExitCode run_note(Context& context, const MarkCommand& command) {
   if (command.values.empty() && !command.take_back) return write(context, command, {});
   std::string text;
   for (const std::string& word : command.values) text += (text.empty() ? "" : " ") + word;
+  if (!command.take_back) require_words(text);
+  else if (!text.empty()) throw Error(trf("--remove takes no text: \"{}\"", for_terminal(text)), tr("With --edit a note reads otherwise."));
   return write(context, command, [&](Store& store, const Target& target) -> std::vector<Annotation> {
     std::string number;
     if (const auto& which = command.edit ? command.edit : command.take_back) {
@@ -253,6 +260,7 @@ ExitCode run_marks(Context& context) {
 
 /// Adds a mark, or gives the one called `from` another name.
 ExitCode name_mark(Context& context, const MarksCommand& command, const std::string& from, const std::string& to) {
+  require_name(to);
   write_to_the_end();
   Store store = context.open_for_writing(/*create=*/false, command.wait);
   store.catch_up(nullptr, interrupted);

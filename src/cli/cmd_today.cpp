@@ -71,6 +71,7 @@ void print_rows(Output& out, const std::vector<TodayGroup>& groups) {
 }
 
 ExitCode run_today(Context& context, const TodayCommand& command) {
+  if (command.html && !context.out.is_text()) throw Error(tr("--html is a page, not JSON or CSV"), tr("Leave --format or --html out."));
   Store store = context.open();
   nothing_is_written_from_now_on();
   ListOptions account;

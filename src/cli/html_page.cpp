@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <string>
 
-#include "base/bytes.hpp"
 #include "cli/fact_words.hpp"
 #include "genchi/i18n.hpp"
+#include "text/width.hpp"
 
 namespace genchi::cli {
 namespace {
@@ -79,16 +79,15 @@ std::string grid(std::int64_t low, std::int64_t high, const Scale& y) {
 std::string html_escaped(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 16);
-  const std::string valid = to_valid_utf8(text);
-  for (const char c : valid) {
+  const std::string safe = for_terminal(text, /*multiline=*/true);  // controls of the direction of text too
+  for (const char c : safe) {
     switch (c) {
     case '&': out += "&amp;"; break;
     case '<': out += "&lt;"; break;
     case '>': out += "&gt;"; break;
     case '"': out += "&quot;"; break;
     case '\'': out += "&#39;"; break;
-    default:
-      if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c == '\x7f' ? ' ' : c;
+    default: out += c;
     }
   }
   return out;

@@ -101,17 +101,14 @@ std::string RowText::operator()(const ordered_json& object) {
   for (std::size_t i = 0; i < csv_keys_.size(); ++i) {
     if (i) text += ',';
     if (const auto at = object.find(csv_keys_[i]); at != object.end())
-      text += at->is_number() ? dump(*at) : csv_cell(cell_text(*at));
+      text += at->is_number() ? dump(*at) : csv_cell(for_terminal(cell_text(*at), /*multiline=*/true));
   }
   return text + "\r\n";
 }
 
-void Output::row(const ordered_json& object) { row_text(row_text_(object)); }
-void Output::heading(const ordered_json& object) { row_text(row_text_.heading(object)); }
+void Output::row(const ordered_json& object) { bytes(row_text_(object)); }
+void Output::heading(const ordered_json& object) { bytes(row_text_.heading(object)); }
 
-void Output::row_text(const std::string& text) {
-  bytes(terminal_ && format_ == Format::csv ? for_terminal(text, true) : text);
-}
 
 std::string Output::styled(const char* code, std::string_view text) const {
   if (!color_ || text.empty()) return std::string(text);

@@ -19,7 +19,8 @@ class RowText {
   explicit RowText(Format format) : format_(format) {}
   /// The heading of CSV for rows like this one, once; nothing for JSON.
   std::string heading(const nlohmann::ordered_json& object);
-  /// A row with its line end, in CSV the heading before the first; what a terminal would obey is escaped in JSON.
+  /// A row with its line end, in CSV the heading before the first; what a terminal or
+  /// spreadsheet would obey is escaped in JSON, and shown as for_terminal() does in CSV.
   std::string operator()(const nlohmann::ordered_json& object);
 
  private:
@@ -56,7 +57,6 @@ class Output {
   std::string dim(std::string_view text) const;        ///< ids, quoted text
 
  private:
-  void row_text(const std::string& text);
   std::string styled(const char* code, std::string_view text) const;
 
   Format format_;

@@ -7,6 +7,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "base/bytes.hpp"
 #include "genchi/i18n.hpp"
 #include "text/fold.hpp"
 #include "text/width.hpp"
@@ -170,6 +171,17 @@ std::string state_named(std::string_view written) {
                                     std::pair("done", "done")})
     if (folded == fold(word)) return state;
   return {};
+}
+
+void require_words(const std::string& written) {
+  std::string shown = for_terminal(written);
+  for (std::size_t at; (at = shown.find("\u3000")) != std::string::npos;) shown.erase(at, std::string_view("\u3000").size());
+  if (display_width(trim(shown)) == 0) throw Error(tr("there are no words in it"));
+}
+
+void require_name(const std::string& written) {
+  require_words(written);
+  if (fold(written).empty()) throw Error(trf("\"{}\" has no letter or figure", for_terminal(written)), tr("It is found by them."));
 }
 
 std::string who_am_i(const Context& context, const std::string& by) {

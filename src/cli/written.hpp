@@ -79,6 +79,11 @@ std::string state_word(std::string_view state);
 /// "open", "done" for what people write; "" for anything else.
 std::string state_named(std::string_view written);
 
+/// Throws Error if what somebody wrote is nothing but blanks or invisible.
+void require_words(const std::string& written);
+/// … or has no letter or figure by which it is found again (marks and tags fold).
+void require_name(const std::string& written);
+
 /// Who does this: --by, else `name` of the settings, else the user's name on this machine.
 std::string who_am_i(const Context& context, const std::string& by);
 

@@ -146,3 +146,29 @@ genchi: no client is called "nobody"
 [1]
 $ genchi verify --full 2>/dev/null | tail -n 1
 Result: no damage, 0 notes
+
+$ genchi marks add ' '; genchi marks add '🌸'; genchi marks rename クレーム '　'; genchi tag 青木 ''; genchi tag 青木 --remove; genchi note 青木 ' '; genchi assign 青木 ''
+genchi: there are no words in it
+genchi: "🌸" has no letter or figure
+        It is found by them.
+genchi: there are no words in it
+genchi: there are no words in it
+genchi: which tags are to be taken off?
+genchi: there are no words in it
+genchi: there are no words in it
+[2]
+$ genchi mark 青木 --clear クレーム; genchi note 青木 --remove 59 古い
+genchi: --clear takes no mark: "クレーム"
+        It takes mark and state away, whatever they are.
+genchi: --remove takes no text: "古い"
+        With --edit a note reads otherwise.
+[2]
+$ genchi clients rename 青木 ' '; genchi clients field 青木 ' ' 3月
+genchi: there are no words in it
+genchi: there are no words in it
+[2]
+$ genchi today --html --format json
+genchi: --html is a page, not JSON or CSV
+        Leave --format or --html out.
+[2]
+

@@ -85,6 +85,15 @@ $ genchi search reversed --format json 2>/dev/null | grep -c $'\xC2\x9B\|\x1b'
 [1]
 $ genchi search reversed --format csv 2>/dev/null | sed -n 2p | grep -o "'=1+1"
 '=1+1
+$ genchi search reversed --format csv 2>/dev/null | grep -o 'clear.*reversed' | cat -v
+clear M-bM-^@M-9U+202EM-bM-^@M-: reversed
+$ mkdir ~/line; printf '\357\273\277アカウント名,はす\r\nタイムゾーン,+09:00\r\nダウンロード日時,2026/04/04 18:00\r\n送信者タイプ,送信者名,送信日,送信時刻,内容\r\nUser,\033名,2026/04/01,09:30:00,何時ですか\342\200\256？\r\n' >~/line/20260401_20260401_$'\033\342\200\256'名.csv
+$ genchi --archive ~/names import ~/line >/dev/null 2>&1; genchi --archive ~/names clients 2>/dev/null | cat -v; genchi --archive ~/names todo --format csv 2>/dev/null | tail -n 1 | cut -d , -f 1,11 | cat -v
+   1  M-bM-^PM-^[M-bM-^@M-9U+202EM-bM-^@M-:M-eM-^PM-^M                 LINE   2026-04-01     1 message  M-cM-^AM-/M-cM-^AM-^Y
+M-bM-^PM-^[M-bM-^@M-9U+202EM-bM-^@M-:M-eM-^PM-^M,M-dM-=M-^UM-fM-^YM-^BM-cM-^AM-'M-cM-^AM-^YM-cM-^AM-^KM-bM-^@M-9U+202EM-bM-^@M-:M-oM-<M-^_
+$ genchi --archive ~/names today --html 2>/dev/null >~/page; grep -c $'\xE2\x80\xAE\|\x1b' ~/page; grep -o '‹U+202E›' ~/page | wc -l
+0
+2
 
 $ chmod 000 ~/.local/share/genchi; [ "$(id -u)" = 0 ] || genchi status; chmod 700 ~/.local/share/genchi
 $ mkdir -p ~/.config/genchi; echo 'colour = "red"' >~/.config/genchi/config.toml; genchi status

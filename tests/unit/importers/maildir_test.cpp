@@ -65,7 +65,7 @@ TEST_CASE("maildir: a file in the folder may say which mailbox it is") {
   CHECK(mailbox("\n") == std::nullopt);
   CHECK(mailbox("") == std::nullopt);
   CHECK(mailbox(std::string(100'000, 'x')) == std::nullopt);
-  CHECK(mailbox("a\x1b[2J") == "a\\x1B[2J");
+  CHECK(mailbox("a\x1b[2J") == "a␛[2J");
   CHECK(importers::marked_mailbox(folder.path() / "a") == std::nullopt);
 }
 

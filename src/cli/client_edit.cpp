@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/bytes.hpp"
 #include "catalogue/mail_facts.hpp"
@@ -271,6 +272,25 @@ ExitCode run_history(Context& context, const EditCommand&) {
   return ExitCode::ok;
 }
 
+/// Decisions that count, were made after this one, and are about a client that it is about: they may mean something else
+/// without it.
+std::vector<BookEntry> built_on(Store& store, const std::vector<BookEntry>& entries, const BookEntry& decision) {
+  const auto heads = [&](const BookDecision& of) {
+    std::set<std::string> out;
+    if (!of.into.empty()) out.insert(store.catalogue().head_of(of.into));
+    for (const std::string& each : of.identifiers) out.insert(store.catalogue().head_of(each));
+    return out;
+  };
+  const std::set<std::string> about = heads(decision.decision);
+  std::vector<BookEntry> later;
+  for (const BookEntry& entry : entries) {
+    if (entry.seq <= decision.seq || entry.undone) continue;
+    const std::set<std::string> its = heads(entry.decision);
+    if (std::any_of(its.begin(), its.end(), [&](const std::string& each) { return about.contains(each); })) later.push_back(entry);
+  }
+  return later;
+}
+
 ExitCode run_undo(Context& context, const EditCommand& command) {
   Store store = open_for_decision(context, command);
   const std::vector<BookEntry> entries = store.catalogue().book();
@@ -281,10 +301,15 @@ ExitCode run_undo(Context& context, const EditCommand& command) {
     throw Error(command.number ? trf("there is no decision {}", *command.number) : std::string(tr("there is nothing to take back")), tr("`genchi clients history` lists decisions."), ExitCode::nothing_found);
   if (at->undone) throw Error(trf("decision {} is taken back already", at->seq), tr("`genchi clients history` lists decisions."));
   const Seq undone = at->seq;
+  const std::vector<BookEntry> later = built_on(store, entries, *at);
   const Seq seq = decide(context, store, {Action::undo, {}, {}, {}, undone, {}}, command.by);
   std::vector<BookEntry> now = store.catalogue().book();
   std::erase_if(now, [&](const BookEntry& entry) { return entry.seq != undone && entry.seq != seq; });
   print_decisions(context, store, now);
+  if (later.empty()) return ExitCode::ok;
+  context.out.talk(trn("A later decision about these clients still counts; look whether it is meant without this one:", "Later decisions about these clients still count; look whether they are meant without this one:", later.size()));
+  ClientNames names(store);
+  for (const BookEntry& entry : later) context.out.talk("  " + std::to_string(entry.seq) + "  " + decision_word(entry.decision, names));
   return ExitCode::ok;
 }
 

@@ -118,3 +118,14 @@ $ genchi clients merge 青木 1 >/dev/null 2>&1; genchi clients split 青木 gen
   Known by genchi-sample-aoki@gmail.com
   誕生日   5月3日
   Messages 4, 2025-02-10 – 2025-02-20
+$ for merged in '14 11' '11 10'; do genchi clients merge $merged 2>&1 >/dev/null; done
+`genchi clients undo 69` takes this back.
+`genchi clients undo 70` takes this back.
+$ genchi clients undo "$(genchi clients history --format json | tail -n 2 | head -n 1 | grep -o '^{"number":[0-9]*' | cut -d : -f 2)"
+69 2026-04-05 09:00 藤井 [taken back] merged into 田中 (LINE chat 1075a21c6b5e…
+71 2026-04-05 09:00 藤井 taken back: 69
+A later decision about these clients still counts; look whether it is meant without this one:
+  70  merged into 田中 (LINE chat 1075a21c6b5e17c6): LINE chat 0c5b2389f9c07fb5
+$ genchi clients undo
+70 2026-04-05 09:00 藤井 [taken back] merged into 田中 (LINE chat 1075a21c6b5e…
+72 2026-04-05 09:00 藤井 taken back: 70

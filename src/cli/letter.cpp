@@ -69,7 +69,7 @@ const char* channel_in_japanese(Channel channel) {
 }
 
 std::string letter_salutation(const catalogue::Client& client, const std::string& person) {
-  const bool named = !client.name.empty() && client.name.find_first_of("@.") == std::string::npos;  // not by an address
+  const bool named = !client.name.empty() && naming::without_tags(client.name).find_first_of("@.") == std::string::npos;  // not by an address
   const bool company = named && naming::has_company_form(client.name);
   if (person.empty() && !named) return "ご担当者 様";
   if (!person.empty()) return (company && person != client.name ? addressed(client.name) + "\n" : "") + addressed(person) + " 様";

@@ -178,3 +178,5 @@ $ genchi --archive ~/tone remind
 
 LINE up to the download of 2026-04-04 18:00, mail up to the import of 2026-04-05 09:00
 6 clients
+$ memo=$(genchi --archive ~/tone memo --phone --client 6 --time '2026-04-04 10:00' '7日10時にカットのご予約' 2>&1 | grep -o '[0-9a-f]\{10\}' | head -n 1); genchi --archive ~/tone memo --confirm-draft "$memo" 2>/dev/null | grep 様
+山田 花子 様

@@ -17,7 +17,7 @@
 namespace genchi::facts {
 
 /// Raised with every change of the rules that alters what is read: facts of an older one are made anew.
-inline constexpr int rules_version = 6;
+inline constexpr int rules_version = 7;
 
 /// Words of a user's own that do something: `[acts]` in genchi.toml.
 struct Vocabulary {

@@ -4,8 +4,11 @@
 #include <initializer_list>
 #include <optional>
 
+#include "base/bytes.hpp"
 #include "facts/act_marks.hpp"
 #include "facts/word_table.hpp"
+#include "text/fold.hpp"
+#include "text/readings.hpp"
 
 namespace genchi::facts {
 namespace {
@@ -84,23 +87,71 @@ bool is_address_line(std::u32string_view said) {
   return names_company(said) && !ends_with_any(said, {U"で", U"に", U"へ", U"から", U"まで", U"が", U"と", U"も", U"宛", U"か"});
 }
 
-/// 株式会社浜田の佐藤です, 浜田商店 佐藤と申します: who writes.
-bool is_introduction(std::u32string_view said) {
-  static constexpr std::size_t longest_name = 8;
-  if (said.size() > longest_opening) return false;
-  const std::size_t comma = said.rfind(U'、');
-  if (comma != said.npos && !says_any(said.substr(0, comma), {U"お世話", U"世話に", U"はじめまして", U"初めまして", U"こんにちは", U"お疲れ", U"ご無沙汰", U"失礼"})) return false;
-  std::u32string_view who = comma == said.npos ? said : said.substr(comma + 1);
-  if (who.ends_with(U"と申します")) return !says_any(who, {U"は", U"を"});
-  if (who.ends_with(U"でございます")) who.remove_suffix(6);
-  else if (who.ends_with(U"です")) who.remove_suffix(2);
-  else return false;
-  if (says_any(who, {U"は", U"が", U"を", U"も"})) return false;
-  const std::size_t of = who.rfind(U'の');
-  const std::u32string_view name = of == who.npos ? std::u32string_view() : who.substr(of + 1);
-  if (name.empty() || name.size() > longest_name || !std::all_of(name.begin(), name.end(), [](char32_t c) { return is_kanji(c) || is_katakana(c) || c == U'々' || c == U'ー'; })) return false;
-  const std::u32string_view place = who.substr(0, of);
-  return names_company(place) || ends_with_any(place, {U"商店", U"商会", U"工務店", U"事務所", U"工房", U"サロン", U"部", U"課", U"室", U"係", U"窓口", U"担当", U"製作所", U"印刷", U"建設", U"工業", U"産業", U"物産", U"協会", U"組合", U"医院", U"病院", U"クリニック", U"学園", U"塾", U"教室", U"堂", U"屋", U"旅館", U"ホテル"});
+/// Does a text begin with a family name that is known, with at most a given name behind it? The length of the former.
+std::size_t family_name_at(std::u32string_view text) {
+  static constexpr std::size_t longest_family = 4;
+  std::string utf8;
+  for (const char32_t c : text.substr(0, longest_family)) append_utf8(utf8, c);
+  const readings::Family* family = readings::family_at(fold(utf8));
+  if (family == nullptr) return 0;
+  std::size_t size = 0;
+  for (std::size_t at = 0; at < family->name.size(); ++size) at += decode_utf8(family->name, at).size;
+  return size;
+}
+
+bool may_be_name(std::u32string_view text) {
+  const auto all = [&](bool (*is)(char32_t)) { return std::all_of(text.begin(), text.end(), [&](char32_t c) { return is(c) || c == U'々' || c == U'ー'; }); };
+  return all(is_kanji) || all(is_katakana) || all(is_hiragana);
+}
+
+/// 営業部, 青葉社, 株式会社…: what a name may stand behind.
+bool is_place_of_work(std::u32string_view text) {
+  return names_company(text) || ends_with_any(text, {U"商店", U"商会", U"商事", U"工務店", U"事務所", U"工房", U"サロン", U"部", U"課", U"室", U"係", U"窓口", U"担当", U"製作所", U"印刷", U"建設", U"工業", U"産業", U"物産", U"協会", U"組合", U"医院", U"病院", U"クリニック", U"学園", U"塾", U"教室", U"堂", U"屋", U"旅館", U"ホテル",
+                                                         U"社", U"店", U"局", U"所", U"経理", U"総務", U"営業", U"人事", U"広報", U"購買", U"企画", U"事務", U"受付", U"製造", U"開発", U"技術", U"デザイン", U"スタジオ", U"木材", U"電機", U"電気", U"運輸", U"不動産", U"設計", U"食品", U"銀行", U"グループ", U"チーム", U"センター", U"株", U"会", U"園", U"院"});
+}
+
+/// How sure it is that a sentence only says who writes.
+enum class Introduces : std::uint8_t {
+  no,
+  perhaps, ///< 小鳥です: a short word that may be a name
+  by_name, ///< 鈴木です, 鈴木一です
+  whole    ///< 株式会社浜田の佐藤です, 浜田商店 佐藤と申します
+};
+
+/// お世話になっております, 森様: what stands beside an introduction in one sentence.
+bool is_beside_introduction(std::u32string_view part) {
+  return says_any(part, {U"世話", U"はじめまして", U"初めまして", U"こんにちは", U"こんばんは", U"おはよう", U"お疲れ", U"ご無沙汰", U"久しぶり", U"失礼", U"突然"}) || ends_with_any(part, {U"様", U"さま", U"さん", U"先生", U"ご中", U"各位"});
+}
+
+/// Blanks within a sentence are 、 here: 鈴木、一です.
+Introduces introduces(std::u32string_view said) {
+  static constexpr std::size_t longest_name = 8, longest_given = 4;
+  if (said.size() > longest_opening) return Introduces::no;
+  std::u32string who;
+  for (std::size_t begin = 0; begin < said.size();) {
+    const std::size_t end = std::min(said.find(U'、', begin), said.size());
+    if (const std::u32string_view part = said.substr(begin, end - begin); !is_beside_introduction(part)) who += part;
+    begin = end + 1;
+  }
+  std::u32string_view name = who;
+  if (name.ends_with(U"と申します")) return says_any(name, {U"は", U"を"}) ? Introduces::no : Introduces::whole;
+  if (name.ends_with(U"でございます")) name.remove_suffix(6);
+  else if (name.ends_with(U"です")) name.remove_suffix(2);
+  else return Introduces::no;
+  if (name.empty() || std::any_of(name.begin(), name.end(), [](char32_t c) { return !is_name_character(c); })) return Introduces::no;
+  if (may_be_name(name) && name.size() <= longest_name)
+    if (const std::size_t family = family_name_at(name); family > 1 && name.size() <= family + longest_given) return Introduces::by_name;
+  // 経理の丸山, 青葉社佐藤
+  for (std::size_t at = 1; at + 1 <= name.size(); ++at) {
+    const bool of = name[at - 1] == U'の';
+    const std::u32string_view place = name.substr(0, at - (of ? 1 : 0)), behind = name.substr(at);
+    if (place.empty() || behind.size() > longest_name || !may_be_name(behind) || says_any(place, {U"は", U"が", U"を", U"も"})) continue;
+    const std::size_t family = family_name_at(behind);
+    const bool known = family > 1 && behind.size() <= family + longest_given;
+    if (is_place_of_work(place) ? known || of : of && known) return Introduces::whole;
+  }
+  const bool short_word = name.size() <= 5 && may_be_name(name) && !is_hiragana(name.front()) && !says_any(name, {U"曜", U"週", U"午", U"以上", U"同", U"不", U"未", U"無", U"可", U"参加", U"欠席", U"予定"});
+  return short_word || family_name_at(name) == name.size() ? Introduces::perhaps : Introduces::no;
 }
 
 /// A name in the spelling of Spoken, apart at its blanks; without what is no name: addresses.
@@ -168,13 +219,20 @@ class Sentence {
   bool answers_now() const {
     if (!has(Word::answers_now) || has(Word::when)) return false;
     if (says_any(said(), {U"確認し", U"確認いた", U"検討", U"調べ", U"相談", U"聞いて", U"考え", U"問い合わせて", U"話し合", U"まとめて", U"調整", U"協議"}) && !says_any(said(), {U"ました", U"た結果", U"たので", U"の結果"})) return false;
+    if (tells_now()) return false;
     return (says_any(said(), {U"代わ", U"代理", U"私から", U"私より", U"わたくし", U"当方", U"弊社", U"こちらから"}) || !says_any(said(), {U"より", U"から"}));
   }
 
+  bool wants_a_look() const;
+  bool awaits_approval() const;
+  bool finds_in_order() const;
+  bool only_states() const { return cues() == cue_states; }
+  std::u32string_view said() const { return std::u32string_view(text_).substr(1, text_.size() - 2); }
+
  private:
   void find_words();
+  bool tells_now() const;
   bool has_any(std::initializer_list<Word> list) const { return std::any_of(list.begin(), list.end(), [&](Word word) { return has(word); }); }
-  std::u32string_view said() const { return std::u32string_view(text_).substr(1, text_.size() - 2); }
 
   bool is_question() const;
   bool is_polite_request() const;
@@ -185,6 +243,8 @@ class Sentence {
   bool trails_off() const;
   bool finds() const;
   bool sends_now() const;
+  bool looks_later() const { return has(Word::will_do) && says_any(said(), {U"拝見", U"目を通", U"見て", U"見ます", U"読みます", U"読んで", U"チェック", U"やって", U"やります"}); }
+  static bool has_in(std::initializer_list<Word> words, std::u32string_view text);
   std::uint32_t wishes(bool question) const;
   std::uint32_t wish_behind(Word word) const;
   std::uint32_t answers(bool question) const;
@@ -342,6 +402,70 @@ bool Sentence::finds() const {
   return !says_any(said(), {U"傷", U"キズ", U"汚", U"シミ", U"染み", U"穴", U"ひび", U"ヒビ", U"カビ", U"錆", U"虫", U"誤", U"漏", U"問題", U"不明", U"気になる", U"ずれ", U"ズレ", U"別の", U"他の"});
 }
 
+/// Is a word of these kinds in a stretch?
+bool Sentence::has_in(std::initializer_list<Word> words, std::u32string_view text) {
+  bool found = false;
+  for (std::size_t at = 0; at < text.size() && !found; ++at)
+    turn_words().each_at(text, at, [&](std::uint8_t kind, std::size_t end) {
+      found = found || (end <= text.size() && std::any_of(words.begin(), words.end(), [&](Word word) { return kind == static_cast<std::uint8_t>(word); }));
+    });
+  return found;
+}
+
+/// 作業が完了しましたのでご報告いたします: told now. Not 終わりましたので、後ほどご連絡いたします.
+bool Sentence::tells_now() const {
+  const std::u32string_view all = said();
+  std::size_t verb = all.npos, behind = 0;
+  for (const std::u32string_view word : {std::u32string_view(U"報告"), std::u32string_view(U"連絡"), std::u32string_view(U"知らせ"), std::u32string_view(U"案内"), std::u32string_view(U"伝え")})
+    if (const std::size_t at = all.rfind(word); at != all.npos && (verb == all.npos || at > verb)) verb = at, behind = at + word.size();
+  if (verb == all.npos) return false;
+  std::u32string_view tail = all.substr(behind);
+  if (tail.starts_with(U"を") || tail.starts_with(U"、")) tail.remove_prefix(1);
+  const auto begins = [&](std::initializer_list<std::u32string_view> words) { return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) { return tail.starts_with(word); }); };
+  if (!begins({U"いたします", U"します", U"申し上げます", U"させていただ", U"差し上げます", U"さしあげます", U"いたしたく", U"したく"}) || has_in({Word::when}, tail)) return false;
+  std::size_t done = 0, done_end = 0;
+  for (const std::u32string_view link : {std::u32string_view(U"たので"), std::u32string_view(U"たため"), std::u32string_view(U"たから"), std::u32string_view(U"たこと"), std::u32string_view(U"た旨"), std::u32string_view(U"た件"), std::u32string_view(U"まして、"),
+                                         std::u32string_view(U"になりますので"), std::u32string_view(U"となりますので"), std::u32string_view(U"下記の"), std::u32string_view(U"以下の"), std::u32string_view(U"次のとおり"), std::u32string_view(U"次の通り")})
+    if (const std::size_t at = all.substr(0, verb).rfind(link); at != all.npos && at + link.size() > done_end) done = at, done_end = at + link.size();
+  if (done_end == 0 || has_in({Word::when, Word::promise}, all.substr(done_end, verb - done_end))) return false;
+  // 確認中ですが、一部が終わりましたので…
+  std::size_t clause = 0;
+  for (const std::u32string_view but : {std::u32string_view(U"が、"), std::u32string_view(U"けど、"), std::u32string_view(U"けれど"), std::u32string_view(U"ますので、"), std::u32string_view(U"ですので、")})
+    if (const std::size_t at = all.substr(0, done).rfind(but); at != all.npos) clause = std::max(clause, at + but.size());
+  return !has_in({Word::promise}, all.substr(0, clause));
+}
+
+/// 内容をご確認ください, ご査収のほど: all it wants is that they look at something or take it. Not who finds something out
+/// for us, nor who is to decide or do something.
+bool Sentence::wants_a_look() const {
+  if (!says_any(said(), {U"ご確認", U"確認して", U"確認を", U"確認お願い", U"確認よろしく", U"査収", U"ご覧", U"一読", U"目通し", U"受け取りくだ", U"受け取りのほど", U"受取", U"お納めくだ", U"ご受領", U"高覧", U"見てくださ", U"チェックして", U"チェックを"})) return false;
+  if (has_interrogative(said()) || says_any(said(), {U"か、", U"かご", U"か確認", U"かを", U"かどうか", U"否か"})) return false;
+  return !says_any(said(), {U"署名", U"捺印", U"押印", U"返送", U"返却", U"提出", U"記入", U"入力", U"選", U"決め", U"判断", U"検討", U"指示", U"承認", U"知らせ", U"教え", U"聞かせ", U"申込", U"登録", U"振込", U"支払", U"払い", U"入金", U"手配", U"手続", U"希望", U"都合", U"意見", U"感想",
+                            U"予定", U"日程", U"在庫", U"進め", U"校正", U"校了", U"再送", U"送って", U"お送りくだ", U"調べ", U"社内", U"先方", U"ください、"});
+}
+
+/// A draft, or what begins when they agree: an OK to it is for us to go on with.
+bool Sentence::awaits_approval() const {
+  return says_any(said(), {U"案を", U"案の", U"案が", U"案に", U"案です", U"校正", U"初校", U"再校", U"ラフ", U"サンプル", U"試作", U"下書き", U"草案", U"ドラフト"}) || (says_any(said(), {U"なければ", U"よろしければ", U"ないようでした"}) && says_any(said(), {U"進め", U"印刷", U"手配", U"着手", U"発注", U"公開", U"発送", U"開始", U"入稿"}));
+}
+
+/// 問題はございません, このままで大丈夫です; not 大丈夫ですが、…
+bool Sentence::finds_in_order() const {
+  if (has_any({Word::promise, Word::in_case})) return false;
+  std::u32string bare;
+  for (const char32_t c : said())
+    if (c != U'は' && c != U'も' && c != U'が' && c != U'、') bare += c;
+  if (says_any(said(), {U"が、", U"けど", U"けれど", U"ただ、", U"ただし", U"以外", U"かどう", U"ないか", U"せんか"}) || said().ends_with(U'が')) return false;
+  for (const std::u32string_view flaw : {std::u32string_view(U"問題"), std::u32string_view(U"不備"), std::u32string_view(U"相違"), std::u32string_view(U"間違い"), std::u32string_view(U"誤り"), std::u32string_view(U"異存"), std::u32string_view(U"異議"), std::u32string_view(U"修正点"), std::u32string_view(U"修正箇所"),
+                                         std::u32string_view(U"気になる点"), std::u32string_view(U"修正")})
+    if (const std::size_t at = bare.find(flaw); at != bare.npos) {
+      const std::u32string_view behind = std::u32string_view(bare).substr(at + flaw.size());
+      for (const std::u32string_view none : {std::u32string_view(U"ない"), std::u32string_view(U"なし"), std::u32string_view(U"なく"), std::u32string_view(U"なかった"), std::u32string_view(U"ありません"), std::u32string_view(U"ございません"), std::u32string_view(U"特にありません"), std::u32string_view(U"特にございません"), std::u32string_view(U"見当たりません")})
+        if (behind.starts_with(none)) return true;
+    }
+  return says_any(bare, {U"大丈夫です", U"大丈夫でした", U"大丈夫でございます", U"okです", U"okでした", U"合っています", U"合ってます", U"合っております", U"このままで結構", U"これで結構", U"このままでよい", U"このままでいい", U"これでいいです", U"これでよい", U"このままでよろし", U"その通りです", U"そのとおりです"});
+}
+
 /// 作成しましたのでお送りします
 bool Sentence::sends_now() const {
   return says_any(said(), {U"ましたので", U"ましたため", U"ましたから", U"まして、", U"たので"}) && !has(Word::when);
@@ -419,7 +543,8 @@ std::uint32_t Sentence::cues() const {
   // 少し考えさせてください
   if (has(Word::promise) && says_any(said(), {U"させてください", U"させて下さい", U"させてもら", U"させていただ"}) && !question) out &= ~std::uint32_t{cue_requests | cue_wants_reply};
   const bool wants = (out & (cue_asks | cue_requests | cue_wants_reply)) != 0 && !waits;
-  if (has(Word::promise) && !has(Word::event) && !wants && !has(Word::done_before)) out |= cue_promises;
+  const bool tells = has(Word::promise) && tells_now();
+  if (has(Word::promise) && !has(Word::event) && !wants && !has(Word::done_before) && !tells) out |= cue_promises;
   if (has(Word::sends) && has(Word::sends_later) && !wants && !has(Word::event) && !sends_now()) {
     out |= cue_sends_later;
     out &= ~std::uint32_t{cue_offers};
@@ -434,13 +559,13 @@ std::uint32_t Sentence::cues() const {
     if (has(Word::nothing_more)) out |= cue_check;
     if (has(Word::fine) || finds()) out |= cue_fine;
   }
-  if ((out & (cues_of_matter | cue_confirms)) == 0 && says_more()) out |= cue_states;
+  if ((out & (cues_of_matter | cue_confirms)) == 0 && (tells || (says_more() && !looks_later()))) out |= cue_states;
   return out;
 }
 
 /// How much a sentence weighs among those of its message.
 int weight(std::uint32_t cues) {
-  static constexpr std::uint32_t heavier[] = {cue_complains, cue_asks, cue_offers, cue_wants_reply, cue_requests | cue_reports, cue_accepts, cue_material, cue_promises | cue_sends_later, cue_declines | cue_confirms, cue_states};
+  static constexpr std::uint32_t heavier[] = {cue_complains, cue_asks, cue_offers, cue_wants_reply, cue_requests | cue_reports, cue_accepts, cue_material, cue_promises | cue_sends_later, cue_declines | cue_confirms, cue_states, cue_received | cue_agrees | cue_solved};
   int left = static_cast<int>(std::size(heavier));
   for (const std::uint32_t each : heavier) {
     if ((cues & each) != 0) return left;
@@ -461,7 +586,8 @@ class Reader {
       begin = end + 1;
     }
     // 担当はどなたですか. 営業部の森です。よろしくお願いします
-    if (!opening_.empty() && !announced_ && (reading_.cues & ~std::uint32_t{cue_closes | cue_please}) == 0) {
+    const std::uint32_t says_nothing = bare_name_ ? cue_closes | cue_please | cue_greets | cue_thanks | cue_sorry : cue_closes | cue_please;
+    if (!opening_.empty() && !announced_ && !(bare_name_ && formal_) && (reading_.cues & ~says_nothing) == 0) {
       reads_opening_ = true;
       read(opening_.begin, opening_.end);
     }
@@ -471,7 +597,18 @@ class Reader {
     if (other_questions_ && (reading_.cues & cue_asks) != 0) reading_.cues &= ~std::uint32_t{cue_check};
     constexpr std::uint32_t matter = cue_states | cue_confirms | cue_material | cue_agrees | cue_offers | cue_declines | cue_reports;
     if (called_ && content_ && (reading_.cues & cue_reports) == 0) reading_.cues |= cue_call | cue_thanks;
-    if (announced_) reading_.cues |= (reading_.cues & matter) != 0 ? cue_states : cue_promises;
+    if (announced_) {
+      const bool follows = (reading_.cues & matter) != 0;
+      reading_.cues |= follows ? cue_states : cue_promises;
+      if (!follows && heaviest_ < weight(cue_promises)) reading_.place = *announcing_;
+    }
+    constexpr std::uint32_t wanted = cue_wants_reply | cue_offers;
+    if ((reading_.cues & wanted) != 0) {
+      reading_.cues &= ~std::uint32_t{cue_fine};
+      if (looks_ && !wants_more_) reading_.cues |= cue_fine;
+    } else if (in_order_ && !says_else_) {
+      reading_.cues |= cue_check;
+    }
   }
   const TurnReading& reading() const { return reading_; }
   bool empty() const { return heaviest_ < 0; }
@@ -494,16 +631,15 @@ class Reader {
     if (said.size() > longest_sentence) said = said.substr(said.size() - longest_sentence);
     if (said.empty() && !question) return;
     note_campaign(said);
-    if (!question && begin < opening_reach && (reading_.cues & ~cues_of_opening) == 0 && !reads_opening_ && (is_address_line(said) || is_introduction(said))) {
-      if (opening_.empty()) opening_ = {begin, end};
-      return;
-    }
+    if (!question && begin < opening_reach && (reading_.cues & ~cues_of_opening) == 0 && !reads_opening_ && opens(said, begin, end)) return;
     const Sentence sentence(said, question);
     std::uint32_t cues = sentence.cues();
     if (sentence.has(Word::pointer)) points_ = true;
     if ((cues & cue_asks) != 0 && (cues & cue_check) == 0) other_questions_ = true;
+    note_look(sentence, cues, question);
     if ((cues & (cue_asks | cue_wants_reply)) == 0 && sentence.answers_now()) {
       announced_ = true;
+      announcing_ = spoken_.bytes(begin, end);
       cues &= ~std::uint32_t{cue_promises | cue_states | cue_requests};
     }
     if (sentence.has(Word::thanks) && said.find(U"電話") != said.npos && !says_any(said, {U"電話番号", U"出られ", U"出れ", U"気づ", U"折り返し"})) called_ = true;
@@ -514,6 +650,34 @@ class Reader {
       heaviest_ = now;
       reading_.place = spoken_.bytes(begin, end);
     }
+  }
+
+  /// To whom and from whom it goes. A bare name is one only where it stands behind a greeting, or before something else.
+  bool opens(std::u32string_view said, std::size_t begin, std::size_t end) {
+    const bool greeted = (reading_.cues & cue_greets) != 0 || addressed_;
+    formal_ = formal_ || says_any(said, {U"世話", U"お疲れ", U"平素", U"日頃"});
+    const bool address = is_address_line(said);
+    const Introduces who = address ? Introduces::no : introduces(said);
+    if (!address && (who == Introduces::no || (who == Introduces::perhaps && !(greeted && Sentence(said, false).only_states())))) return false;
+    addressed_ = addressed_ || address;
+    if (opening_.empty() || (!address && !bare_name_)) {
+      opening_ = {begin, end};
+      bare_name_ = who == Introduces::perhaps || who == Introduces::by_name;
+    }
+    return true;
+  }
+
+  /// Whether all that is asked for is a look, and whether they say that what they saw is in order.
+  void note_look(const Sentence& sentence, std::uint32_t cues, bool question) {
+    const bool looks = (cues & cue_asks) == 0 && sentence.wants_a_look();
+    const bool reply = says_any(sentence.said(), {U"返信", U"返事", U"お待ち"}) && (cues & (cue_asks | cue_wants_words)) != cue_asks && !sentence.has(Word::ask);
+    looks_ = looks_ || looks;
+    const bool paper = says_any(sentence.said(), {U"見積", U"書を", U"書の", U"書が", U"書に", U"書、", U"書です", U"資料"});
+    wants_more_ = wants_more_ || sentence.awaits_approval() || (cues & (cue_asks | cue_complains)) != 0 || ((cues & cue_wants_reply) != 0 && !looks && !reply) || ((cues & cue_offers) != 0 && !paper) ||
+                  (says_any(sentence.said(), {U"まだ", U"未だ", U"いまだ", U"過ぎ"}) && says_any(sentence.said(), {U"ません", U"ない", U"過ぎて"}));
+    const bool in_order = !question && (cues & (cue_asks | cue_requests | cue_wants_reply | cue_complains | cue_reports | cue_offers)) == 0 && sentence.finds_in_order();
+    in_order_ = in_order_ || in_order;
+    says_else_ = says_else_ || (!in_order && (cues & (cue_states | cue_accepts)) != 0);
   }
 
   void note_campaign(std::u32string_view said) {
@@ -528,7 +692,9 @@ class Reader {
   TurnReading reading_;
   int heaviest_ = -1;
   bool everyone_ = false, points_ = false, other_questions_ = false, announced_ = false, called_ = false, content_ = false;
-  bool reads_opening_ = false;
+  bool reads_opening_ = false, addressed_ = false, bare_name_ = false, formal_ = false;
+  bool looks_ = false, wants_more_ = false, in_order_ = false, says_else_ = false;
+  std::optional<TextSpan> announcing_;
   Span opening_;
   unsigned campaign_ = 0;
 };

@@ -45,11 +45,11 @@ enum TurnCue : std::uint32_t {
   cue_machine = 1u << 24,   ///< says itself that it is automatic
   cue_campaign = 1u << 25,  ///< the same to many, by its words
   cue_afresh = 1u << 26,    ///< それで, その日で: takes up what was put forward before
-  cue_check = 1u << 27,     ///< all it asks is whether what is known is right or anything is left; without cue_asks: 特にありません
+  cue_check = 1u << 27,     ///< all it asks is whether what is known is right or anything is left; without cue_asks: 特にありません, 問題ございません
   cue_hours = 1u << 28,     ///< 営業時間外です: as tools say, and people too
   cue_wants_words = 1u << 29, ///< with cue_wants_reply: in words; with cue_asks: where or how
   cue_will_do = 1u << 30,     ///< やっておきます
-  cue_fine = 1u << 31,        ///< 大丈夫です and no more, メールにありました: may take a question back
+  cue_fine = 1u << 31,        ///< 大丈夫です and no more, メールにありました: may take a question back; with cue_wants_reply or cue_offers: all it wants is a look
 };
 
 /// A message read by itself.

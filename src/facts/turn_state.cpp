@@ -111,7 +111,11 @@ void TurnJudge::answer_to_us(const TurnMessage& message) {
   if (has(cues, cue_declines) && !has(cues, cue_promises)) return asked_.reset();
   const bool hands_over = has(cues, cue_material) && !has(cues, cue_promises); // something now, the rest later
   if (has(cues, cue_promises | cue_sends_later) && !has(cues, cue_accepts) && !hands_over) return;
-  if (has(cues, cue_will_do) && !takes) return; // 検討します, 了解です、明日送ります
+  const bool look = has(asked_cues_, cue_fine); // ご確認ください and nothing else
+  if (has(cues, cue_will_do) && !takes) {       // 了解です、明日やっておきます
+    if (look && has(cues, cue_states)) asked_.reset(); // 承知しました。月末に振り込みます
+    return;
+  }
   if (has(cues, cue_declines)) return asked_.reset();
   // はい、合っています of what we know; 特にありません to whether there is more
   const bool plain = (has(cues, cue_agrees) && !has(cues, cue_states)) || has(cues, cue_check);
@@ -120,9 +124,12 @@ void TurnJudge::answer_to_us(const TurnMessage& message) {
     asked_.reset();
     return open(message, Waits::attachment);
   }
+  // A quotation is only seen by that, not decided on.
+  const bool seen = has(cues, cue_received) && !has(cues, cue_states | cue_accepts);
+  if (look && (has(asked_cues_, cue_offers) ? seen && !has(cues, cue_agrees | cue_check) : seen || has(cues, cue_check))) return asked_.reset();
   if (has(cues, cue_received) && !takes && !has(cues, cue_states | cue_agrees | cue_accepts)) return asked_.reset();
   const bool agrees = has(cues, cues_that_agree) || (takes && has(cues, cue_closes));
-  if (agrees && !has(cues, cue_accepts) && !takes) return; // 承知しました: and will do it
+  if (agrees && !has(cues, cue_accepts) && !takes && !has(cues, cue_check)) return; // 承知しました: and will do it
   if (!agrees && !has(cues, cue_states)) return;          // thanks, a stamp
   if (!agrees && has(cues, cue_received) && !has(cues, cue_states)) return;
   const bool settled = agrees && has(asked_cues_, cue_confirms); // a yes to what we had confirmed
@@ -198,8 +205,9 @@ void TurnJudge::from_us(const TurnMessage& message) {
       asked_ = Item{why, message.sent, message.id, message.talk};
       asked_cues_ = cues;
     }
-    const std::uint32_t only_checks = asked_cues_ & cues & cue_check;
-    asked_cues_ = ((asked_cues_ | cues) & ~std::uint32_t{cue_check}) | only_checks;
+    constexpr std::uint32_t small = cue_check | cue_fine; // if nothing else was asked
+    const std::uint32_t only_small = asked_cues_ & cues & small;
+    asked_cues_ = ((asked_cues_ | cues) & ~small) | only_small;
   }
   if (has(cues, cue_sticker)) return;
   turn_.answered = message.id;
@@ -212,9 +220,12 @@ Turn TurnJudge::turn() const {
   Turn out = turn_;
   if (!items_.empty()) {
     out.side = Side::ours;
+    // The first that asks for something; a complaint is told even if it came later.
     const auto heaviest = std::max_element(items_.begin(), items_.end(), [](const Item& a, const Item& b) { return a.why < b.why; });
-    out.why = heaviest->why;
-    out.waiting = heaviest->message;
+    const auto asking = std::find_if(items_.begin(), items_.end(), [](const Item& item) { return item.why >= Waits::offer; });
+    const Item& told = heaviest->why == Waits::complaint || asking == items_.end() ? *heaviest : *asking;
+    out.why = told.why;
+    out.waiting = told.message;
     out.since = std::min_element(items_.begin(), items_.end(), [](const Item& a, const Item& b) { return a.since < b.since; })->since;
   } else if (asked_) {
     out.side = Side::theirs;

@@ -185,6 +185,82 @@ TEST_CASE("a mail is for who is greeted in it, not for who gets a copy, unless i
   CHECK_FALSE(alone("森さん\n校正は届きましたか。", mori, {}));
 }
 
+TEST_CASE("a request to look is settled by who has looked") {
+  for (const char* request : {"> 修正版をアップいたしました。ご確認ください。", "> 議事録をお送りいたします。ご確認をお願いいたします。", "> 納品書を添付いたします。お手数ですがご確認のほどよろしくお願いいたします。", "> 請求書を送付いたしました。内容をご確認いただけますでしょうか。"}) {
+    for (const char* seen : {"< 確認しました。このままで大丈夫です。", "< 確認いたしました。問題ございません。", "< 問題ございません。", "< お世話になっております。\n内容に相違ありませんでした。ありがとうございます。", "< 承知いたしました。月末に振り込みます。", "< 確認しました。", "< この内容で問題はありません。", "< 受領いたしました。25日にお支払いいたします。"}) {
+      CAPTURE(request, seen);
+      CHECK(after({request, seen}).side == Side::nobody);
+    }
+    for (const char* later : {"< 承知いたしました。", "< ありがとうございます。確認します。", "< 了解です、夜に見ておきます", "< 承知しました。明日拝見します。"}) {
+      CAPTURE(request, later);
+      CHECK(after({request, later}).side == Side::theirs);
+    }
+    for (const char* more : {"< 確認しました。3行目の日付が違っています。", "< 大丈夫ですが、送料はいくらですか", "< 問題ありません。これで進めてください。"}) {
+      CAPTURE(request, more);
+      CHECK(after({request, more}).side == Side::ours);
+    }
+  }
+}
+
+TEST_CASE("a request to decide or to do something is not settled by having seen it") {
+  for (const char* request : {"> お見積書をお送りします。ご検討ください。", "> 納品日は3日と5日のどちらになさいますか。ご確認ください。", "> 部数をご確認のうえ、ご希望をお知らせください。", "> 下記の日程でいかがでしょうか。"}) {
+    CAPTURE(request);
+    CHECK(after({request, "< 確認しました。"}).side == Side::theirs);
+  }
+  // A quotation that is to be looked at has been.
+  CHECK(after({"> お見積書をお送りします。ご確認ください。", "< 確認しました。"}).side == Side::nobody);
+  CHECK(after({"> お見積書を添付いたします。ご査収のほどよろしくお願いいたします。", "< 受領いたしました。ありがとうございます。"}).side == Side::nobody);
+  CHECK(after({"> お見積書をお送りします。ご確認ください。", "< 確認しました。この内容で問題ございません。"}).side == Side::ours);
+  // What begins with their OK is ours to go on with.
+  CHECK(after({"> ラフ案をお送りします。ご確認ください。", "< 確認しました。問題ございません。"}).side == Side::ours);
+  CHECK(after({"> 校正をお送りします。問題なければ印刷に進めます。ご確認をお願いいたします。", "< このままで大丈夫です。"}).side == Side::ours);
+  // Another question is still open.
+  CHECK(after({"> 色は何色になさいますか。", "> 請求書をお送りします。ご確認ください。", "< 請求書を確認しました。"}).side == Side::theirs);
+  CHECK(after({"> 先月分のご入金がまだ確認できておりません。ご確認ください。", "< 承知しました。今週払います。"}).side == Side::theirs);
+}
+
+TEST_CASE("a report is no promise, whatever verb tells it") {
+  for (const char* report : {"> 作業が完了しましたのでご報告いたします。", "> 棚板を取り替えましたのでご連絡いたします。", "> お振込を確認いたしましたのでお知らせいたします。", "> 担当と相談しましたので、ご報告申し上げます。", "> 納期が3日になりますのでお知らせします。", "> 下記の通りご連絡いたします。\n納期は3日です。"}) {
+    CAPTURE(report);
+    CHECK(after({"< 工事の具合を教えてください", report}).side == Side::nobody);
+    CHECK(after({report}).side == Side::nobody);
+  }
+  for (const char* promise : {"> 担当が戻りましたらご連絡いたします。", "> 結果が出ましたらご報告いたします。", "> 確認のうえご連絡いたします。", "> 後ほどお知らせします。", "> 担当が戻りましたので、確認してご連絡いたします。", "> 品番がわかりましたので、納期は後ほどお知らせいたします。", "> 確認中ですが、書類が届きましたので追ってご連絡いたします。"}) {
+    CAPTURE(promise);
+    CHECK(after({"< 工事の具合を教えてください", promise}).why == Waits::question);
+  }
+  CHECK(after({"> 発送の件、後ほどお知らせします。"}).why == Waits::promise);
+  CHECK(quoted("お世話になっております。\nご質問の件、ご報告いたします。") == "ご質問の件、ご報告いたします");
+}
+
+TEST_CASE("who writes says nothing of the matter and is not quoted") {
+  for (const char* who : {"鈴木です。", "山田商事の鈴木です。", "鈴木 一です。", "経理の丸山です。", "株式会社山田商事 営業部の鈴木 一です。", "田中と申します。", "青葉社 佐藤でございます。"}) {
+    CAPTURE(who);
+    const std::string received = "お世話になっております。" + std::string(who) + "\n請求書、確かに受領いたしました。", asks = std::string(who) + "\n駐車場はありますか。";
+    CHECK(quoted(received.c_str()) == "請求書、確かに受領いたしました");
+    CHECK(after({"> ご都合はいかがでしょうか。", "< お世話になっております。" + std::string(who) + "\nありがとうございます。"}).side == Side::theirs);
+    CHECK(after({"> 請求書をお送りします。ご確認ください。", "< お世話になっております。" + std::string(who) + "\n請求書、確かに受領いたしました。"}).side == Side::nobody);
+    CHECK(quoted(asks.c_str()) == "駐車場はありますか");
+  }
+  // An answer is one, even if it looks like a name.
+  CHECK(after({"> お名前をお願いできますか？", "< 鈴木です"}).why == Waits::answer);
+  CHECK(after({"> お名前をお願いできますか？", "< 鈴木です。よろしくお願いします。"}).why == Waits::answer);
+  CHECK(after({"> 何時がよろしいですか？", "< 3時です。よろしくお願いします。"}).why == Waits::answer);
+  CHECK(after({"> 何色になさいますか？", "< 白です"}).why == Waits::answer);
+  CHECK(after({"> 何色になさいますか？", "< 白です。ありがとうございます！"}).why == Waits::answer);
+  CHECK(after({"> 何曜日がよろしいですか？", "< こんにちは。水曜です。確認ありがとうございました。"}).why == Waits::answer);
+}
+
+TEST_CASE("the message that is told is the one that waits longest, if it asks for something") {
+  const Turn first = after({"< 納品書の宛名を変更してください", "+3d", "< 駐車場はありますか"});
+  CHECK(first.waiting == 1);
+  CHECK(first.why == Waits::request);
+  CHECK(first.since == start + 10 * minutes);
+  const Turn behind_photo = after({"< [photo]", "+3d", "< 駐車場はありますか"});
+  CHECK(behind_photo.waiting == 2);
+  CHECK(behind_photo.since == start + 10 * minutes);
+}
+
 TEST_CASE("no question is missed among the labelled talks, and nearly all come out right") {
   std::ifstream file(GENCHI_TEST_DATA "/turns.jsonl");
   REQUIRE(file);

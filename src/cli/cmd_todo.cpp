@@ -194,13 +194,16 @@ class TodoList {
     const std::size_t days_width = std::max(days_columns, display_width(days));
     const std::string fill(days_width - display_width(days), ' ');
     const ClientNames::Label& label = names_.of(turn.client);
-    const std::string tail = " " + pad_to_width(waits_word(turn.why), why_columns) + " " + pad_to_width(short_time(turn.since), 11) + " " +
+    const std::string tail = " " + pad_to_width(waits_word(turn.why), why_columns) + " " + pad_to_width(short_time(turn.waiting.sent.utc), 11) + " " +
                              pad_to_width(channel_word(turn.waiting.channel), 6) + " ";
     const std::size_t used = days_width + 2 + display_width(tail) + short_id_digits;
     const std::size_t room = columns > used + 12 ? columns - used : 12;
     out.line(fill + days + "  " + out.bold(pad_to_width(label_word(label, room), room)) + tail + out.dim(turn.waiting.id.hex().substr(0, short_id_digits)));
     out.line(indent + truncate_to_width(turn_words(turn.waiting), columns - indent.size()));
-    std::string below = turn.answered ? trf("last answer {0}, {1}", short_time(turn.answered->sent.utc), answered_by_word(*turn.answered)) : std::string(tr("no answer so far"));
+    // What is quoted may have come later than what they wait for first.
+    const bool later = civil_day(turn.since, japan_offset_minutes) != civil_day(turn.waiting.sent.utc, japan_offset_minutes);
+    std::string below = later ? trf("waiting since {}", short_time(turn.since)) + tr(". ") : std::string();
+    below += turn.answered ? trf("last answer {0}, {1}", short_time(turn.answered->sent.utc), answered_by_word(*turn.answered)) : std::string(tr("no answer so far"));
     if (const std::string until = fresh_until(turn); !until.empty()) below += std::string(tr(". ")) + until;
     const Written& said = written_.of(turn.client);
     if (contradicts(turn, said)) out.line(indent + truncate_to_width(trf("marked 対応済み {}, but the talk is open", short_time(said.state_time)), columns - indent.size()));

@@ -222,7 +222,7 @@ Turn TurnJudge::turn() const {
     out.side = Side::ours;
     // The first that asks for something; a complaint is told even if it came later.
     const auto heaviest = std::max_element(items_.begin(), items_.end(), [](const Item& a, const Item& b) { return a.why < b.why; });
-    const auto asking = std::find_if(items_.begin(), items_.end(), [](const Item& item) { return item.why >= Waits::offer; });
+    const auto asking = std::find_if(items_.begin(), items_.end(), [](const Item& item) { return item.why >= Waits::request; });
     const Item& told = heaviest->why == Waits::complaint || asking == items_.end() ? *heaviest : *asking;
     out.why = told.why;
     out.waiting = told.message;

@@ -185,5 +185,21 @@ Our answer is needed: 1 client
     “検収の立ち会いは要りますか”
     no answer so far. mail until 04-05 09:00
 
+<<<<<<< HEAD
 mail up to the import of 2026-04-05 09:00
 1 waiting for us, 0 broken off, 0 we wait for
+=======
+1 waiting for us, 0 broken off, 0 we wait for. mail up to the import of 2026-04-05 09:00
+$ rm ~/in/*.eml
+$ mail "$sato" "$us" '看板の件' 'Tue, 24 Mar 2026 10:00:00 +0900' f1 f0 'お世話になっております。佐野です。\n看板の寸法はどのくらいになりますか。'
+$ mail "$sato" "$us" '看板の件' 'Wed, 01 Apr 2026 10:00:00 +0900' f2 f1 'お世話になっております。佐野です。\nお返事がなく困っております。'
+$ mail "$us" "$doi" '議事録' 'Wed, 25 Mar 2026 10:00:00 +0900' g1 g0 '土井様\n\n議事録をお送りいたします。ご確認をお願いいたします。'
+$ mail "$doi" "$us" 'Re: 議事録' 'Thu, 26 Mar 2026 10:00:00 +0900' g2 g1 'お世話になっております。土井です。\n確認いたしました。問題ございません。'
+$ genchi --archive ~/both import --me info@hasu.example ~/in >/dev/null 2>&1; genchi --archive ~/both todo
+Our answer is needed: 1 client
+  waits 8 days  佐野 健 (1)         complaint      04-01 10:00 mail   163e483315
+    “お返事がなく困っております”
+    waiting since 03-24 10:00. no answer so far. mail until 04-05 09:00
+
+1 waiting for us, 0 broken off, 0 we wait for. mail up to the import of 2026-04-05 09:00
+>>>>>>> 9ea584a (facts: what is told is a question or a request)

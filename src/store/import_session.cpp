@@ -207,19 +207,22 @@ void ImportSession::Sink::after_reading(const FileLook& look, const std::optiona
   if (!reading_ || reading_->set_aside || account_ != options_.account) return reading_.reset();
   const Reading read = std::move(*reading_);
   reading_.reset();
+  const std::string name = display_path(std::filesystem::path(std::string(look.folder)) / std::string(look.name));
+  // Also within a group of mails that lie beside it.
+  if (read.mails == 0 && read.sources.size() == 1 && read.sources.front().passed_over && read.sources.front().below == name) {
+    cache_.remember_passed_over(look);
+    return;
+  }
   if (open_) {
     if (read.mails == 1) cache_.remember_group_mail(look, current_.kind);
     return;
   }
-  const std::string name = display_path(std::filesystem::path(std::string(look.folder)) / std::string(look.name));
   std::vector<Held::Source> sources = read.sources;
   for (Held::Source& source : sources) {
     if (!source.below.starts_with(name)) return;
     source.below.erase(0, name.size());
   }
-  const bool left_alone = sources.size() == 1 && sources.front().passed_over && sources.front().below.empty();
-  if (left_alone) cache_.remember_passed_over(look);
-  else cache_.remember(look, sources, mark);
+  cache_.remember(look, sources, mark);
 }
 
 // What came of the file that is being read, but for a mail of a group, which ends later.

@@ -40,7 +40,8 @@ Waiting for their answer: 1 client
     “お見積書をお送りします”
     last answer 03-23 10:00, 蓮見. mail until 04-05 09:00
 
-3 waiting for us, 1 broken off, 1 we wait for. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+3 waiting for us, 1 broken off, 1 we wait for
 $ genchi todo --format json
 {"client":{"id":4,"name":"佐野 健"},"turn":"ours","broken_off":false,"why":"question","since":"2026-03-27T18:00:00+09:00","days":5,"waiting":{"id":"fc03e821a7461a09c82ee08d3fcbe3a28207d97317b8fdc5a3a8896ca762b8c1","sent":"2026-03-27T18:00:00+09:00","channel":"mail","kind":null,"quote":"公開は4月中に間に合いそうでしょうか"},"last":{"id":"ae19034796376e70939db8d1ca22b91bf591e4f684c688bdeb18d86a1df2270e","sent":"2026-03-30T10:00:00+09:00","channel":"mail","direction":"out","from":"蓮見","quote":"確認して折り返しご連絡いたします"},"answered":{"id":"ae19034796376e70939db8d1ca22b91bf591e4f684c688bdeb18d86a1df2270e","sent":"2026-03-30T10:00:00+09:00","channel":"mail","by":"蓮見"},"account":null,"state":null,"mark":null,"assignee":null,"tags":[],"contradicts":false}
 {"client":{"id":7,"name":"宮"},"turn":"ours","broken_off":false,"why":"question","since":"2026-03-31T12:30:00+09:00","days":3,"waiting":{"id":"fd31011ddd93a3e39bc677f8a79e963ed707bfc40d0b626e17a84dec960e60af","sent":"2026-03-31T12:30:00+09:00","channel":"line","kind":null,"quote":"駐車場はありますか"},"last":{"id":"fd31011ddd93a3e39bc677f8a79e963ed707bfc40d0b626e17a84dec960e60af","sent":"2026-03-31T12:30:00+09:00","channel":"line","direction":"in","from":"宮 さき","quote":"駐車場はありますか"},"answered":{"id":"c42d287d4296d913f74a071bac7d195ebf4a9cbca1fb6344cad04d66a59f4fe2","sent":"2026-03-31T12:10:00+09:00","channel":"line","by":"unknown"},"account":"はす工房","state":null,"mark":null,"assignee":null,"tags":[],"contradicts":false}
@@ -65,7 +66,8 @@ Broken off: 1 client
     “ロゴの色を変えてもらえますか”
     no answer so far. LINE until 03-20 09:00
 
-2 waiting for us, 1 broken off, 0 we wait for. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+2 waiting for us, 1 broken off, 0 we wait for
 [1]
 $ genchi todo --max-days 30 --channel line --limit 1
 Our answer is needed: 2 clients
@@ -79,9 +81,11 @@ Broken off: 1 client
     “ロゴの色を変えてもらえますか”
     no answer so far. LINE until 03-20 09:00
 
-2 waiting for us, 1 broken off, 0 we wait for. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+2 waiting for us, 1 broken off, 0 we wait for
 $ genchi todo 原
-nothing is open. LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-01 18:05, mail up to the import of 2026-04-05 09:00
+nothing is open
 
 $ mail "$us" "$sato" 'Re: 公開日について' 'Fri, 03 Apr 2026 10:00:00 +0900' a3 a1 '佐野様\n\n4月28日に公開できます。'
 $ line '2026/04/04 09:00' 'User,古賀,2026/02/10,09:00:00,ロゴの色を変えてもらえますか' 'Account,相原,2026/02/12,09:00:00,変更いたしました。ご確認ください。' >~/in/20260210_20260212_古賀.csv
@@ -104,6 +108,8 @@ Waiting for their answer: 1 client
   waits 9 days  土井 (2)            offer          03-23 10:00 mail   db4c89eda1
     “お見積書をお送りします”
     last answer 03-23 10:00, 蓮見. mail until 04-05 09:00
+
+LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
 $ rm -r ~/.local/share/genchi/catalogue.db ~/.local/share/genchi/index && genchi reindex >/dev/null 2>&1; genchi todo 2>/dev/null >~/second; cmp ~/first ~/second
 $ genchi verify >/dev/null 2>&1
 $ printf '[todo]\nbroken_off_days = 3\nstale_download_days = 0\n' >~/.local/share/genchi/genchi.toml; genchi todo --limit 1
@@ -116,7 +122,8 @@ Broken off: 4 clients
     no answer so far. LINE until 04-01 18:05
   … and 3 more (--all)
 
-0 waiting for us, 4 broken off, 0 we wait for. LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
+LINE up to the download of 2026-04-04 09:00, mail up to the import of 2026-04-05 09:00
+0 waiting for us, 4 broken off, 0 we wait for
 $ printf '[todo]\nbroken_off = 3\n' >~/.local/share/genchi/genchi.toml; genchi todo
 genchi: /home/hana/.local/share/genchi/genchi.toml, line 2: there is no setting called todo.broken_off
         Settings of [todo] are: broken_off_days, stale_download_days.
@@ -124,7 +131,8 @@ genchi: /home/hana/.local/share/genchi/genchi.toml, line 2: there is no setting 
 $ rm -r ~/in; mkdir ~/in; mori='森 由紀 <mori@kawara.example>'
 $ mail "$sato" "$mori" '検収の件' 'Wed, 01 Apr 2026 09:00:00 +0900' e1 e0 '森さん\n\nお疲れさまです。佐野です。\n社内の検収は何日の予定ですか。' "Cc: $us\n"
 $ genchi --archive ~/among import --me info@hasu.example ~/in >/dev/null 2>&1; genchi --archive ~/among todo
-nothing is open. mail up to the import of 2026-04-05 09:00
+mail up to the import of 2026-04-05 09:00
+nothing is open
 $ mail "$sato" "$mori" '検収の件' 'Wed, 01 Apr 2026 10:00:00 +0900' e2 e1 '森さん\n\n追加です。検収の立ち会いは要りますか。\n蓮見様、当日のご予定はいかがでしょうか。' "Cc: $us\n"
 $ genchi --archive ~/among import ~/in >/dev/null 2>&1; genchi --archive ~/among todo
 Our answer is needed: 1 client
@@ -132,7 +140,8 @@ Our answer is needed: 1 client
     “検収の立ち会いは要りますか”
     no answer so far. mail until 04-05 09:00
 
-1 waiting for us, 0 broken off, 0 we wait for. mail up to the import of 2026-04-05 09:00
+mail up to the import of 2026-04-05 09:00
+1 waiting for us, 0 broken off, 0 we wait for
 $ rm ~/in/*.eml
 $ mail "$sato" "$us" '看板の件' 'Tue, 24 Mar 2026 10:00:00 +0900' f1 f0 'お世話になっております。佐野です。\n看板の寸法はどのくらいになりますか。'
 $ mail "$sato" "$us" '看板の件' 'Wed, 01 Apr 2026 10:00:00 +0900' f2 f1 'お世話になっております。佐野です。\nお返事がなく困っております。'
@@ -144,4 +153,5 @@ Our answer is needed: 1 client
     “お返事がなく困っております”
     waiting since 03-24 10:00. no answer so far. mail until 04-05 09:00
 
-1 waiting for us, 0 broken off, 0 we wait for. mail up to the import of 2026-04-05 09:00
+mail up to the import of 2026-04-05 09:00
+1 waiting for us, 0 broken off, 0 we wait for

@@ -90,7 +90,7 @@ $ genchi watch --chats
   held up to 2026-04-01 18:06 dropped from 2027-04-01 (in 364 days)
       川口 みお (2)
 $ genchi watch --media
-  until 2027-03-28 (photo) received 青木 りん (1)  2026-03-28 08:45 9a76c36c0b
+  2027-03-28 (photo) received 青木 りん (1)  2026-03-28 08:45 9a76c36c0b
 1 that LINE should still have, 0 that it has dropped
 $ genchi watch --media --client 川口
 0 that LINE should still have, 0 that it has dropped

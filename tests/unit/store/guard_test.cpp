@@ -105,8 +105,8 @@ TEST_CASE("What occurs only with another client", "[guard]") {
   Studio studio;
   CHECK(studio.guard("青木",
                      "青木様\n会員ページ 184,800円\nsato@aoba.example 0333334444\n青葉建設の佐藤部長\n") ==
-        Shown{"name 佐藤 4:6 <aoba.example", "address sato@aoba.example 3:1 <aoba.example",
-              "phone 0333334444 3:19 <aoba.example", "amount 184,800円 2:7 <aoba.example"});
+        Shown{"amount 184,800円 2:7 <aoba.example", "address sato@aoba.example 3:1 <aoba.example",
+              "phone 0333334444 3:19 <aoba.example", "name 佐藤 4:6 <aoba.example"});
   CHECK(studio.guard("aoba.example", "佐藤様\n184,800円 sato@aoba.example 03-3333-4444\n").empty());
   CHECK(studio.guard("aoba.example", "佐藤様\nムービー 98,700円\n") ==
         Shown{"amount 98,700円 2:6 <青木 りん"});
@@ -139,10 +139,11 @@ TEST_CASE("A mail that goes to another client", "[guard]") {
   body.text = "青木様\n";
   const auto findings = studio.findings("青木", {to, body});
   REQUIRE(findings.size() == 2);
-  CHECK(findings[0].kind == GuardKind::recipient);
-  CHECK(findings[0].surface == "sato@aoba.example");
-  CHECK(findings[0].line == 0);
-  CHECK(findings[1].kind == GuardKind::name);
+  // In the order of the draft.
+  CHECK(findings[0].kind == GuardKind::name);
+  CHECK(findings[1].kind == GuardKind::recipient);
+  CHECK(findings[1].surface == "sato@aoba.example");
+  CHECK(findings[1].line == 0);
 }
 
 TEST_CASE("Lines of a table count as they stand in it", "[guard]") {

@@ -61,6 +61,7 @@ class TodoList {
 
   /// Clients marked 要対応 with whom nothing is open: the mark says one thing and the talk another.
   void print_marked() {
+    if (!context_.out.is_text()) return;
     std::vector<std::string> heads;
     for (const std::string& head : written_.find("mark", "open").identifiers)
       if (store_.catalogue().head_of(head) == head && is_asked_for(head) && !store_.catalogue().is_open(head)) heads.push_back(head);
@@ -68,10 +69,6 @@ class TodoList {
     Output& out = context_.out;
     const std::size_t limit = limit_of(Open::broken_off);
     const std::size_t shown = limit == 0 ? heads.size() : std::min(heads.size(), limit);
-    if (!out.is_text()) {
-      for (std::size_t i = 0; i < shown; ++i) out.row(marked_row(heads[i]));
-      return;
-    }
     out.line((begun_ ? "\n" : "") + out.bold(trf("Marked 要対応, but nothing is open: {}", trn("{} client", "{} clients", heads.size()))));
     begun_ = true;
     for (std::size_t i = 0; i < shown; ++i) {
@@ -135,19 +132,6 @@ class TodoList {
     return filter_.accounts.empty() || std::any_of(client->identifiers.begin(), client->identifiers.end(), [&](const std::string& each) {
       return each.starts_with("chat:") && fits(store_.catalogue().chat_names(each).account);
     });
-  }
-
-  /// The keys of the other rows; nothing is open.
-  ordered_json marked_row(const std::string& head) {
-    ordered_json row = row_of(ClientTurn(), false);
-    for (auto& [key, value] : row.items()) value = nullptr;
-    row["client"] = label_json(names_.of(head));
-    row["broken_off"] = false;
-    const auto client = store_.catalogue().client_of(head);
-    if (client && !client->account.empty()) row["account"] = client->account;
-    add_written_keys(row, written_.of(head));
-    row["contradicts"] = true;
-    return row;
   }
 
   bool fits(const std::string& account) const {

@@ -158,8 +158,10 @@ Seq Catalogue::applied() const { return impl_->meta_integer("journal").value_or(
 void Catalogue::pass_over(Seq seq) { impl_->set_applied(seq); }
 
 bool Catalogue::belongs() const {
-  Statement s = impl_->db.prepare("SELECT a.value, b.value FROM meta a, meta b WHERE a.key='journal' AND b.key='journal_line'");
-  if (!s.step()) return applied() == 0;
+  // One statement: another process may commit its first step between two.
+  Statement s = impl_->db.prepare("SELECT a.value, b.value FROM meta a LEFT JOIN meta b ON b.key='journal_line' WHERE a.key='journal'");
+  if (!s.step()) return true;  // nothing is catalogued yet
+  if (s.is_null(1)) return s.integer(0) == 0;
   try {
     const auto rows = impl_->archive.journal(s.integer(0) - 1, 1);
     return !rows.empty() && rows.front().seq == s.integer(0) && sha256(rows.front().line).view() == s.blob(1);

@@ -119,7 +119,7 @@ void check_format(Database& db, const fs::path& folder) {
   Statement features = db.prepare("SELECT name FROM feature");
   while (features.step()) {
     const std::string_view name = features.text(0);
-    if (name != memo_feature && std::find(std::begin(archive_features), std::end(archive_features), name) ==
+    if (name != memo_feature && name != erasing_feature && std::find(std::begin(archive_features), std::end(archive_features), name) ==
                                     std::end(archive_features)) {
       throw newer("\"" + std::string(name) + "\"");
     }
@@ -276,6 +276,17 @@ void Archive::end_import(const Counts& counts, const std::optional<Sha256>& dige
   });
 }
 
+Seq Archive::erase_rows(const std::vector<RowErasure>& rows, std::string_view why) {
+  return impl_->write([&](ArchiveWriter& w) { return w.erase_rows(rows, why); });
+}
+bool Archive::is_erasing() const {
+  Database& db = impl_->reader;
+  return has_erasing_tables(db) && db.query_integer("SELECT 1 FROM erasing LIMIT 1").has_value();
+}
+bool Archive::finish_erasing() {
+  return impl_->write([](ArchiveWriter& w) { return w.finish_erasing(); });
+}
+
 Seq Archive::append(JournalKind kind, std::string_view payload, Durable durable) {
   return impl_->write([&](ArchiveWriter& w) {
     const Seq seq = w.append(kind, payload);
@@ -299,7 +310,7 @@ ArchiveWriter::ArchiveWriter(const fs::path& folder, WriteLock lock, const Block
       journal_(with_pragmas(db_)), blocks_(blocks), objects_(db_, objects_path(folder), blocks),
       exports_(db_, objects_, damaged_),
       find_copies_(db_.prepare(
-          "SELECT e.kind, e.digest, e.pieces, e.member, e.folder, i.source, i.account FROM entry e "
+          "SELECT e.kind, e.digest, e.pieces, e.member, e.folder, i.source, i.account, e.id FROM entry e "
           "JOIN import i ON i.seq=e.import WHERE substr(e.identity, 1, 8)=? AND e.identity=? "
           "AND e.digest IS NOT NULL LIMIT ?")),
       find_origin_(db_.prepare("SELECT 1 FROM entry WHERE origin=?")),
@@ -313,6 +324,8 @@ ArchiveWriter::ArchiveWriter(const fs::path& folder, WriteLock lock, const Block
   if (std::error_code error; !fs::exists(objects_path(folder), error))
     make_private_folder(objects_path(folder));
   for (Statement s = db_.prepare("SELECT object FROM damaged"); s.step();) damaged_.insert(s.integer(0));
+  if (has_erasing_tables(db_))
+    for (Statement s = db_.prepare("SELECT entry FROM redacted"); s.step();) redacted_.insert(s.integer(0));
 }
 
 void ArchiveWriter::require_usable() const {
@@ -379,6 +392,7 @@ ArchiveWriter::Copies ArchiveWriter::copies_of(const Entry& entry) {
     ++seen;
     const bool same_kind = find_copies_.integer(0) == static_cast<int>(entry.kind);
     if (!same_kind && entry.kind != EntryKind::set_aside) continue;
+    if (redacted_.contains(find_copies_.integer(7))) continue; // it has not all of these bytes any more
     copies.any = true;
     if (find_copies_.blob(1) != entry.digest.view()) continue;
     if (!copies.pieces) copies.pieces = std::string(find_copies_.blob(2));
@@ -563,7 +577,7 @@ void ArchiveWriter::end_import(Seq begin, const Counts& counts, const std::optio
 
 Seq ArchiveWriter::append(JournalKind kind, std::string_view payload) {
   if (kind == JournalKind::archive || kind == JournalKind::import_begin || kind == JournalKind::batch ||
-      kind == JournalKind::import_end) {
+      kind == JournalKind::import_end || kind == JournalKind::erase_plan || kind == JournalKind::erase_done) {
     throw std::logic_error("rows of this kind are written by the archive itself");
   }
   begin_transaction();

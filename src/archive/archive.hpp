@@ -63,6 +63,13 @@ struct Location {
 
 enum class EntryKind { mail = 1, line_export = 2, set_aside = 3, memo = 4 };
 
+/// What is held of a LINE export since rows of it were erased: others stand in their places.
+struct Redaction {
+  Sha256 digest;                   ///< of what is held now
+  std::uint64_t length = 0;
+  std::vector<std::uint64_t> rows; ///< those that were erased, from 0, ascending
+};
+
 /// One original as it came in.
 struct Entry {
   EntryId id = 0;
@@ -77,6 +84,10 @@ struct Entry {
   MailHints hints;                 ///< mail only
   std::string reason;              ///< set_aside only; English
   std::vector<Location> locations; ///< the bytes, in order (several for large objects and for exports)
+  std::shared_ptr<const Redaction> redaction; ///< null: it is held as it came in
+
+  std::uint64_t held_length() const { return redaction ? redaction->length : length; }
+  const Sha256& held_digest() const { return redaction ? redaction->digest : digest; }
 };
 
 /// What one file brought. read = known + fresh + set_aside, always.
@@ -200,6 +211,22 @@ class Archive {
   /// payloads cannot be guessed from their hash. Entries pending are sealed by a batch row before it.
   Seq append(JournalKind kind, std::string_view payload, Durable durable = Durable::now);
 
+  /// A row of a LINE export that is to go for good, and what is to stand in its place: a whole row, not empty.
+  struct RowErasure {
+    EntryId entry = 0;
+    std::uint64_t row = 0; ///< of export_rows()
+    std::string instead;
+  };
+  /// Journals that these rows go (kind `erase-plan`, with the members of the JSON object `why`), and takes them out: from then
+  /// on no entry holds them, and no function shows them. Their bytes are overwritten by finish_erasing(); those that another
+  /// original shares stay for it. Between imports. Throws Error, DamagedOriginal: nothing was erased.
+  Seq erase_rows(const std::vector<RowErasure>& rows, std::string_view why);
+  /// Was an erasing decided on whose bytes may still lie in the folder?
+  bool is_erasing() const;
+  /// Overwrites all that nothing names in the block files, empties the log of archive.db, and journals `erase-done`. False:
+  /// another process reads, so the log cannot be emptied; call it again another time. Can be killed anywhere.
+  bool finish_erasing();
+
   /// Gives back memory that only made writing faster. Between batches.
   void release_memory();
 
@@ -219,7 +246,7 @@ class Archive {
   std::optional<Entry> entry(EntryId id) const;
   /// Several entries at once, in the order asked.
   std::vector<Entry> entries_by_id(const std::vector<EntryId>& ids) const;
-  /// The original bytes of an entry; they have its digest. Throws DamagedOriginal (names file and offset).
+  /// The original bytes of an entry; they have its digest (Entry::held_digest()). Throws DamagedOriginal (names file and offset).
   /// Any thread; each thread keeps the few blocks it read last.
   std::string read(const Entry& entry) const;
   /// A part of them, not compared with any hash beyond that of the block.

@@ -16,6 +16,7 @@
 #include <tuple>
 
 #include "archive/blocks.hpp"
+#include "archive/erasing.hpp"
 #include "base/failpoint.hpp"
 #include "base/files.hpp"
 #include "base/sqlite.hpp"
@@ -164,6 +165,7 @@ class Backup {
   void write_block(const Block& block, const FilePlan& plan, int from, int to, const fs::path& to_path, int earlier);
   void copy_gap(std::uint64_t begin, std::uint64_t end, int from, int to, const fs::path& to_path);
   void publish_database();
+  void wipe_what_was_erased();
   void copy_settings();
   std::set<BlockFile> read_copy(const std::set<BlockFile>* only);
   void verify();
@@ -469,6 +471,12 @@ void Backup::publish_database() {
   failpoint("backup", "renamed");
 }
 
+/// Below the seam the copy still has the bytes that were erased in the archive since.
+void Backup::wipe_what_was_erased() {
+  Database db(database_path(target_), Database::Mode::read_only);
+  if (has_erasing_tables(db)) wipe_unnamed(db, target_ / "objects");
+}
+
 void Backup::copy_settings() {
   const fs::path from = archive_ / "genchi.toml", to = target_ / "genchi.toml";
   std::error_code error;
@@ -542,6 +550,7 @@ BackupReport Backup::run() {
   copy_blocks();
   held_.reset();
   publish_database();
+  wipe_what_was_erased();
   copy_settings();
   if (options_.verify) verify();
   report_.size = size_of(database_path(target_));

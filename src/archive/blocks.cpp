@@ -25,14 +25,6 @@ namespace {
 constexpr int compression_level = 3;
 constexpr std::size_t thread_cache_bytes = 8 * 1024 * 1024;
 
-/// The number in "000017.blk"; 0 for another name.
-std::uint32_t block_file_number(const std::string& name) {
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-  if (error != std::errc() || name != block_file_name(number)) return 0;
-  return number;
-}
-
 std::uint32_t newest_block_file(const fs::path& objects) {
   std::uint32_t newest = 0;
   std::error_code error;
@@ -88,6 +80,13 @@ std::string_view block_file_header() {
 
 std::string block_file_name(std::uint32_t file) {
   return fmt::format("{:06}.blk", file);
+}
+
+std::uint32_t block_file_number(const std::string& name) {
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+  if (error != std::errc() || name != block_file_name(number)) return 0;
+  return number;
 }
 
 BlockWriter::BlockWriter(fs::path objects, std::uint32_t file, std::uint64_t end, std::uint64_t max_file)

@@ -29,6 +29,8 @@ inline constexpr std::uint32_t max_block_raw = max_object + block_target;
 /// A zstd skippable frame (RFC 8878, 3.1.2) that names the format, so that `zstd -d` passes over it.
 std::string_view block_file_header();
 std::string block_file_name(std::uint32_t file);
+/// The number in "000017.blk"; 0 for another name.
+std::uint32_t block_file_number(const std::string& name);
 
 struct StoredBlock {
   std::uint32_t file = 0;

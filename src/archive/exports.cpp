@@ -100,6 +100,26 @@ DividedExport divide_export(std::string_view bytes, const std::vector<Archive::B
   return divided;
 }
 
+RowsRoot root_of_rows(std::string_view bytes, const std::vector<Archive::ByteRange>& rows, std::string_view secret,
+                      const std::vector<ErasedRow>& erased) {
+  MerkleBuilder tree;
+  auto gone = erased.begin();
+  std::uint64_t added = 0; // to the place in what is held, to have that in the export; wraps around
+  for (const Archive::ByteRange& row : rows) {
+    if (gone != erased.end() && gone->row == tree.count()) {
+      tree.add(gone->leaf);
+      added += gone->length - row.length;
+      ++gone;
+      continue;
+    }
+    if (row.offset > bytes.size() || row.length > bytes.size() - row.offset) break;
+    const Sha256 salt = derived_salt(secret, "row " + std::to_string(tree.count()));
+    const std::uint64_t begin = row.offset + added;
+    tree.add(sha256(row_leaf_text(salt, tree.count(), begin, begin + row.length, sha256(bytes.substr(row.offset, row.length)))));
+  }
+  return {tree.count(), tree.root()};
+}
+
 std::vector<Archive::ByteRange> rows_in(Database& db, const std::vector<Piece>& pieces) {
   RowPlaces places;
   Statement find = db.prepare("SELECT cuts FROM object WHERE id=?");

@@ -33,6 +33,14 @@ struct DividedExport {
 DividedExport divide_export(std::string_view bytes, const std::vector<Archive::ByteRange>& rows,
                             std::string_view secret);
 
+/// What the leaf of an export is made with, of one whose rows were partly erased: `bytes` and `rows` are what is held now.
+struct RowsRoot {
+  std::uint64_t rows = 0;
+  Sha256 root;
+};
+RowsRoot root_of_rows(std::string_view bytes, const std::vector<Archive::ByteRange>& rows, std::string_view secret,
+                      const std::vector<ErasedRow>& erased);
+
 /// The byte ranges of the rows in an export made of these pieces, from the cuts of its objects. Throws Error.
 std::vector<Archive::ByteRange> rows_in(Database& db, const std::vector<Piece>& pieces);
 

@@ -10,6 +10,7 @@
 
 #include "archive/archive.hpp"
 #include "archive/blocks.hpp"
+#include "archive/erasing.hpp"
 #include "archive/exports.hpp"
 #include "archive/journal.hpp"
 #include "archive/lock.hpp"
@@ -44,6 +45,8 @@ class ArchiveWriter {
   void end_import(const Counts& counts, const std::optional<Sha256>& digest, std::uint64_t size);
   void end_import(Seq begin, const Counts& counts, const std::optional<Sha256>& digest, std::uint64_t size);
   Seq append(JournalKind kind, std::string_view payload);
+  Seq erase_rows(const std::vector<Archive::RowErasure>& rows, std::string_view why);
+  bool finish_erasing();
   void commit();
   /// Rolls back after an Error. Nothing can be written after it.
   void give_up() noexcept;
@@ -91,6 +94,12 @@ class ArchiveWriter {
                          const std::vector<Archive::ByteRange>* rows);
   bool is_damaged(const std::vector<Piece>& pieces) const;
 
+  // erasing.cpp
+  struct Doomed;
+  std::vector<Piece> redact(EntryId entry, const std::vector<const Archive::RowErasure*>& rows, Doomed& doomed);
+  void spare_what_is_needed(Doomed& doomed);
+  void rewrite_blocks(const Doomed& doomed);
+
   std::filesystem::path folder_;
   WriteLock lock_;
   Database db_;
@@ -98,6 +107,7 @@ class ArchiveWriter {
   const BlockReader& blocks_;
   ObjectStore objects_;
   std::unordered_set<ObjectId> damaged_; // before exports_, which looks into it
+  std::unordered_set<EntryId> redacted_;
   ExportStore exports_;
   Statement find_copies_, find_origin_, insert_entry_;
   std::optional<Transaction> transaction_; // after db_ and the statements: it ends before they do
@@ -128,6 +138,7 @@ struct Archive::Impl {
   /// Sees what is not committed, when there is such.
   Database& newest() { return writer ? writer->db() : reader; }
   bool holds(const Sha256& identity, EntryKind kind);
+  std::shared_ptr<const Redaction> redaction_of(EntryId entry);
   /// Makes an entry of a row of entry_columns.
   Entry read_entry(const Statement& row, Statement& find);
 

@@ -30,7 +30,7 @@ BlockWriter ObjectStore::writer(Database& db, const std::filesystem::path& objec
 }
 
 ObjectStore::ObjectStore(Database& db, const std::filesystem::path& objects, const BlockReader& reader)
-    : reader_(reader), blocks_(writer(db, objects)),
+    : db_(db), reader_(reader), blocks_(writer(db, objects)),
       insert_block_(db.prepare("INSERT INTO block(id, file, offset, stored, raw) VALUES(?, ?, ?, ?, ?)")),
       insert_object_(
           db.prepare("INSERT INTO object(id, block, offset, length, digest, cuts) VALUES(?, ?, ?, ?, ?, ?)")),
@@ -64,6 +64,16 @@ void ObjectStore::store_again(ObjectId id, std::string_view bytes) {
   move_object_.bind(open_block_, offset, id).run();
   loaded_.erase(id);
   if (open_bytes_.size() >= block_target) close_block();
+}
+
+void ObjectStore::move_block(std::int64_t block, std::string bytes) {
+  close_block();
+  open_bytes_ = std::move(bytes);
+  db_.prepare("UPDATE object SET block=? WHERE block=?").bind(open_block_, block).run();
+  db_.prepare("DELETE FROM block WHERE id=?").bind(block).run();
+  close_block();
+  loaded_.clear();
+  loaded_bytes_ = 0;
 }
 
 void ObjectStore::close_block() {

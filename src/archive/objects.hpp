@@ -44,6 +44,8 @@ class ObjectStore {
   ObjectId add(std::string_view bytes, const Sha256& digest, const std::vector<Cut>& cuts = {});
   /// Stores the bytes of an object again, whose block is damaged. They have its digest.
   void store_again(ObjectId id, std::string_view bytes);
+  /// Writes the bytes of a committed block anew, at the end, and has its objects there. The old bytes stay, named by nothing.
+  void move_block(std::int64_t block, std::string bytes);
   /// Any object, also one added and not yet committed.
   std::shared_ptr<const HeldObject> load(ObjectId id);
 
@@ -57,6 +59,7 @@ class ObjectStore {
   std::uint64_t place_in_block(std::string_view bytes);
   static BlockWriter writer(Database& db, const std::filesystem::path& objects);
 
+  Database& db_;
   const BlockReader& reader_;
   BlockWriter blocks_;
   Statement insert_block_, insert_object_, move_object_, find_, find_open_;

@@ -87,4 +87,33 @@ std::vector<Cut> decode_cuts(std::string_view bytes) {
   return cuts;
 }
 
+std::string encode_erased(const std::vector<ErasedRow>& rows) {
+  std::string out;
+  std::uint64_t before = 0;
+  for (const ErasedRow& row : rows) {
+    put_number(out, row.row - before);
+    put_number(out, row.length);
+    out += row.leaf.view();
+    before = row.row;
+  }
+  return out;
+}
+
+std::vector<ErasedRow> decode_erased(std::string_view bytes) {
+  constexpr std::size_t hash_size = 32;
+  std::vector<ErasedRow> rows;
+  std::uint64_t number = 0;
+  while (!bytes.empty()) {
+    ErasedRow row;
+    row.row = number += take_number(bytes);
+    row.length = take_number(bytes);
+    const std::optional<Sha256> leaf = Sha256::from_bytes(bytes.substr(0, hash_size));
+    if (!leaf) damaged();
+    row.leaf = *leaf;
+    bytes.remove_prefix(hash_size);
+    rows.push_back(row);
+  }
+  return rows;
+}
+
 } // namespace genchi

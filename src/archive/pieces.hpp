@@ -1,11 +1,13 @@
-// The two compact lists in archive.db: what an entry is made of, and where the rows in an object begin and
-// end. Both are sequences of LEB128 numbers (7 bits a byte, low ones first); byte for byte in src/README.md.
+// The compact lists in archive.db: what an entry is made of, where the rows in an object begin and end, and which rows of
+// an export were erased. All are sequences of LEB128 numbers (7 bits a byte, low ones first); byte for byte in src/README.md.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "genchi/sha256.hpp"
 
 namespace genchi {
 
@@ -37,5 +39,19 @@ struct Cut {
 std::string encode_cuts(const std::vector<Cut>& cuts);
 /// Throws Error if the bytes are not such a list.
 std::vector<Cut> decode_cuts(std::string_view bytes);
+
+/// What is left of a row of an export that was erased: the hash that the export's leaf is made with, and how long it was,
+/// since the leaves of the rows after it say where they begin.
+struct ErasedRow {
+  std::uint64_t row = 0; ///< from 0
+  std::uint64_t length = 0;
+  Sha256 leaf; ///< of its genchi-row-1 text
+  bool operator==(const ErasedRow&) const = default;
+};
+
+/// Ascending: number less that of the one before (the first: the number), length, then the 32 bytes.
+std::string encode_erased(const std::vector<ErasedRow>& rows);
+/// Throws Error if the bytes are not such a list.
+std::vector<ErasedRow> decode_erased(std::string_view bytes);
 
 } // namespace genchi

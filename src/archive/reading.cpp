@@ -62,6 +62,23 @@ std::vector<Location> locate(std::string_view packed, Statement& find) {
 
 } // namespace
 
+std::shared_ptr<const Redaction> Archive::Impl::redaction_of(EntryId entry) {
+  Statement& tables = reader.cached("SELECT 1 FROM sqlite_master WHERE name='redacted'");
+  const bool any = tables.step();
+  tables.reset();
+  if (!any) return nullptr;
+  Statement& row = reader.cached("SELECT digest, length, rows FROM redacted WHERE entry=?");
+  std::shared_ptr<Redaction> redaction;
+  if (row.bind(entry).step()) {
+    redaction = std::make_shared<Redaction>();
+    redaction->digest = Sha256::from_bytes(row.blob(0)).value_or(Sha256{});
+    redaction->length = static_cast<std::uint64_t>(row.integer(1));
+    for (const ErasedRow& erased : decode_erased(row.blob(2))) redaction->rows.push_back(erased.row);
+  }
+  row.reset();
+  return redaction;
+}
+
 Entry Archive::Impl::read_entry(const Statement& row, Statement& find) {
   const auto number = [&](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
   Entry entry;
@@ -82,6 +99,7 @@ Entry Archive::Impl::read_entry(const Statement& row, Statement& find) {
   entry.reason = row.text(16);
   entry.locations = locate(row.blob(7), find);
   find.reset();
+  if (entry.kind == EntryKind::line_export) entry.redaction = redaction_of(entry.id);
   return entry;
 }
 
@@ -158,21 +176,21 @@ DamagedOriginal other_bytes(const Entry& entry) {
 } // namespace
 
 std::string Archive::read(const Entry& entry) const {
-  std::string bytes = read(entry, 0, entry.length);
-  if (sha256(bytes) != entry.digest) throw other_bytes(entry);
+  std::string bytes = read(entry, 0, entry.held_length());
+  if (sha256(bytes) != entry.held_digest()) throw other_bytes(entry);
   return bytes;
 }
 
 std::string Archive::read(const Entry& entry, std::uint64_t offset, std::uint64_t length) const {
-  if (offset >= entry.length) return {};
-  length = std::min(length, entry.length - offset);
+  if (offset >= entry.held_length()) return {};
+  length = std::min(length, entry.held_length() - offset);
   const auto shorter = [&] {
     return DamagedOriginal(trf("archive.db is damaged: entry {} is shorter than recorded", entry.id),
                            tr("`genchi verify` names all that is damaged."));
   };
   std::uint64_t held = 0;
   for (const Location& location : entry.locations) held += location.length;
-  if (held < entry.length) throw shorter();
+  if (held < entry.held_length()) throw shorter();
   std::string bytes;
   bytes.reserve(length);
   for (const Location& location : entry.locations) {
@@ -193,12 +211,12 @@ Spool Archive::original(const Entry& entry) const {
   constexpr std::uint64_t part = 16 << 20;
   Spool bytes;
   Sha256Hasher hasher;
-  for (std::uint64_t at = 0; at < entry.length; at += part) {
+  for (std::uint64_t at = 0; at < entry.held_length(); at += part) {
     const std::string next = read(entry, at, part);
     hasher.update(next);
     bytes.append(next);
   }
-  if (hasher.finish() != entry.digest) throw other_bytes(entry);
+  if (hasher.finish() != entry.held_digest()) throw other_bytes(entry);
   return bytes;
 }
 
@@ -214,7 +232,12 @@ Archive::LeafRecord Archive::leaf(const Entry& entry) const {
   if (!row.bind(entry.id).step()) throw Error(trf("there is no entry {} in the archive", entry.id));
   LeafRecord record{std::string(row.blob(0)), digest_from(row.blob(1)), {}};
   record.computed = whole_leaf(entry, record.secret);
-  if (entry.kind == EntryKind::line_export) {
+  if (entry.redaction) {
+    Statement erased = impl_->reader.prepare("SELECT rows FROM redacted WHERE entry=?");
+    erased.bind(entry.id).step();
+    const RowsRoot rows = root_of_rows(read(entry), export_rows(entry), record.secret, decode_erased(erased.blob(0)));
+    record.computed = sha256(export_leaf_text(record.computed, rows.rows, rows.root));
+  } else if (entry.kind == EntryKind::line_export) {
     const DividedExport divided = divide_export(read(entry), export_rows(entry), record.secret);
     record.computed = sha256(export_leaf_text(record.computed, divided.rows, divided.rows_root));
   }

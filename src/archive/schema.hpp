@@ -21,7 +21,8 @@ inline constexpr std::string_view archive_features[] = {
 };
 
 /// Features that an archive gets when it needs them: a row of kind `archive` in its journal names each.
-inline constexpr std::string_view memo_feature = "memos"; // entries of kind 4
+inline constexpr std::string_view memo_feature = "memos";        // entries of kind 4
+inline constexpr std::string_view erasing_feature = "erasing-1"; // the tables of erasing_schema
 
 inline constexpr const char* archive_pragmas = R"sql(
   PRAGMA secure_delete=ON;
@@ -68,6 +69,13 @@ inline constexpr const char* archive_schema = R"sql(
   CREATE INDEX import_by_kind ON import(kind, end_time);
   CREATE INDEX import_by_digest ON import(substr(digest, 1, 8)) WHERE digest IS NOT NULL;
   CREATE TABLE held_row(hash INTEGER PRIMARY KEY, object INTEGER NOT NULL, cut INTEGER NOT NULL) STRICT;
+)sql";
+
+// Made with the feature "erasing-1". `redacted`: what is held of an export since rows of it went; `rows` is in
+// archive/redaction.hpp. `erasing`: erase-plan rows that have no erase-done row yet.
+inline constexpr const char* erasing_schema = R"sql(
+  CREATE TABLE redacted(entry INTEGER PRIMARY KEY, digest BLOB NOT NULL, length INTEGER NOT NULL, rows BLOB NOT NULL) STRICT;
+  CREATE TABLE erasing(plan INTEGER PRIMARY KEY) STRICT;
 )sql";
 
 // Objects whose bytes were found damaged. Not truth, only what an import has to store again when it comes by; made by the

@@ -78,6 +78,7 @@ ArchiveChecked ArchiveCheck::run() {
   whole &= guarded(Area::journal, [&] { check_schema(); });
   whole &= guarded(Area::journal, [&] { check_features(); });
   whole &= guarded(Area::journal, [&] { check_journal(); });
+  whole &= guarded(Area::journal, [&] { check_erasings(); });
   whole &= guarded(Area::objects, [&] { check_block_files(); });
   whole &= guarded(Area::objects, [&] {
     check_objects();
@@ -123,6 +124,7 @@ void ArchiveCheck::check_schema() {
   };
   Database expected("expected", Database::Mode::memory);
   expected.exec(archive_schema);
+  if (db_.prepare("SELECT 1 FROM feature WHERE name=?").bind(erasing_feature).step()) expected.exec(erasing_schema);
   const auto held = read(db_);
   for (const auto& [name, sql] : read(expected)) {
     const auto at = held.find(name);

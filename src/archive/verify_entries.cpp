@@ -41,7 +41,7 @@ struct ArchiveCheck::RebuildWork {
   Rebuilt result;
 };
 
-EntryRow ArchiveCheck::entry_row(const Statement& s) const {
+EntryRow ArchiveCheck::entry_row(const Statement& s) {
   EntryRow row;
   Entry& entry = row.entry;
   entry.id = s.integer(0);
@@ -72,6 +72,17 @@ EntryRow ArchiveCheck::entry_row(const Statement& s) const {
   if (!s.is_null(17)) row.origin = s.integer(17);
   row.secret = s.blob(18);
   row.leaf = hash(19);
+  if (const auto erased = redacted_.find(entry.id); erased != redacted_.end()) {
+    row.erased = erased->second;
+    Statement& held = db_.cached("SELECT digest, length FROM redacted WHERE entry=?");
+    auto redaction = std::make_shared<Redaction>();
+    if (held.bind(entry.id).step()) {
+      redaction->digest = Sha256::from_bytes(held.blob(0)).value_or(Sha256{});
+      redaction->length = static_cast<std::uint64_t>(held.integer(1));
+    }
+    held.reset();
+    entry.redaction = std::move(redaction);
+  }
   if (s.integer(3) < 1 || s.integer(3) > 4) row.fault = tr("it is of no kind that there is");
   return row;
 }
@@ -168,10 +179,16 @@ void ArchiveCheck::rebuild_one(RebuildWork& work) const {
       hasher.update(part);
       bytes.append(part);
     }
-    if (bytes.size() != entry.length || hasher.finish() != entry.digest) return;
+    if (bytes.size() != entry.held_length() || hasher.finish() != entry.held_digest()) return;
     work.result.sound = true;
     if (entry.kind == EntryKind::mail && options_.mail_identity) work.result.sound = options_.mail_identity(bytes.view()) == entry.identity;
     if (entry.kind != EntryKind::line_export) return;
+    if (!work.row.erased.empty()) {
+      const RowsRoot rows = root_of_rows(bytes.view(), work.ranges, work.row.secret, work.row.erased);
+      work.result.rows = rows.rows;
+      work.result.rows_root = rows.root;
+      return;
+    }
     const DividedExport divided = divide_export(bytes.view(), work.ranges, work.row.secret);
     work.result.rows = divided.rows;
     work.result.rows_root = divided.rows_root;
@@ -269,7 +286,7 @@ bool ArchiveCheck::check_bytes(EntryRow& row) {
   } else if (row.pieces.size() == 1 && entry.kind != EntryKind::line_export) {
     sound = check_whole(row, row.pieces.front());
   }
-  if (sound && length == entry.length) return true;
+  if (sound && length == entry.held_length()) return true;
   Finding finding = about(row, tr("the bytes held are not those of the original"));
   finding.advice = import_again();
   report_(std::move(finding));

@@ -1,6 +1,8 @@
 // The inside of verify_archive(): one check of one archive, in stages that share what they found.
 #pragma once
 
+#include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -48,6 +50,7 @@ struct EntryRow {
   Entry entry; ///< without locations
   std::optional<std::string> fault; ///< why it is no entry
   std::vector<Piece> pieces;
+  std::vector<ErasedRow> erased;
   std::optional<std::int64_t> origin;
   std::string secret;
   Sha256 leaf;
@@ -76,6 +79,8 @@ class ArchiveCheck {
   void check_import_begin(const JournalLine& line, std::string_view json);
   void check_import_end(const JournalLine& line, std::string_view json);
   void take_batch(const JournalLine& line, std::string_view json);
+  void take_erasing(const JournalLine& line, std::string_view json);
+  void check_erasings();
   void check_row_counts();
 
   // verify_objects.cpp
@@ -121,7 +126,7 @@ class ArchiveCheck {
   bool check_bytes(EntryRow& row);
   bool check_whole(EntryRow& row, const Piece& piece);
   Sha256 leaf_of(const EntryRow& row) const;
-  EntryRow entry_row(const Statement& row) const;
+  EntryRow entry_row(const Statement& row);
   std::vector<Location> locations(const std::vector<Piece>& pieces);
   Finding about(const EntryRow& row, std::string what);
   struct ImportNames {
@@ -138,6 +143,9 @@ class ArchiveCheck {
 
   std::uint64_t import_begins_ = 0;
   std::vector<SealedBatch> batches_;
+  std::map<EntryId, std::set<std::uint64_t>> planned_; ///< rows that went, by the journal
+  std::set<Seq> unfinished_;                           ///< plans without an end
+  std::unordered_map<EntryId, std::vector<ErasedRow>> redacted_;
 
   ObjectStates objects_;
   std::unordered_map<std::uint32_t, std::uint64_t> readable_; ///< bytes of each block file, up to which blocks are read

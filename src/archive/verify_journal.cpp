@@ -66,6 +66,9 @@ void ArchiveCheck::check_payload(const JournalLine& line, std::string_view text)
     return check_import_end(line, text);
   case JournalKind::batch:
     return take_batch(line, text);
+  case JournalKind::erase_plan:
+  case JournalKind::erase_done:
+    return take_erasing(line, text);
   default:
     return;
   }
@@ -131,6 +134,57 @@ void ArchiveCheck::take_batch(const JournalLine& line, std::string_view text) {
   }
   row.reset();
   batches_.push_back(batch);
+}
+
+void ArchiveCheck::take_erasing(const JournalLine& line, std::string_view text) {
+  const json payload = parse_json(text);
+  if (!payload.is_object()) return;
+  const auto each_of = [&](const json& holder, const char* key, const auto& take) {
+    if (const auto at = holder.find(key); at != holder.end() && at->is_array())
+      for (const json& value : *at) take(value);
+  };
+  if (line.kind == JournalKind::erase_plan) unfinished_.insert(line.seq);
+  each_of(payload, "plans", [&](const json& plan) {
+    if (plan.is_number_integer()) unfinished_.erase(plan.get<Seq>());
+  });
+  each_of(payload, "entries", [&](const json& entry) {
+    if (!entry.is_object()) return;
+    auto& rows = planned_[number_in(entry, "entry")];
+    each_of(entry, "rows", [&](const json& row) {
+      if (row.is_number_unsigned()) rows.insert(row.get<std::uint64_t>());
+    });
+  });
+}
+
+/// What is left out of originals is what the journal says.
+void ArchiveCheck::check_erasings() {
+  if (db_.query_integer("SELECT 1 FROM sqlite_master WHERE name='redacted'")) {
+    for (Statement s = db_.prepare("SELECT entry, rows FROM redacted"); s.step();) {
+      try {
+        redacted_[s.integer(0)] = decode_erased(s.blob(1));
+      } catch (const Error&) {
+        damage(Area::journal, "redacted", s.integer(0), tr("the list of rows that were erased cannot be read"));
+      }
+    }
+    std::set<Seq> open;
+    for (Statement s = db_.prepare("SELECT plan FROM erasing"); s.step();) open.insert(s.integer(0));
+    if (open != unfinished_) damage(Area::journal, "erasing", std::nullopt, tr("it says something else than the journal"));
+    else if (!open.empty()) {
+      Finding finding = in_database(Area::journal, "erasing", *open.begin(), tr("an erasing is not finished: what was to go may still lie in the folder"));
+      finding.severity = Severity::note;
+      finding.advice = tr("The next import goes on with it.");
+      report_(std::move(finding));
+    }
+  }
+  for (const auto& [entry, erased] : redacted_) {
+    std::set<std::uint64_t> rows;
+    for (const ErasedRow& row : erased) rows.insert(row.row);
+    const auto planned = planned_.find(entry);
+    if (planned == planned_.end() || planned->second != rows)
+      damage(Area::originals, "redacted", entry, tr("other rows of the original were taken out than the journal says"));
+  }
+  for (const auto& [entry, rows] : planned_)
+    if (!rows.empty() && !redacted_.contains(entry)) damage(Area::originals, "redacted", entry, tr("other rows of the original were taken out than the journal says"));
 }
 
 /// Rows that the journal knows nothing of.

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "archive/blocks.hpp"
+#include "archive/erasing.hpp"
 #include "archive/lock.hpp"
 #include "base/files.hpp"
 #include "base/sqlite.hpp"
@@ -145,18 +146,15 @@ void StoreCheck::check_folder(const fs::path& folder, const std::function<bool(c
 void StoreCheck::check_blocks_named() {
   try {
     Database db(folder_ / "archive.db", Database::Mode::read_only);
-    Statement stored = db.prepare("SELECT sum(stored) FROM block WHERE file=?");
     std::error_code error;
     std::vector<fs::path> paths;
     for (fs::directory_iterator it(folder_ / "objects", error), end; !error && it != end; it.increment(error)) paths.push_back(it->path());
     std::sort(paths.begin(), paths.end());
     for (const fs::path& path : paths) {
-      const std::int64_t number = std::atoll(path.filename().c_str());
-      if (path.filename() != block_file_name(static_cast<std::uint32_t>(number))) continue;
-      const auto named = stored.bind(number).step() ? static_cast<std::uint64_t>(stored.integer(0)) : 0;
-      const std::uint64_t size = fs::file_size(path, error), header = block_file_header().size();
-      if (!error && size > named + header)
-        report_(note(Area::files, path, trf("{} bytes in it belong to nothing: what an import that was broken off leaves", size - named - header)));
+      const std::uint32_t number = block_file_number(path.filename().native());
+      if (number == 0) continue;
+      if (const std::uint64_t bytes = unnamed_bytes(db, folder_ / "objects", number); bytes > 0)
+        report_(note(Area::files, path, trf("{} bytes in it belong to nothing: what an import that was broken off leaves", bytes)));
     }
   } catch (const Error&) {
     // The archive's own check says what is wrong with archive.db.

@@ -1,0 +1,22 @@
+// Erasing: bytes that must not lie in the folder any more. src/README.md, "Erasing".
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "base/sqlite.hpp"
+
+namespace genchi {
+
+/// Overwrites what lies in the block files below `objects` and is named by no block of archive.db `db`: what was moved by an
+/// erasing, and what broken-off imports left. It becomes skippable zstd frames of zeros, so a file can still be read from
+/// front to end; what is such a frame already is left alone. Durable when it returns. REQUIRES: nobody else writes there.
+void wipe_unnamed(Database& db, const std::filesystem::path& objects);
+
+/// Was anything ever erased from this archive.db?
+bool has_erasing_tables(Database& db);
+
+/// Bytes of a block file that nothing names and that were not wiped.
+std::uint64_t unnamed_bytes(Database& db, const std::filesystem::path& objects, std::uint32_t file);
+
+} // namespace genchi

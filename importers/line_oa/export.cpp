@@ -687,4 +687,21 @@ std::optional<Export> parse_export(std::string_view bytes, std::string_view file
   return result;
 }
 
+std::string taken_back_row(std::string_view row, std::string_view charset, std::string_view language) {
+  const bool in_unicode = charset.starts_with("UTF");
+  const std::string_view words = language == "ja"                   ? "送信が取り消されたメッセージです"
+                                 : language == "zh-TW" && in_unicode ? "已收回訊息"
+                                                                    : "You unsent a message";
+  const std::string text = decode_text(row, charset).text;
+  const std::size_t at = text.find_first_of(",\t;");
+  if (at == std::string::npos) return {};
+  const ScannedRow scanned = scan_row(text, 0, text[at]);
+  const Cell& content = scanned.cells[row_cells - 1];
+  if (scanned.unclosed || scanned.count < row_cells || content.body.data() == nullptr) return {};
+  std::string out(text.substr(0, static_cast<std::size_t>(content.body.data() - text.data()) - (content.quoted ? 1 : 0)));
+  out += words;
+  if (scanned.has_line_end) out += text.ends_with("\r\n") ? "\r\n" : "\n";
+  return encode_text(out, charset);
+}
+
 } // namespace genchi::line

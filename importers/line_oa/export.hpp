@@ -93,6 +93,10 @@ struct ExportFileName {
 };
 ExportFileName parse_file_name(std::string_view name);
 
+/// What LINE would have in a row's place had its sender taken the message back: type, name, day and time as they are, and the
+/// note in the language of the download. `row` is its bytes, of a file in this charset.
+std::string taken_back_row(std::string_view row, std::string_view charset, std::string_view language);
+
 /// The kind of a content cell by the table of placeholders in all locales, sides and versions we know. A
 /// final full stop may be missing; anything longer is text.
 Content classify_content(std::string_view text);

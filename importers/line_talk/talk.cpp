@@ -9,6 +9,7 @@
 #include "genchi/i18n.hpp"
 #include "importers/line_talk/lines.hpp"
 #include "importers/line_talk/pc_names.hpp"
+#include "text/charset.hpp"
 
 namespace genchi::talk {
 namespace {
@@ -542,6 +543,18 @@ line::Row as_line_row(const Row& row, const std::vector<std::string>& own, int o
   out.length = row.length;
   out.line = row.line;
   return out;
+}
+
+std::string taken_back_row(std::string_view bytes, const Row& read, const Talk& talk, bool ours) {
+  const std::string text = decode_text(bytes, talk.charset).text;
+  const std::size_t at = text.find(talk.family == Family::mobile ? '\t' : ' ');
+  if (at == std::string::npos || (!ours && read.sender.empty())) return {};
+  const bool japanese = talk.locale != "en" && talk.locale != "th" && talk.locale != "zh-TW" && talk.locale != "zh-CN";
+  std::string out = text.substr(0, at) + (talk.family == Family::mobile ? "\t\t" : " ");
+  if (japanese) out += ours ? "メッセージの送信を取り消しました" : read.sender + "がメッセージの送信を取り消しました";
+  else out += ours ? "You unsent a message." : read.sender + " unsent a message.";
+  if (text.ends_with('\n')) out += text.ends_with("\r\n") ? "\r\n" : "\n";
+  return encode_text(out, talk.charset);
 }
 
 } // namespace genchi::talk

@@ -89,6 +89,10 @@ Row read_row(std::string_view bytes, Family family, std::string_view charset, co
 /// LINE's own words are the account's and automatic, but for notices of who took a message back.
 line::Row as_line_row(const Row& row, const std::vector<std::string>& own, int offset_minutes);
 
+/// What the app would have in a row's place had its sender taken the message back: its time, and the notice with the sender's
+/// name, or without if it is `ours`. `bytes` are the row's, `read` what parse_talk() made of them.
+std::string taken_back_row(std::string_view bytes, const Row& read, const Talk& talk, bool ours);
+
 /// The name in `[LINE] 川口 みおとのトーク.txt`, `[LINE]川口 みお.txt` and the like; "" for other names.
 std::string name_in_file_name(std::string_view file_name);
 

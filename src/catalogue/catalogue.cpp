@@ -229,9 +229,13 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
     if (rows.empty()) break;
     after = rows.back().seq;
     for (const JournalRow& row : rows) {
-      if (row.kind != JournalKind::client && row.kind != JournalKind::annotation && row.kind != JournalKind::fact) continue;
+      const bool decided = row.kind == JournalKind::client || row.kind == JournalKind::annotation || row.kind == JournalKind::fact ||
+                           row.kind == JournalKind::unsend || row.kind == JournalKind::erase_plan;
+      if (!decided) continue;
       Transaction t(db, "catalogue.decided-row");
       if (row.kind == JournalKind::fact) apply_fact_row(row);
+      else if (row.kind == JournalKind::unsend) apply_unsent_row(row);
+      else if (row.kind == JournalKind::erase_plan) apply_erase_plan(row);
       else apply_client_row(row);
       t.commit();
     }

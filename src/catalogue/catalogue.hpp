@@ -33,6 +33,20 @@ namespace genchi::catalogue {
 std::string pack_choices(const talk::Choices& choices);
 talk::Choices unpack_choices(std::string_view packed);
 
+/// What becomes of the words of a message that its sender took back, where an earlier download holds them.
+enum class UnsentWords : std::uint8_t { hide, keep, erase };
+/// "hide" "keep" "erase", as in settings and the journal.
+std::string_view unsent_words_name(UnsentWords what);
+std::optional<UnsentWords> unsent_words_from_name(std::string_view name);
+
+/// What downloads tell of a message that was taken back.
+struct TakenBack {
+  std::optional<UtcSeconds> held;   ///< when the newest download was made that has, or had, its words; nullopt: none has
+  std::optional<UtcSeconds> noted;  ///< the oldest one that shows it as taken back; nullopt: no download says when it was made
+  enum class Words { never_held, held, erased } words = Words::never_held;
+  UnsentWords what = UnsentWords::hide;  ///< becomes of them, in its account
+};
+
 /// A client as lists show it.
 struct Client {
   std::int64_t number = 0;
@@ -465,6 +479,19 @@ class Catalogue {
   /// Calls in LINE chats that took place and of which no memo of the client tells: none with a time from half an hour before
   /// the row to a day after it. Oldest first, until `each` returns false. Time: one look-up for each call of that time.
   void calls_without_memo(const MessageFilter& filter, const std::function<bool(const Call&)>& each) const;
+  /// LINE: of a message that was taken back; nullopt of others.
+  std::optional<TakenBack> taken_back(const Sha256& id) const;
+  /// What becomes of the words of such messages, by account; those not named: hide. As the journal has it.
+  std::map<std::string, UnsentWords> unsent_words() const;
+  /// Rows with such words in accounts where they are erased, in the order of downloads: entry and offset.
+  struct UnsentRow {
+    EntryId entry = 0;
+    std::uint64_t offset = 0;
+    bool ours = false;
+  };
+  std::vector<UnsentRow> words_to_erase() const;
+  /// Writing: empties the log of the database, which has what rows said before they were changed. False: another process reads.
+  bool empty_log();
   /// LINE: the newest download of each account.
   std::map<std::string, UtcSeconds> downloads() const;
   /// The same, with what the downloads differ in. By name.

@@ -66,6 +66,8 @@ class ChatReader {
                        {static_cast<std::uint64_t>(due.integer(5)), static_cast<std::uint32_t>(due.integer(6))}, static_cast<line::Content>(due.integer(7))});
     }
     read_rows_of(entry);
+    // Of those that say nothing any more: taken back, or shown from a copy whose words are lost.
+    impl_.db.exec("DELETE FROM fact WHERE message IN (SELECT message FROM due_reading) AND message NOT IN (SELECT message FROM reading)");
     impl_.db.exec("DELETE FROM due_reading");
   }
 

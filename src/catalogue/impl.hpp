@@ -28,6 +28,7 @@ struct HeldRow {
   bool unsure = false;  ///< by a tool, or by a person who uses one
   std::uint64_t offset = 0;
   std::uint32_t length = 0;
+  bool erased = false;  ///< stands in the place of words that were erased
 };
 HeldRow held_row(const line::Row& row);
 /// When the first and the last of them were sent; unset where there are none.
@@ -204,6 +205,13 @@ struct Catalogue::Impl {
   TurnWords words_of(std::int64_t message) const;
   /// The same, if it was read in the update under way.
   std::optional<TurnWords> words_read_now(std::int64_t message) const;
+
+  // unsent.cpp
+  UnsentWords unsent_words(const std::string& account) const;
+  void apply_unsent_row(const JournalRow& row);
+  /// Downloads of which rows were erased are read anew.
+  void apply_erase_plan(const JournalRow& row);
+  void note_erased(const Entry& entry, std::vector<HeldRow>& rows) const;
 
   // clients.cpp
   void allocate_clients(Archive* numbering);

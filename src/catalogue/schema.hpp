@@ -4,7 +4,7 @@
 namespace genchi::catalogue {
 
 /// Raised with every change of the tables or of what is put into them: an older catalogue is made anew.
-inline constexpr int catalogue_version = 11;
+inline constexpr int catalogue_version = 12;
 
 inline constexpr const char* catalogue_schema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -130,6 +130,15 @@ CREATE TABLE line_row(
 CREATE INDEX line_row_unsure ON line_row(content) WHERE unsure;
 -- Rows that a download and a talk hold, shown from the download: where they lie in the talk.
 CREATE TABLE also_in(message INTEGER PRIMARY KEY, entry INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL);
+-- Messages that their senders took back: where downloads have them, with the words or with LINE's note.
+CREATE TABLE unsent_row(
+  message INTEGER NOT NULL,
+  entry INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
+  words INTEGER NOT NULL,          -- 0 the note, 1 the words, 2 words that were erased
+  PRIMARY KEY(message, entry, offset)) WITHOUT ROWID;
+-- What becomes of such words, by account, as the journal has it: unsent_words in catalogue.hpp.
+CREATE TABLE unsent_words(account TEXT PRIMARY KEY, what INTEGER NOT NULL) WITHOUT ROWID;
 -- What people said that talks leave open: rows of the journal, by the digest of the file.
 CREATE TABLE talk_choice(digest BLOB PRIMARY KEY, payload TEXT NOT NULL) WITHOUT ROWID;
 -- Entries whose originals could not be read, and so are not in the other tables.

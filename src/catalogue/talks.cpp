@@ -85,6 +85,7 @@ void Catalogue::Impl::add_talk(const Entry& entry, std::string_view bytes, const
     // LINE's own words are in the language of the phone: they say nothing about which chat it is.
     if (rows.back().automatic) rows.back().key.characters = 0;
   }
+  note_erased(entry, rows);
   // A talk from the other side's phone is named after us.
   std::string name = read->name;
   if (!read->group && std::find(read->own.begin(), read->own.end(), name) != read->own.end()) {

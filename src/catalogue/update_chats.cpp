@@ -62,6 +62,8 @@ struct Wanted {
   /// Of a row that a download and a talk hold, where it lies in the talk.
   const HeldRow* also = nullptr;
   EntryId also_in = 0;
+  /// Of one that was taken back: where all downloads have it.
+  std::vector<std::pair<EntryId, const HeldRow*>> taken_back;
 };
 
 struct HeldFile {
@@ -86,7 +88,7 @@ std::string pack_rows(const std::vector<HeldRow>& rows) {
     put<std::uint32_t>(out, row.key.characters);
     put<std::uint8_t>(out, static_cast<std::uint8_t>(row.key.content));
     put<std::uint8_t>(out, static_cast<std::uint8_t>((row.key.type == line::SenderType::account ? 1 : 0) |
-                                                     (row.key.lossy ? 2 : 0) | (row.automatic ? 4 : 0) | (row.unsure ? 8 : 0)));
+                                                     (row.key.lossy ? 2 : 0) | (row.automatic ? 4 : 0) | (row.unsure ? 8 : 0) | (row.erased ? 16 : 0)));
   }
   return out;
 }
@@ -106,6 +108,7 @@ HeldRow take_row(std::string_view& blob) {
   row.key.lossy = bits & 2;
   row.automatic = bits & 4;
   row.unsure = bits & 8;
+  row.erased = bits & 16;
   return row;
 }
 
@@ -152,6 +155,7 @@ void Catalogue::Impl::add_export(const Entry& entry, const std::string& given_ac
   std::vector<HeldRow> rows;
   rows.reserve(parsed->rows.size());
   for (const auto& row : parsed->rows) rows.push_back(held_row(row));
+  note_erased(entry, rows);
   const auto [first, last] = first_and_last(rows);
   db.prepare("INSERT INTO export VALUES(?,?,?,?,?,?,?,?,?,?,?,NULL,?,?,?,1,NULL,?)")
       .bind(entry.id, Statement::Blob{entry.digest.view()}, account, entry.member, parsed->chat_name,
@@ -168,7 +172,7 @@ class ChatBuilder {
  public:
   /// `archive_key` is that of Impl::archive_key().
   ChatBuilder(Catalogue::Impl& impl, const std::string& account, const std::string& archive_key)
-      : impl_(impl), account_(account), archive_key_(archive_key) {}
+      : impl_(impl), account_(account), archive_key_(archive_key), keeps_unsent_(impl.unsent_words(account) == UnsentWords::keep) {}
 
   /// The id of the chat that these downloads form; both in canonical order.
   std::int64_t build(const std::vector<HeldFile*>& held, const std::vector<const line::ExportFile*>& files, bool assumed,
@@ -192,6 +196,7 @@ class ChatBuilder {
   Catalogue::Impl& impl_;
   const std::string& account_;
   const std::string& archive_key_;
+  bool keeps_unsent_;
   std::string key_;
   std::vector<HeldFile*> held_;
   std::vector<const line::ExportFile*> files_;
@@ -266,8 +271,8 @@ void ChatBuilder::consider(const line::MergedRow& merged, Wanted& w) const {
   };
   look_at(merged.file, merged.row);
   for (const auto& [file, row] : merged.copies) look_at(file, row);
-  // Where the sender took it back, the row that says so is shown; the earlier words stay in the original.
-  if (merged.unsent_by) {
+  // Where the sender took it back, the row that says so is shown, unless the words are kept; they stay in the original.
+  if (merged.unsent_by && !keeps_unsent_) {
     const auto [file, row] = *merged.unsent_by;
     look_at(file, row);
     shown_from_talk = files_[file]->minutes;
@@ -334,7 +339,13 @@ std::vector<Wanted> ChatBuilder::wanted(const std::vector<line::MergedRow>& all,
     w.content = key.hash;
     w.known_by = known_by(merged);
     add_name_by_minute(merged, w);
-    if (merged.unsent_by || key.content == line::Content::unsent) w.flags |= flag_unsent;
+    if (merged.unsent_by || key.content == line::Content::unsent) {
+      w.flags |= flag_unsent;
+      const auto note = [&](const line::RowPlace& place) { w.taken_back.emplace_back(held_[place.first]->entry, &held_[place.first]->rows[place.second]); };
+      note({merged.file, merged.row});
+      for (const auto& place : merged.copies) note(place);
+      if (merged.unsent_by) note(*merged.unsent_by);
+    }
     if (w.row->automatic) w.flags |= flag_auto;
     w.hash = message_hash(key_, key.type, {key.hash, merged.nth, merged.sent});
     if (talk == 0 || merged.sent - last > talk_silence)
@@ -364,9 +375,13 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
   }
   db.prepare("UPDATE message SET account=?1 WHERE chat=?2 AND account!=?1").bind(account_, chat).run();
   db.prepare("DELETE FROM also_in WHERE message IN (SELECT id FROM message WHERE chat=?)").bind(chat).run();
+  db.prepare("DELETE FROM unsent_row WHERE message IN (SELECT id FROM message WHERE chat=?)").bind(chat).run();
   Statement also = db.prepare("INSERT OR REPLACE INTO also_in VALUES(?,?,?,?)");
+  Statement taken_back = db.prepare("INSERT OR IGNORE INTO unsent_row VALUES(?,?,?,?)");
   const auto note_also = [&](std::int64_t message, const Wanted& w) {
     if (w.also) also.bind(message, w.also_in, static_cast<std::int64_t>(w.also->offset), w.also->length).run();
+    for (const auto& [entry, row] : w.taken_back)
+      taken_back.bind(message, entry, static_cast<std::int64_t>(row->offset), row->key.content != line::Content::unsent ? 1 : row->erased ? 2 : 0).run();
   };
 
   const std::string client = impl_.book.head("chat:" + key_);
@@ -411,6 +426,7 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
     unsure.bind(gone.id).run();
     db.prepare("DELETE FROM line_row WHERE message=?").bind(gone.id).run();
     db.prepare("DELETE FROM also_in WHERE message=?").bind(gone.id).run();
+    db.prepare("DELETE FROM unsent_row WHERE message=?").bind(gone.id).run();
     db.prepare("DELETE FROM message WHERE id=?").bind(gone.id).run();
     db.prepare("DELETE FROM message_alias WHERE message=?").bind(gone.id).run();
     impl_.forget_said(gone.id);
@@ -650,6 +666,7 @@ void Account::remove_chat(std::int64_t chat) {
   impl_.clear_drift(chat);
   for (const char* sql : {"INSERT OR IGNORE INTO due_content SELECT content FROM line_row WHERE unsure AND message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM message_alias WHERE message IN (SELECT id FROM message WHERE chat=?)",
+                          "DELETE FROM unsent_row WHERE message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM due_reading WHERE message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM reading WHERE message IN (SELECT id FROM message WHERE chat=?)",
                           "DELETE FROM fact WHERE message IN (SELECT id FROM message WHERE chat=?)",

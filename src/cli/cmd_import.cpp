@@ -11,6 +11,7 @@
 #include "cli/provenance.hpp"
 #include "genchi/i18n.hpp"
 #include "store/dry_run.hpp"
+#include "store/unsent.hpp"
 #include "text/width.hpp"
 
 namespace genchi::cli {
@@ -185,6 +186,7 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
   std::vector<std::string> me = command.me;
   me.insert(me.end(), context.settings.me.begin(), context.settings.me.end());
   record_own_addresses(store, me);
+  record_unsent_words(store, unsent_words(context.settings));
 
   const auto progress = make_progress();
   ReceiptPrinter printer(context.out, command.verbose);
@@ -227,6 +229,7 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
                          "{} mails are so large or deeply nested that not all of their text is searched; the originals are whole:",
                          result.beyond_limits) + ids);
   }
+  tell_of_erased(context, result);
   if (result.healed > 0)
     context.out.talk(trn("{} damaged original is whole again", "{} damaged originals are whole again", result.healed));
   const bool damaged = tell_of_unreadable(context, store, result.unreadable);

@@ -16,6 +16,7 @@
 #include "cli/today.hpp"
 #include "cli/watched.hpp"
 #include "genchi/i18n.hpp"
+#include "store/unsent.hpp"
 #include "text/date_words.hpp"
 #include "text/width.hpp"
 
@@ -197,6 +198,7 @@ TodayGroup import_group(const std::vector<SourceOutcome>& outcomes) {
       row.what = trf("{} new", counts.fresh);
       words.push_back(trf("{} known", counts.known));
       if (counts.set_aside > 0) words.push_back(trf("set aside: {}", counts.set_aside));
+      if (const std::uint64_t rows = outcome.result.erased_rows; rows > 0) words.push_back(trn("words of {} row erased that was taken back", "words of {} rows erased that were taken back", rows));
       const std::uint64_t left = outcome.result.passed_over - outcome.result.passed_over_before;
       if (left > 0) words.push_back(trn("{} other file left alone", "{} other files left alone", left));
       for (std::size_t i = 0; i < std::min(most_named, outcome.result.waiting.size()); ++i) words.push_back(trf("{} is being written: the next run takes it", for_terminal(outcome.result.waiting[i])));
@@ -282,6 +284,7 @@ ExitCode run_all(Context& context, const RunCommand& command, std::optional<std:
   const std::optional<Finding> older = last.compare(store.archive());
 
   record_own_addresses(store, context.settings.me);
+  record_unsent_words(store, unsent_words(context.settings));
   const auto progress = make_progress();
   std::vector<SourceOutcome> outcomes;
   for (const SourceSettings& source : context.settings.sources) outcomes.push_back(import_source(context, store, source, progress.get()));

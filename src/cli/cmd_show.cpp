@@ -103,6 +103,29 @@ void print_supplements(Output& out, Store& store, const catalogue::Memo& memo) {
   }
 }
 
+std::string made(UtcSeconds utc) { return display_time(utc, japan_offset_minutes); }
+
+/// That it was taken back, between which downloads, and where its words are.
+std::string taken_back_words(Store& store, const Sha256& id) {
+  std::string out = tr("taken back by its sender");
+  const auto taken = store.catalogue().taken_back(id);
+  if (!taken) return out;
+  if (taken->held && taken->noted) out += trf(", between the downloads of {} and {}", made(*taken->held), made(*taken->noted));
+  else if (taken->noted) out += trf(", before the download of {}", made(*taken->noted));
+  using Words = catalogue::TakenBack::Words;
+  if (taken->words == Words::never_held) return out + tr("; no download has its words");
+  if (taken->words == Words::erased) return out + tr("; its words were erased");
+  return taken->what == catalogue::UnsentWords::keep ? out : out + tr("; its words are in an earlier download and are not shown ([account] unsend)");
+}
+
+nlohmann::ordered_json taken_back_json(const catalogue::TakenBack& taken) {
+  using Words = catalogue::TakenBack::Words;
+  using nlohmann::ordered_json;
+  const auto time = [](const std::optional<UtcSeconds>& utc) { return utc ? ordered_json(iso8601({*utc, japan_offset_minutes})) : ordered_json(nullptr); };
+  return {{"held", time(taken.held)}, {"noted", time(taken.noted)},
+          {"words", taken.words == Words::held ? "held" : taken.words == Words::erased ? "erased" : "never_held"}};
+}
+
 void print_message(Context& context, Store& store, const MessageRecord& m, const std::optional<Entry>& entry) {
   Output& out = context.out;
   ClientNames names(store);
@@ -126,7 +149,7 @@ void print_message(Context& context, Store& store, const MessageRecord& m, const
   for (const auto& file : m.files) files += (files.empty() ? "" : tr(", ")) + (file.name.empty() ? file.kind : for_terminal(file.name));
   label(out, tr("Files"), files);
   std::vector<std::string> notes;
-  if (m.flags & flag_unsent) notes.emplace_back(tr("taken back by its sender"));
+  if (m.flags & flag_unsent) notes.push_back(taken_back_words(store, m.id));
   if (m.flags & flag_bulk) notes.emplace_back(tr("sent to many (newsletter, mailing list)"));
   if (m.flags & flag_auto) notes.emplace_back(tr("made by a machine"));
   if (m.flags & flag_spam) notes.emplace_back(tr("spam"));
@@ -196,6 +219,7 @@ ExitCode run_show(Context& context, const ShowCommand& command) {
       nlohmann::ordered_json row = message_json(hit, index::make_snippet(hit.message, {}, 160), names, true);
       if (const auto facts = store.catalogue().facts(found.id); facts && !facts->empty()) add_facts(row["facts"], *facts, hit.message.text, hit.message.subject, false);
       if (const auto memo = store.catalogue().memo(found.id)) row["memo_details"] = memo_details(store, *memo);
+      if (const auto taken = store.catalogue().taken_back(found.id)) row["taken_back"] = taken_back_json(*taken);
       if (const auto also = store.catalogue().also_in(found.id))
         row["also_in"] = {{"object", also->object.hex()}, {"offset", also->offset}, {"length", also->length}, {"name", also->name}};
       context.out.row(row);

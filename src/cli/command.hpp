@@ -149,6 +149,8 @@ std::unique_ptr<Progress> make_progress();
 
 /// Names some of the `count` originals that could not be read, on standard error; false if there are none.
 bool tell_of_unreadable(Context& context, Store& store, std::uint64_t count);
+/// Says what an import erased of words that their senders took back.
+void tell_of_erased(Context& context, const ImportSession::Result& result);
 
 /// "LINE known up to …, mail up to …": every list ends with it.
 std::string freshness(Store& store);

@@ -231,6 +231,14 @@ void end_list(Output& out, std::string summary, const std::string& freshness) {
   if (!summary.empty()) out.talk(summary);
 }
 
+void tell_of_erased(Context& context, const ImportSession::Result& result) {
+  if (result.erased_rows > 0)
+    context.out.talk(trn("The words of {} row that its sender took back were erased ([account] unsend = \"erase\").",
+                         "The words of {} rows that their senders took back were erased ([account] unsend = \"erase\").", result.erased_rows));
+  if (result.erasing_waits)
+    context.out.talk(tr("Another process reads the archive, so erased bytes may still lie in its folder. The next import goes on with it."));
+}
+
 bool tell_of_unreadable(Context& context, Store& store, std::uint64_t count) {
   if (count == 0) return false;
   constexpr std::size_t most_named = 5;

@@ -112,12 +112,22 @@ AccountSettings read_account(const fs::path& file, const std::string& name, cons
   for (const auto& [key, value] : table) {
     if (key.str() == "retention") out.retention = string_of(file, value, key.str());
     else if (key.str() == "group_chats") out.group_chats = strings(file, value, key.str());
-    else unknown_key(file, value, "account." + name + "." + std::string(key.str()), tr("Settings of [account.\"NAME\"] are: retention, group_chats."));
+    else if (key.str() == "unsend") {
+      out.unsend = catalogue::unsent_words_from_name(string_of(file, value, key.str()));
+      if (!out.unsend) bad_value(file, value, key.str());
+    } else unknown_key(file, value, "account." + name + "." + std::string(key.str()), tr("Settings of [account.\"NAME\"] are: retention, group_chats, unsend."));
   }
   return out;
 }
 
 }  // namespace
+
+std::map<std::string, catalogue::UnsentWords> unsent_words(const Settings& settings) {
+  std::map<std::string, catalogue::UnsentWords> out;
+  for (const auto& [account, said] : settings.accounts)
+    if (said.unsend) out.emplace(account, *said.unsend);
+  return out;
+}
 
 Settings read_settings(const fs::path& file) {
   Settings out;
@@ -213,6 +223,7 @@ void Settings::add(const Settings& other) {
   for (const auto& [account, said] : other.accounts) {
     AccountSettings& mine = accounts[account];
     if (said.retention) mine.retention = said.retention;
+    if (said.unsend) mine.unsend = said.unsend;
     mine.group_chats.insert(mine.group_chats.end(), said.group_chats.begin(), said.group_chats.end());
   }
   if (other.retention) retention = other.retention;

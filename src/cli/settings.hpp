@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "archive/archive.hpp"
+#include "catalogue/catalogue.hpp"
 #include "genchi/facts.hpp"
 #include "watch/retention.hpp"
 
@@ -17,6 +18,7 @@ namespace genchi::cli {
 struct AccountSettings {
   std::optional<std::string> retention;   ///< how long LINE keeps its 1:1 chats: name of a Retention
   std::vector<std::string> group_chats;   ///< names of chats with several people
+  std::optional<catalogue::UnsentWords> unsend; ///< what becomes of words that their sender took back
 };
 
 /// [sources.NAME]: what `run` imports.
@@ -51,6 +53,9 @@ struct Settings {
   /// Those of an archive beside those of the user: lists together, its searches before the user's.
   void add(const Settings& archive);
 };
+
+/// What becomes of words that were taken back, by account.
+std::map<std::string, catalogue::UnsentWords> unsent_words(const Settings& settings);
 
 /// Reads a settings file; an empty Settings if there is none. Throws Error with file and line for what cannot be read
 /// and for a key that does not exist.

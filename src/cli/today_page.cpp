@@ -1,4 +1,6 @@
 // The morning screen as a page.
+#include <array>
+
 #include "cli/html_page.hpp"
 #include "cli/today.hpp"
 #include "genchi/i18n.hpp"
@@ -6,18 +8,36 @@
 namespace genchi::cli {
 namespace {
 
-std::string row_of(const TodayRow& row) {
+/// A row's cells, and the class and heading of each column.
+constexpr std::size_t columns = 6;
+constexpr std::array<const char*, columns> classes{"w", "c", "w", "q", "note", "id"};
+
+std::array<std::string, columns> cells_of(const TodayRow& row) {
   const std::string client = row.client.number == 0 ? std::string() : row.client.name + " (" + std::to_string(row.client.number) + ")";
-  return "<tr>" + html_element("td", "w", row.when) + html_element("td", "c", client) + html_element("td", "w", row.what) + html_element("td", "q", row.words) +
-         html_element("td", "note", row.note) + html_element("td", "id", row.id ? row.id->hex().substr(0, short_id_digits) : "") + "</tr>\n";
+  return {row.when, client, row.what, row.words, row.note, row.id ? row.id->hex().substr(0, short_id_digits) : ""};
 }
 
+/// Columns that no row of the group fills are left out; a group that is not about clients needs no headings.
 std::string section(const TodayGroup& group) {
   const std::string count = group.counted_all ? std::to_string(group.count) : trf("more than {}", group.count);
-  std::string out = html_element("h2", "", group.heading + "　" + count) + "\n<div class=\"scroll\"><table><thead><tr>";
-  for (const char* name : {tr("when"), tr("client"), tr("what"), tr("words"), tr("note"), tr("message")}) out += html_element("th", "", name);
-  out += "</tr></thead><tbody>\n";
-  for (const TodayRow& row : group.rows) out += row_of(row);
+  std::string out = html_element("h2", "", group.heading + "　" + count) + "\n<div class=\"scroll\"><table>";
+  std::array<bool, columns> filled{};
+  for (const TodayRow& row : group.rows) {
+    const auto cells = cells_of(row);
+    for (std::size_t i = 0; i < columns; ++i) filled[i] = filled[i] || !cells[i].empty();
+  }
+  const auto line = [&](const char* element, const auto& cells, const auto& class_of) {
+    std::string row = "<tr>";
+    for (std::size_t i = 0; i < columns; ++i)
+      if (filled[i]) row += html_element(element, class_of(i), cells[i]);
+    return row + "</tr>";
+  };
+  if (filled[1]) {
+    const std::array<std::string, columns> names{tr("when"), tr("client"), tr("what"), tr("words"), tr("note"), tr("message")};
+    out += "<thead>" + line("th", names, [](std::size_t) { return ""; }) + "</thead>";
+  }
+  out += "<tbody>\n";
+  for (const TodayRow& row : group.rows) out += line("td", cells_of(row), [](std::size_t i) { return classes[i]; }) + "\n";
   out += "</tbody></table></div>\n";
   if (group.rows.size() < group.count) out += html_element("p", "faint", trf("… and {0} more (`{1}`)", group.count - group.rows.size(), group.more)) + "\n";
   return out;

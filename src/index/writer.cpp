@@ -184,6 +184,7 @@ struct IndexWriter::Impl {
   void take_in(const std::vector<std::string>& new_shards, NewFolders& unfinished, const Jobs& jobs,
                std::int64_t revision);
   bool merge_some();
+  void rewrite_shards();
 };
 
 namespace {
@@ -535,6 +536,25 @@ bool IndexWriter::Impl::merge_some() {
   return true;
 }
 
+void IndexWriter::Impl::rewrite_shards() {
+  Manifest next = manifest;
+  next.shards.clear();
+  NewFolders unfinished;
+  for (std::size_t n = 0; n < manifest.shards.size(); ++n) {
+    next.shards.push_back(fmt::format("shard-{}-rewritten-{}", manifest.generation + 1, n + 1));
+    const fs::path to = unfinished.add(folder / next.shards.back());
+    merge_databases({folder / manifest.shards[n]}, to);
+    add_blank_document(to);
+    sync_files_of(to);
+  }
+  // None of the old ones may stay for readers.
+  leaving.insert(leaving.end(), manifest.retired.begin(), manifest.retired.end());
+  leaving.insert(leaving.end(), manifest.shards.begin(), manifest.shards.end());
+  next.retired.clear();
+  unfinished.keep();
+  commit(std::move(next));
+}
+
 void IndexWriter::Impl::update(std::vector<std::string> names, const Produce& produce, std::int64_t revision,
                                const std::function<void(std::size_t)>& done) {
   if (!std::exchange(certain, false)) open();
@@ -589,6 +609,13 @@ std::int64_t IndexWriter::revision() const {
 void IndexWriter::update(std::vector<std::string> jobs, const Produce& produce, std::int64_t revision,
                          const std::function<void(std::size_t)>& done) {
   impl_->update(std::move(jobs), produce, revision, done);
+}
+
+void IndexWriter::forget_replaced() {
+  if (!std::exchange(impl_->certain, false)) impl_->open();
+  impl_->finish_pending();
+  impl_->rewrite_shards();
+  impl_->certain = true;
 }
 
 void IndexWriter::tune(const Tuning& tuning) {

@@ -75,6 +75,10 @@ class IndexWriter {
   void update(std::vector<std::string> jobs, const Produce& produce, std::int64_t revision,
               const std::function<void(std::size_t)>& done = {});
 
+  /// Writes every shard anew that may still have text of passages that were replaced: Xapian keeps it until then. The old
+  /// files are gone when it returns; a reader that has one open looks anew.
+  void forget_replaced();
+
   /// For tests: lower the sizes at which segments and shards are cut.
   struct Tuning {
     std::size_t segment_text_bytes = 1 << 18; ///< some 200 mails; 1 MB: a quarter slower, an eighth smaller

@@ -86,7 +86,7 @@ class Originals {
   std::optional<std::string> read(const Entry& entry) {
     try {
       std::string bytes = store_.archive().read(entry);
-      if (sha256(bytes) == entry.digest) return bytes;
+      if (sha256(bytes) == entry.held_digest()) return bytes;
       leave_out(entry, tr("its bytes are not what their hash says"));
     } catch (const Error& e) {
       leave_out(entry, e.what());
@@ -194,7 +194,7 @@ ListedFile FolderExport::listed(const Entry& entry, const char* kind) {
   file.source = originals_.source_name(entry);
   file.offset = entry.place.offset;
   file.line = entry.place.line;
-  file.original = entry.digest.hex();
+  file.original = entry.held_digest().hex();
   if (entry.kind == EntryKind::line_export)
     if (const auto held = originals_.store().catalogue().download(entry.id)) file.account = held->account;
   if (entry.kind == EntryKind::memo) file.message = entry.identity.hex();
@@ -270,7 +270,7 @@ void FolderExport::download(const Entry& entry) {
   const auto bytes = originals_.read(entry);
   if (!bytes) return;
   const auto choices = originals_.store().catalogue().talk_choices(entry.digest);
-  if (catalogue::pack_choices(choices) != catalogue::pack_choices({})) talks_[entry.digest] = choices;
+  if (catalogue::pack_choices(choices) != catalogue::pack_choices({})) talks_[entry.held_digest()] = choices;
   folder_.write(line_path(entry, "line"), *bytes, 0, listed(entry, "line"));
   ++report_.downloads;
 }
@@ -375,7 +375,7 @@ void FolderExport::excerpt(const std::vector<ExportSelection::Row>& rows) {
   if (!entry || !held) return;
   std::string bytes;
   try {
-    const std::string head = archive.read(*entry, 0, std::min<std::uint64_t>(entry->length, 64 << 10));
+    const std::string head = archive.read(*entry, 0, std::min<std::uint64_t>(entry->held_length(), 64 << 10));
     if (talk::looks_like_talk(head, entry->member)) {
       const std::string whole = archive.read(*entry);
       const auto choices = originals_.store().catalogue().talk_choices(entry->digest);
@@ -389,7 +389,7 @@ void FolderExport::excerpt(const std::vector<ExportSelection::Row>& rows) {
     originals_.leave_out(*entry, e.what());
     return;
   }
-  const bool whole = sha256(bytes) == entry->digest;
+  const bool whole = sha256(bytes) == entry->held_digest();
   const std::string path = line_path(*entry, whole ? "line" : "line-rows");
   ListedFile file = listed(*entry, whole ? "line" : "line-rows");
   folder_.write(path, bytes, 0, file);

@@ -18,6 +18,7 @@
 #include "store/export.hpp"
 #include "store/source_cache.hpp"
 #include "store/store.hpp"
+#include "store/unsent.hpp"
 
 namespace genchi {
 namespace {
@@ -519,6 +520,9 @@ ImportSession::Result ImportSession::Sink::finish() {
   journal_unchanged();
   archive().commit_batch();
   store_.catalogue().pass_over(archive().head());
+  const ErasedWords erased = erase_unsent_words(store_, options_.progress, options_.stop);
+  result_.erased_rows = erased.rows;
+  result_.erasing_waits = !erased.finished;
   cache_.commit();
   waiting_.clear();
   return result_;

@@ -216,6 +216,17 @@ catalogue::Update Store::catch_up(Progress* progress, const Stop& stop) {
   return with_paths_named([&] { return impl_->bring_up(*impl_->catalogue, index_folder(impl_->archive.folder()), progress, stop); });
 }
 
+bool Store::finish_erasing(Progress* progress, const Stop& stop) {
+  if (!archive().is_erasing()) return true;
+  catch_up(progress, stop);
+  return with_paths_named([&] {
+    index::IndexWriter(index_folder(archive().folder()), index_settings(catalogue()), worker_threads()).forget_replaced();
+    if (!catalogue().empty_log() || !archive().finish_erasing()) return false;
+    catalogue().pass_over(archive().head());
+    return true;
+  });
+}
+
 bool Store::left_out_readable() const {
   for (const auto& one : impl_->catalogue->unreadable(most_damage_noted)) {
     try {
@@ -257,6 +268,7 @@ catalogue::Update Store::Impl::make_anew(Progress* progress, const Stop& stop, c
   sync_folder(folder);
   fs::remove_all(fresh_index);
   catalogue.emplace(archive, catalogue::Catalogue::Mode::write);
+  if (archive.is_erasing() && archive.finish_erasing()) catalogue->pass_over(archive.head());
   return update;
 }
 

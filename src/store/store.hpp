@@ -84,6 +84,9 @@ class Store {
   /// they stay if this is ended before.
   /// `vocabulary`: the words to read messages with from now on; else those they were read with.
   catalogue::Update rebuild(Progress* progress, const Stop& stop = {}, const std::optional<std::string>& vocabulary = {});
+  /// Writing: after Archive::erase_rows(), brings catalogue and index up so that neither has a trace of what went, and lets the
+  /// archive overwrite it. False: another process reads; what is left is done by the next call. Can be killed anywhere.
+  bool finish_erasing(Progress* progress, const Stop& stop = {});
 
  private:
   struct Impl;
@@ -126,6 +129,8 @@ class ImportSession {
     std::map<line::DriftCase, std::uint64_t> drift;  ///< of the downloads of this run: how often each case
     std::uint64_t unreadable = 0;                  ///< originals held that are damaged and were left out
     std::uint64_t healed = 0;                      ///< damaged originals whose bytes came in again
+    std::uint64_t erased_rows = 0;                 ///< of downloads: words of messages that were taken back
+    bool erasing_waits = false;                    ///< for other processes that read the archive
   };
   Result finish();
 

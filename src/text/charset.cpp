@@ -476,4 +476,26 @@ bool is_known_charset(std::string_view label) {
   return known_charset(label).has_value();
 }
 
+std::string encode_text(std::string_view text, std::string_view charset) {
+  if (charset == "UTF-8" || charset == "US-ASCII") return std::string(text);
+  const std::optional<Charset>& known = known_charset(charset);
+  UConverter* to = known ? cached_converter(known->icu) : nullptr;
+  UConverter* from = to ? cached_converter("UTF-8") : nullptr;
+  if (!from) return {};
+  std::string out;
+  std::array<char, 1024> piece{};
+  std::array<char16_t, 512> pivot{};
+  const char* source = text.data();
+  char16_t *pivot_source = pivot.data(), *pivot_target = pivot.data();
+  for (bool first = true;; first = false) {
+    char* target = piece.data();
+    UErrorCode status = U_ZERO_ERROR;
+    ucnv_convertEx(to, from, &target, piece.data() + piece.size(), &source, text.data() + text.size(), pivot.data(), &pivot_source, &pivot_target,
+                   pivot.data() + pivot.size(), first, true, &status);
+    out.append(piece.data(), target);
+    if (status == U_BUFFER_OVERFLOW_ERROR) continue;
+    return U_FAILURE(status) ? std::string() : out;
+  }
+}
+
 } // namespace genchi

@@ -24,6 +24,9 @@ struct Decoded {
 /// linear time. Any thread.
 Decoded decode_text(std::string_view bytes, std::string_view declared = {});
 
+/// UTF-8 → a charset that decode_text() named; what it does not have becomes its substitute. Empty if ICU does not know it.
+std::string encode_text(std::string_view text, std::string_view charset);
+
 /// Does ICU (or our alias table: CP50220, CP50221, ISO-2022-JP-MS, x-sjis, MS932, cp932 …) know this label?
 bool is_known_charset(std::string_view label);
 

@@ -35,8 +35,8 @@ class Genchi:
         out, err = process.communicate(timeout=900)
         return process.returncode, out.decode(), err.decode("utf-8", "replace")
 
-    def result(self, archive, *arguments, expected=(0,)):
-        code, out, err = self.run(archive, *arguments)
+    def result(self, archive, *arguments, expected=(0,), **environment):
+        code, out, err = self.run(archive, *arguments, **environment)
         if code not in expected:
             raise Wrong("%s ended with %d: %s" % (" ".join(map(str, arguments)), code, err.strip()))
         return out

@@ -610,3 +610,31 @@ TEST_CASE("Preambles a little off are accepted, without guessing") {
   CHECK(read(replaced(preamble, "みどり歯科", "\"みどり, \"\"歯科\"\"\"") + line_of("はい")).account_name ==
         "みどり, \"歯科\"");
 }
+
+TEST_CASE("a row gives way to what LINE has for a message that was taken back, whatever the file is written in", "[line_oa]") {
+  struct {
+    std::string row, charset, language, instead;
+  } const rows[] = {
+      {"User,青木 りん,2026/04/01,09:12:03,やっぱりやめます\r\n", "UTF-8", "ja", "User,青木 りん,2026/04/01,09:12:03,送信が取り消されたメッセージです\r\n"},
+      {"Account,\"受付, \"\"さとう\"\"\",2026/04/01,09:12:03,\"二行の\r\n,文\"\n", "UTF-8", "ja", "Account,\"受付, \"\"さとう\"\"\",2026/04/01,09:12:03,送信が取り消されたメッセージです\n"},
+      {"User\tA\t2026/04/01\t09:12:03\ta,b\n", "UTF-8", "zh-TW", "User\tA\t2026/04/01\t09:12:03\t已收回訊息\n"},
+      {"User,A,2026/04/01,09:12:03,cut", "UTF-8", "", "User,A,2026/04/01,09:12:03,You unsent a message"},
+      {"User,\x90\xC2\x96\xD8,2026/04/01,09:12:03,\x82\xCD\x82\xA2\r\n", "windows-31j", "ja",
+       "User,\x90\xC2\x96\xD8,2026/04/01,09:12:03,"
+       "\x91\x97\x90\x4D\x82\xAA\x8E\xE6\x82\xE8\x8F\xC1\x82\xB3\x82\xEA\x82\xBD\x83\x81\x83\x62\x83\x5A\x81\x5B\x83\x57\x82\xC5\x82\xB7\r\n"},
+  };
+  for (const auto& each : rows) {
+    INFO(each.row);
+    const std::string instead = taken_back_row(each.row, each.charset, each.language);
+    CHECK(instead == each.instead);
+  }
+  const Export before = read(download(line_of("やめます") + line_of("次", "09:13:00")));
+  const std::string bytes = download(line_of("やめます") + line_of("次", "09:13:00"));
+  const Export after = read(replaced(bytes, line_of("やめます"), taken_back_row(line_of("やめます"), "UTF-8", "ja")));
+  REQUIRE(after.rows.size() == 2);
+  CHECK(after.rows[0].content == Content::unsent);
+  CHECK(after.rows[0].sent == before.rows[0].sent);
+  CHECK(after.rows[0].sender_name == before.rows[0].sender_name);
+  CHECK(taken_back_row("no row of ours", "UTF-8", "ja").empty());
+  CHECK(taken_back_row("User,\"never closed,2026/04/01", "UTF-8", "ja").empty());
+}

@@ -321,3 +321,26 @@ TEST_CASE("Fifty thousand messages in a moment, and hostile files in as little")
   CHECK(read(pc, "[LINE]x.txt").rows.size() == 200'000);
   CHECK(read(one_day + "18:20\tA\t" + std::string(10'000'000, '"') + "\n").rows.size() == 1);
 }
+
+TEST_CASE("a row gives way to what the app has for a message that was taken back", "[line_talk]") {
+  const auto without = [](const std::string& bytes, const std::string& name, std::size_t row, bool ours) {
+    const Talk talk = read(bytes, name);
+    REQUIRE(row < talk.rows.size());
+    const Row& gone = talk.rows[row];
+    const std::string instead = taken_back_row(std::string_view(bytes).substr(gone.offset, gone.length), gone, talk, ours);
+    const Talk after = read(bytes.substr(0, gone.offset) + instead + bytes.substr(gone.offset + gone.length), name);
+    REQUIRE(after.rows.size() == talk.rows.size());
+    CHECK(after.rows[row].content == Content::unsent);
+    CHECK(after.rows[row].minute == gone.minute);
+    CHECK(after.rows[row].sender == (ours ? "" : gone.sender));
+    CHECK(after.bad_rows.empty());
+    return instead;
+  };
+  const std::string phone = one_day + "18:20\t川口 みお\t明日は\n18:22\tはると\t\"西口で\n7時\"\n18:23\t川口 みお\tはい\n";
+  CHECK(without(phone, "[LINE] 川口 みおとのトーク.txt", 0, false) == "18:20\t\t川口 みおがメッセージの送信を取り消しました\n");
+  CHECK(without(phone, "[LINE] 川口 みおとのトーク.txt", 1, true) == "18:22\t\tメッセージの送信を取り消しました\n");
+  std::string pc = "2026.04.01 水曜日\n";
+  for (int n = 0; n < 5; ++n) pc += "18:2" + std::to_string(n) + " 川口 みお はい\n18:2" + std::to_string(n) + " はると では\n";
+  CHECK(without(pc, "[LINE]川口 みお.txt", 0, false) == "18:20 川口 みおがメッセージの送信を取り消しました\n");
+  CHECK(without(pc, "[LINE]川口 みお.txt", 1, true) == "18:20 メッセージの送信を取り消しました\n");
+}

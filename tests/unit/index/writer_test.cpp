@@ -478,6 +478,37 @@ TEST_CASE("An update of more than fits into memory goes by segments") {
   CHECK(read_manifest(index)->shards.size() == 1);
 }
 
+// Is this in any file of the index, as it is? Short texts are not compressed in a shard.
+bool lies_in(const fs::path& index, const std::string& text) {
+  for (const auto& file : fs::recursive_directory_iterator(index))
+    if (file.is_regular_file() && read_file(file.path()).find(text) != std::string::npos) return true;
+  return false;
+}
+
+TEST_CASE("What was replaced is forgotten, whichever way it was replaced") {
+  const TemporaryFolder folder;
+  const fs::path index = folder / "index";
+  const bool straight = GENERATE(true, false);
+  Office office = office_with(40);
+  office.write("mail:7", {"secretword alone"});
+  office.write("chat:1", {"secretword as well"});
+  IndexWriter writer(index, "", 2);
+  if (!straight) writer.tune(small_pieces);
+  writer.update(office.jobs(), office.produce(), 1);
+  REQUIRE(lies_in(index, "secretword"));
+  office.write("mail:7", {});
+  office.write("chat:1", {"nothing of it"});
+  writer.update({"mail:7", "chat:1"}, office.produce(), 2);
+  writer.forget_replaced();
+  CHECK_FALSE(lies_in(index, "secretword"));
+  CHECK(contents(index) == office.contents());
+  CHECK(writer.revision() == 2);
+  CHECK(things_in(index) == read_manifest(index)->shards.size());
+  CHECK(IndexWriter(index, "", 1).revision() == 2);
+  writer.update({"mail:8"}, office.produce(), 3);
+  CHECK(contents(index) == office.contents());
+}
+
 TEST_CASE("A folder that cannot be written is named in the error") {
   const TemporaryFolder folder;
   std::ofstream(folder / "file") << "x";

@@ -63,6 +63,18 @@ std::string detect_charset(std::string_view bytes) {
   return decode_text(sample).charset;
 }
 
+/// Without the beginning of a character that the end of the file cut off.
+std::string_view whole_characters(std::string_view text) {
+  for (std::size_t back = 1; back <= std::min<std::size_t>(3, text.size()); ++back) {
+    const auto c = static_cast<unsigned char>(text[text.size() - back]);
+    if (c < 0x80) return text;
+    if (c < 0xC0) continue;
+    const std::size_t size = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+    return size > back ? text.substr(0, text.size() - back) : text;
+  }
+  return text;
+}
+
 /// A character of this charset that no UTF-8 text begins with: a short line may be well-formed UTF-8 by chance.
 std::string_view distinctive_character(std::string_view charset) {
   if (charset == "windows-31j") return "\x82\xA0";
@@ -111,6 +123,7 @@ void Lines::split_bytes(std::string_view bytes, std::size_t begin) {
       if (!unicode) {
         line.text = decoded_.emplace_back(decode_legacy(line.text, charset_, line.damaged));
       } else if (!is_utf8(line.text)) {
+        if (!line.has_end) line.text = whole_characters(line.text);
         line.text = decoded_.emplace_back(to_valid_utf8(line.text));
         line.damaged = true;
       }

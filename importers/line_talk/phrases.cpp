@@ -42,7 +42,14 @@ constexpr Phrase bare[] = {
     {"รูป", Content::photo}, {"สติกเกอร์", Content::sticker},
 };
 
-constexpr std::string_view calls[] = {"Missed call", "不在着信", "未接來電", "ไม่ได้รับสาย"};
+// Without the telephone before them, which some have; LINE's own words, since people write ☎, too.
+constexpr std::string_view calls[] = {
+    "不在着信", "通話に応答がありませんでした", "通話をキャンセルしました", "グループ音声通話に招待されました", "グループ通話に招待されました",
+    "グループ通話が開始されました", "グループ通話が終了しました", "Missed call", "No answer", "Canceled call", "Cancelled call",
+    "未接來電", "您已取消通話", "已取消通話", "通話已結束", "無人接聽", "未接来电", "您已取消通话", "已取消通话", "无人接听", "ไม่ได้รับสาย", "ไม่มีการตอบรับ",
+};
+// … and those that a duration follows.
+constexpr std::string_view timed_calls[] = {"通話時間", "Call time", "通话时间", "เวลาโทร"};
 
 struct NoticeForm {
   std::string_view before, after; ///< the name stands between
@@ -94,6 +101,22 @@ std::string_view without_full_stop(std::string_view text) {
   return text;
 }
 
+/// `☎ 通話時間 3:05`, `☎ 不在着信`; what is said without a telephone only where LINE does so.
+bool is_call(std::string_view body) {
+  constexpr std::string_view telephone = "☎";
+  constexpr std::string_view alone[] = {"Missed call", "不在着信", "未接來電", "ไม่ได้รับสาย"};
+  const auto holds = [](const auto& table, std::string_view text) { return std::find(std::begin(table), std::end(table), text) != std::end(table); };
+  if (!body.starts_with(telephone)) return holds(alone, without_full_stop(body));
+  body = trim(body.substr(telephone.size()));
+  if (body.starts_with("\uFE0E") || body.starts_with("\uFE0F")) body = trim(body.substr(3)); // text or picture
+  if (holds(calls, without_full_stop(body))) return true;
+  return std::any_of(std::begin(timed_calls), std::end(timed_calls), [&](std::string_view words) {
+    if (!body.starts_with(words)) return false;
+    const auto duration = trim(body.substr(words.size()));
+    return !duration.empty() && duration.find_first_not_of("0123456789:") == std::string_view::npos;
+  });
+}
+
 template <typename Table> Content look_up(const Table& table, std::string_view text) {
   for (const auto& phrase : table)
     if (phrase.text == text) return phrase.content;
@@ -103,9 +126,7 @@ template <typename Table> Content look_up(const Table& table, std::string_view t
 } // namespace
 
 line::Content classify(std::string_view body, Family family) {
-  constexpr std::string_view telephone = "☎";
-  if (body.starts_with(telephone) && body.find('\n') == std::string_view::npos) return Content::call;
-  if (std::find(std::begin(calls), std::end(calls), without_full_stop(body)) != std::end(calls)) return Content::call;
+  if (is_call(body)) return Content::call;
   if (body.starts_with('[')) {
     const auto close = body.find(']');
     if (close == std::string_view::npos || body.find('\n') != std::string_view::npos) return Content::text;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <unordered_map>
 
 namespace genchi::talk {
 namespace {
@@ -10,6 +12,9 @@ constexpr auto npos = std::string_view::npos;
 constexpr std::size_t most_words = 6;      // of a name
 constexpr std::size_t longest_name = 128;  // bytes; LINE allows 20 characters
 constexpr std::size_t few_lines = 10;
+constexpr std::size_t many_lines = 20;
+// A name of several words is settled by so many lines, and so many different words behind it.
+constexpr std::size_t settled_lines = 5, settled_words = 3;
 constexpr std::size_t most_names = 10'000; // hostile
 
 /// Lines that begin with the same words.
@@ -33,7 +38,92 @@ std::map<std::string_view, std::vector<std::string_view>> by_next_word(const Beg
   return next;
 }
 
+/// Whether the name goes on, too: all lines do with words that recur, but for few of people who seldom speak.
+bool goes_on_alike(const Beginning& beginning, std::size_t covered) {
+  const auto lines = beginning.lines.size();
+  if (covered == lines) return true;
+  if (lines < many_lines || covered * 10 < lines * 9) return false;
+  return std::all_of(beginning.lines.begin(), beginning.lines.end(), [&](std::string_view line) {
+    return end_of_word(line, beginning.length + 1) != npos;
+  });
+}
+
+bool begins_with_name(std::string_view line, std::string_view name) {
+  return line.starts_with(name) && (line.size() == name.size() || line[name.size()] == ' ');
+}
+
+/// Can this name be nothing shorter? That of one word; one of several if different words follow it.
+bool is_settled(std::string_view name, const std::vector<std::string_view>& lines) {
+  if (name.find(' ') == npos) return true;
+  std::size_t spoken = 0;
+  std::set<std::string_view> next;
+  for (const auto line : lines) {
+    if (!begins_with_name(line, name)) continue;
+    ++spoken;
+    const auto rest = line.substr(std::min(name.size() + 1, line.size()));
+    next.insert(rest.substr(0, rest.find(' ')));
+  }
+  return spoken >= settled_lines && next.size() >= settled_words;
+}
+
+/// The words that all lines begin with, leaving each one more.
+std::string_view common_beginning(const std::vector<std::string_view>& lines) {
+  std::string_view common;
+  for (auto end = end_of_word(lines.front(), 0); end != npos; end = end_of_word(lines.front(), end + 1)) {
+    const auto words = lines.front().substr(0, end + 1);
+    if (!std::all_of(lines.begin(), lines.end(), [&](auto line) { return line.size() > words.size() && line.starts_with(words); })) break;
+    common = lines.front().substr(0, end);
+  }
+  return common;
+}
+
+/// Whether somebody may speak whose name is `name` and a word more.
+bool may_go_on(std::string_view name, const std::vector<std::string_view>& lines) {
+  std::unordered_map<std::string_view, std::size_t> next;
+  std::size_t spoken = 0;
+  for (const auto line : lines) {
+    if (!begins_with_name(line, name)) continue;
+    ++spoken;
+    if (const auto end = end_of_word(line, name.size() + 1); end != npos) ++next[line.substr(name.size() + 1, end - name.size() - 1)];
+  }
+  return std::any_of(next.begin(), next.end(), [&](const auto& word) {
+    return word.second >= settled_words && word.second * 5 >= spoken;
+  });
+}
+
+std::size_t least_lines(std::size_t lines) { return lines <= few_lines ? 2 : 3; }
+
+std::vector<std::string> recurring(const std::vector<std::string_view>& rests, std::size_t least) {
+  std::vector<std::pair<std::size_t, std::string>> found;
+  std::vector<Beginning> open{{0, 0, rests}};
+  while (!open.empty()) {
+    const Beginning beginning = std::move(open.back());
+    open.pop_back();
+    std::vector<Beginning> longer;
+    std::size_t covered = 0;
+    for (auto& [words, lines] : by_next_word(beginning)) {
+      if (lines.size() < least) continue;
+      covered += lines.size();
+      longer.push_back({words.size(), beginning.words + 1, std::move(lines)});
+    }
+    const bool goes_on = beginning.words == 0 || (beginning.words < most_words && goes_on_alike(beginning, covered));
+    if (goes_on)
+      open.insert(open.end(), std::make_move_iterator(longer.begin()), std::make_move_iterator(longer.end()));
+    else
+      found.emplace_back(beginning.lines.size(), beginning.lines.front().substr(0, beginning.length));
+  }
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
+  if (found.size() > most_names) found.resize(most_names);
+  std::vector<std::string> names;
+  for (auto& [count, name] : found) names.push_back(std::move(name));
+  return names;
+}
+
 } // namespace
+
+bool is_notice(std::string_view text) { return parse_notice(text) || classify(text, Family::pc) == line::Content::call; }
 
 void PcNames::add(std::string_view name) {
   if (name.empty() || name.size() > longest_name) return;
@@ -55,71 +145,43 @@ std::string_view PcNames::match(std::string_view rest) const {
   return found;
 }
 
-std::vector<std::string> recurring_names(const std::vector<std::string_view>& rests) {
-  const std::size_t least = rests.size() <= few_lines ? 2 : 3;
-  std::vector<std::pair<std::size_t, std::string>> found;
-  std::vector<Beginning> open{{0, 0, rests}};
-  while (!open.empty()) {
-    const Beginning beginning = std::move(open.back());
-    open.pop_back();
-    std::vector<Beginning> longer;
-    std::size_t covered = 0;
-    for (auto& [words, lines] : by_next_word(beginning)) {
-      if (lines.size() < least) continue;
-      covered += lines.size();
-      longer.push_back({words.size(), beginning.words + 1, std::move(lines)});
-    }
-    const bool goes_on = beginning.words == 0 || (beginning.words < most_words && covered == beginning.lines.size());
-    if (goes_on)
-      open.insert(open.end(), std::make_move_iterator(longer.begin()), std::make_move_iterator(longer.end()));
-    else
-      found.emplace_back(beginning.lines.size(), beginning.lines.front().substr(0, beginning.length));
-  }
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first > b.first : a.second < b.second;
-  });
-  if (found.size() > most_names) found.resize(most_names);
-  std::vector<std::string> names;
-  for (auto& [count, name] : found) names.push_back(std::move(name));
-  return names;
-}
+std::vector<std::string> recurring_names(const std::vector<std::string_view>& rests) { return recurring(rests, least_lines(rests.size())); }
 
 PcNames find_names(const std::vector<std::string_view>& rests, std::string_view partner, const Choices& choices) {
-  PcNames known;
-  for (const auto& name : choices.me) known.add(name);
-  for (const auto& name : choices.names) known.add(name);
-  PcNames other;
+  PcNames known, me, other;
   other.add(partner);
-  bool partner_speaks = false;
+  for (const auto& name : choices.me) me.add(name);
+  for (const auto* names : {&choices.me, &choices.names})
+    for (const auto& name : *names) known.add(name);
+  bool partner_speaks = false, me_speaks = false;
   std::vector<std::string_view> unknown;
   for (const auto rest : rests) {
+    me_speaks = me_speaks || !me.match(rest).empty();
     if (!other.match(rest).empty()) partner_speaks = true;
-    else if (known.match(rest).empty() && !parse_notice(rest)) unknown.push_back(rest);
+    else if (known.match(rest).empty() && !is_notice(rest)) unknown.push_back(rest);
   }
+  const auto least = least_lines(rests.size());
   if (partner_speaks) known.add(partner);
-  const bool me_speaks = std::any_of(choices.me.begin(), choices.me.end(), [&](const auto& name) {
-    PcNames me;
-    me.add(name);
-    return std::any_of(rests.begin(), rests.end(), [&](auto rest) { return !me.match(rest).empty(); });
-  });
-  std::vector<std::string> learned = recurring_names(unknown);
-  if (!partner_speaks) {
-    for (const auto& name : learned) known.add(name);
+  // A talk of two, if no third speaks so often that a group must bear the name of one in it.
+  if (partner_speaks && me_speaks) {
+    const auto third = recurring(unknown, std::max({least, settled_lines, rests.size() / 10}));
+    for (const auto& name : third) known.add(name);
+    known.complete = third.empty();
     return known;
   }
-  // A talk of two: what is not the other's is ours, but for lines of somebody's message that begin with a time.
-  if (me_speaks && learned.empty()) {
-    known.complete = true;
-  } else if (learned.empty() && !unknown.empty() && !me_speaks) {
-    known.add(unknown.front().substr(0, unknown.front().find(' ')));
-    known.complete = true;
-  } else if (learned.size() == 1 && !me_speaks) {
-    known.add(learned.front());
-    known.complete = true;
-  } else {
-    for (const auto& name : learned) known.add(name);
+  std::vector<std::string> learned = recurring(unknown, least);
+  // … where what is not the other's is ours, but for lines of somebody's message that begin with a time.
+  if (partner_speaks && unknown.empty()) {
+    known.complete = !may_go_on(partner, rests);
+    return known;
   }
-  known.complete = known.complete || (unknown.empty() && learned.empty());
+  if (partner_speaks && learned.empty() && unknown.size() > 1)
+    if (const auto common = common_beginning(unknown); !common.empty()) learned.emplace_back(common);
+  for (const auto& name : learned) known.add(name);
+  if (!partner_speaks) return known;
+  // Nothing recurs: lines of the other's own, if a person has named everybody.
+  if (learned.empty()) known.complete = !choices.names.empty();
+  else known.complete = learned.size() == 1 && is_settled(learned.front(), unknown);
   return known;
 }
 

@@ -10,6 +10,9 @@
 
 namespace genchi::talk {
 
+/// LINE's own words, which stand without a name: also of a call that nobody took.
+bool is_notice(std::string_view text);
+
 class PcNames {
  public:
   void add(std::string_view name);
@@ -27,11 +30,14 @@ class PcNames {
 
 /// Names that recur at the beginning of `rests` (what follows the time of each line that may be a message): words that
 /// at least three lines begin with (two, of ten lines or fewer), as long as all of these go on with the same word, or
-/// with words that recur themselves. Most frequent first. Linear.
+/// with words that recur themselves; of many lines, nine in ten. A line's last word is no name's. Most frequent first.
+/// Linear.
 std::vector<std::string> recurring_names(const std::vector<std::string_view>& rests);
 
-/// The names in a file: those given, the one in the file name if it speaks, of a talk of two the one that all others'
-/// lines begin with, else what recurs.
+/// The names in a file: those given, the one in the file name if it speaks, else what recurs. Of a talk of two the
+/// other's is in the file name, and ours is what all other lines begin with, two at least: a single word, or several that
+/// so many different words follow that they cannot be of the messages. If they might be, or ours may be the other's and
+/// a word more, the talk is not `complete` and a person has to say. `rests` are of lines that go on in time.
 PcNames find_names(const std::vector<std::string_view>& rests, std::string_view partner, const Choices& choices);
 
 } // namespace genchi::talk

@@ -18,6 +18,8 @@ namespace {
 #define GENCHI_N(text) text
 
 constexpr auto npos = std::string_view::npos;
+// LINE allows 10,000 characters.
+constexpr std::size_t longest_body = 40'000;
 // Where title, saved line and first day are looked for.
 constexpr std::size_t header_lines = 8;
 
@@ -73,6 +75,84 @@ std::optional<std::pair<int, std::string_view>> parse_start(std::string_view tex
   // Two digits, or they are words such as 8:30.
   if (text[0] >= '0' && text[0] <= '9' && digits != 2) return std::nullopt;
   return std::pair(*minute, rest.substr(1));
+}
+
+/// A line of PC text that may be LINE's line of a new day.
+struct PcDay {
+  std::int64_t day = 0;
+  std::size_t line = 0;
+  bool needed = false; ///< the clock goes back here, as it does only from one day to the next
+};
+
+/// The lines among these that are LINE's: days ascend, so the most that do so together, above all those that are needed;
+/// a pasted one of another time does not make the days after it wrong. The first line of a file is one for sure.
+std::vector<std::size_t> days_that_go_on(const std::vector<PcDay>& days) {
+  constexpr std::int64_t needed = 4;
+  if (days.empty()) return {};
+  std::vector<std::int64_t> values;
+  for (const auto& day : days) values.push_back(day.day);
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  // A Fenwick tree over the days: the best row of days that ends before one.
+  struct Best {
+    std::int64_t weight = 0;
+    std::size_t last = 0;
+  };
+  std::vector<Best> tree(values.size() + 1);
+  std::vector<std::size_t> before(days.size());
+  Best best;
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    const auto rank = static_cast<std::size_t>(std::lower_bound(values.begin(), values.end(), days[i].day) - values.begin());
+    Best row;
+    for (auto at = rank; at > 0; at &= at - 1)
+      if (tree[at].weight > row.weight) row = tree[at];
+    if (i > 0 && row.weight == 0) continue;
+    before[i] = row.last;
+    row = {row.weight + (days[i].needed ? needed : 1), i};
+    if (row.weight > best.weight) best = row;
+    for (auto at = rank + 1; at < tree.size(); at += at & (~at + 1))
+      if (row.weight > tree[at].weight) tree[at] = row;
+  }
+  std::vector<std::size_t> lines;
+  for (auto i = best.last;; i = before[i]) {
+    lines.push_back(days[i].line);
+    if (i == 0) break;
+  }
+  std::reverse(lines.begin(), lines.end());
+  return lines;
+}
+
+/// A line of PC text that may be a message.
+struct PcStart {
+  int minute = 0;
+  std::string_view rest; ///< behind its time
+  std::size_t line = 0;
+};
+
+/// What follows the times of those that can all be messages: in each day the first, and the most after it whose times
+/// ascend. A line of somebody's message that begins with a time is seldom among them.
+std::vector<std::string_view> rests_that_go_on(const std::vector<PcStart>& starts, const std::vector<std::size_t>& day_lines) {
+  std::vector<std::string_view> rests;
+  std::size_t day = 0;
+  for (std::size_t begin = 0, end = 0; begin < starts.size(); begin = end) {
+    while (day < day_lines.size() && day_lines[day] < starts[begin].line) ++day;
+    while (end < starts.size() && (day == day_lines.size() || starts[end].line < day_lines[day])) ++end;
+    // By length, the row that ends earliest: its last, and what came before each.
+    std::vector<std::size_t> ends, before(end - begin), row;
+    for (auto i = begin; i < end; ++i) {
+      if (starts[i].minute < starts[begin].minute) continue;
+      const auto at = std::upper_bound(ends.begin(), ends.end(), starts[i].minute, [&](int minute, std::size_t other) { return minute < starts[other].minute; });
+      before[i - begin] = at == ends.begin() ? i : *(at - 1);
+      if (at == ends.end()) ends.push_back(i);
+      else *at = i;
+    }
+    for (auto i = ends.back();; i = before[i - begin]) {
+      row.push_back(i);
+      if (before[i - begin] == i) break;
+    }
+    for (auto i = row.rbegin(); i != row.rend(); ++i) rests.push_back(starts[*i].rest);
+  }
+  return rests;
 }
 
 enum class Quote { open, closed, no_quote };
@@ -274,7 +354,9 @@ void Reader::read_mobile() {
   }
 }
 
-/// Reads the body that begins on line `at`; returns the line behind it.
+/// Reads the body that begins on line `at`; returns the line behind it. A quote that closes may hold lines like messages
+/// (a pasted talk): they are its own if between them are lines that would otherwise belong to none. In a file as LINE
+/// writes it that is certain, since no line beginning with an open quote can stand within another.
 std::size_t Reader::read_body(std::size_t at, const RowHead& head, Row& row) {
   const auto literal = [&] {
     row.text = head.body;
@@ -283,18 +365,25 @@ std::size_t Reader::read_body(std::size_t at, const RowHead& head, Row& row) {
   if (!head.body.starts_with('"') || after_line(head.body.substr(1)) != Quote::open) return literal();
   const auto line_text = [&](std::size_t i) { return text(i); };
   std::size_t last_words = at;
+  bool other_row = false; ///< a line like a message of its own, or a day before one, was met
+  bool stray = false;     ///< and one that is no part of any, were this body a single line
+  std::size_t bytes = head.body.size();
   for (auto i = at + 1; i < lines_.size(); ++i) {
-    if (is_row(lines_[i])) return literal();
-    if (is_blank(lines_[i - 1]) && i + 1 < lines_.size() && is_row(lines_[i + 1]) && parse_day_line(text(i), Family::mobile))
-      return literal();
+    const bool row_here = is_row(lines_[i]);
+    const bool day_here = is_blank(lines_[i - 1]) && i + 1 < lines_.size() && is_row(lines_[i + 1]) && parse_day_line(text(i), Family::mobile);
+    other_row = other_row || row_here || day_here;
+    stray = stray || !(row_here || day_here || is_blank(lines_[i]));
+    bytes += text(i).size();
+    if (other_row && bytes > longest_body) return literal();
     if (!is_blank(lines_[i])) last_words = i;
     const auto quote = after_line(text(i));
     if (quote == Quote::no_quote) return literal();
     if (quote == Quote::open) continue;
+    if (other_row && !stray) return literal();
     row.text = unquote(head.body.substr(1), at + 1, i + 1, line_text, true);
     return i + 1;
   }
-  if (last_words == at) return literal();
+  if (last_words == at || other_row) return literal();
   row.text = unquote(head.body.substr(1), at + 1, last_words + 1, line_text, false);
   row.lossy = true;
   return last_words + 1;
@@ -303,23 +392,27 @@ std::size_t Reader::read_body(std::size_t at, const RowHead& head, Row& row) {
 void Reader::read_pc() {
   enum class Kind : std::uint8_t { other, day, start };
   std::vector<Kind> kinds(lines_.size(), Kind::other);
-  std::vector<std::string_view> rests;
-  std::optional<CivilDay> last;
+  std::vector<PcStart> starts;
+  std::vector<PcDay> days;
+  int before = 0; // the time of the last line that may be a message
   for (auto i = start_.first; i < lines_.size(); ++i) {
     if (const auto start = parse_start(text(i))) {
       kinds[i] = Kind::start;
-      rests.push_back(start->second);
+      starts.push_back({start->first, start->second, i});
+      before = start->first;
       continue;
     }
-    // People write such lines, too: it is one of LINE's if it goes on in time, and a message follows.
+    // People write such lines, too: one of LINE's is right about its weekday, and a message follows.
     const auto day = parse_day_line(text(i), Family::pc);
-    if (!day || day->weekday != weekday_of(*day->day) || (last && *day->day < *last)) continue;
-    if (i + 1 < lines_.size() && !parse_start(text(i + 1))) continue;
-    kinds[i] = Kind::day;
-    last = day->day;
+    if (!day || day->weekday != weekday_of(*day->day)) continue;
+    const auto next = i + 1 < lines_.size() ? parse_start(text(i + 1)) : std::nullopt;
+    if (!next && i + 1 < lines_.size()) continue;
     if (out_.locale.empty()) out_.locale = day->locale;
+    days.push_back({days_from_civil(*day->day), i, next && next->first < before});
   }
-  const PcNames names = find_names(rests, out_.name, choices_);
+  const auto day_lines = days_that_go_on(days);
+  for (const auto i : day_lines) kinds[i] = Kind::day;
+  const PcNames names = find_names(rests_that_go_on(starts, day_lines), out_.name, choices_);
   complete_ = names.complete;
   // The next line that is a message for sure, on the same day: one of an unknown name is none if it is later.
   std::vector<int> until(names.complete ? 0 : lines_.size(), 24 * 60);
@@ -332,7 +425,7 @@ void Reader::read_pc() {
     if (kinds[i] != Kind::start) return false;
     start = *parse_start(text(i));
     name = names.match(start.second);
-    if (!name.empty() || parse_notice(start.second)) return true;
+    if (!name.empty() || is_notice(start.second)) return true;
     return !names.complete && start.first >= since && start.first <= until[i];
   };
   int since = 0;
@@ -365,7 +458,7 @@ void Reader::read_pc() {
     row.sender = sender;
     row.text = first.second.substr(sender.empty() ? 0 : std::min(sender.size() + 1, first.second.size()));
     for (auto j = i + 1; j < end; ++j) (row.text += '\n') += text(j);
-    if (sender.empty() && parse_notice(row.text)) set_own_words(row);
+    if (sender.empty() && is_notice(row.text)) set_own_words(row);
     else row.content = classify(row.text, Family::pc);
     add_row(std::move(row), i, end);
     for (i = end; i < lines_.size() && is_blank(lines_[i]);) ++i;
@@ -522,7 +615,7 @@ Row read_row(std::string_view bytes, Family family, std::string_view charset, co
   row.sender = names.match(start->second);
   row.text = start->second.substr(row.sender.empty() ? 0 : std::min(row.sender.size() + 1, start->second.size()));
   for (std::size_t i = 1; i < end; ++i) (row.text += '\n') += lines[i].text;
-  if (row.sender.empty() && parse_notice(row.text)) set_own_words(row);
+  if (row.sender.empty() && is_notice(row.text)) set_own_words(row);
   else row.content = classify(row.text, family);
   return row;
 }

@@ -155,6 +155,10 @@ class FolderWalk {
       read_memos(folder, listing.files);
       return;
     }
+    if (listing.has_file(media_mark)) {
+      read_media(folder, listing.files);
+      return;
+    }
     std::optional<std::string> marked;
     if (listing.has_file(importers::mailbox_name_file)) marked = importers::marked_mailbox(folder / importers::mailbox_name_file);
     if (marked) std::erase(listing.files, importers::mailbox_name_file);
@@ -229,6 +233,41 @@ class FolderWalk {
       reader_.end_outermost();
     }
     sink.memo_notes(notes);
+    sink.end_file(std::nullopt, total);
+  }
+
+  // One source: the folder. Its notes first: they have the true names of the files.
+  void read_media(const fs::path& folder, const std::vector<std::string>& names) {
+    reader_.close_group();
+    ImportSink& sink = reader_.sink();
+    SourceFile source;
+    source.name = display_path(folder);
+    source.kind = SourceKind::media;
+    if (sink.begin_file(source) == FileDecision::skip) return;
+    std::uint64_t total = 0;
+    const auto read = [&](const std::string& name, const auto& give) {
+      importers::OpenedFile opened = importers::open_regular(folder / name);
+      if (!opened.fd) {
+        sink.set_aside({{}, opened.reason, {}, display_path(name)});
+        return;
+      }
+      MailItem item{{}, {}, {}, display_path(name)};
+      item.hints.file_time = opened.modified;
+      reader_.begin_outermost(opened.size);
+      importers::FdSource file(std::move(opened), reader_.outermost_counter());
+      Spool bytes;
+      importers::spool_all(file, bytes);
+      item.raw = bytes.view();
+      item.place = {0, item.raw.size(), 1};
+      total += item.raw.size();
+      give(item);
+      reader_.end_outermost();
+    };
+    read(media_mark, [&](const MailItem& item) { sink.media_notes(item.raw); });
+    for (const std::string& name : names) {
+      if (reader_.stopped()) break;
+      if (name != media_mark) read(name, [&](const MailItem& item) { sink.media(item); });
+    }
     sink.end_file(std::nullopt, total);
   }
 

@@ -20,9 +20,10 @@ namespace genchi {
 inline constexpr int importers_version = 2;
 
 /// What a file turned out to be. The names in `kind_name` are stored in the journal and printed in JSON.
-/// `memo`: our own notes of calls and meetings, written here or exported before.
-enum class SourceKind { unknown, mbox, maildir, eml, line_oa, line_talk, memo };
-std::string_view kind_name(SourceKind kind);  ///< "unknown" "mbox" "maildir" "eml" "line-oa" "line-talk" "memo"
+/// `memo`: our own notes of calls and meetings, written here or exported before. `media`: saved files that belong to LINE
+/// messages, attached here or exported before.
+enum class SourceKind { unknown, mbox, maildir, eml, line_oa, line_talk, memo, media };
+std::string_view kind_name(SourceKind kind);  ///< "unknown" "mbox" "maildir" "eml" "line-oa" "line-talk" "memo" "media"
 SourceKind kind_from_name(std::string_view name);  ///< unknown for other names
 inline bool is_line(SourceKind kind) { return kind == SourceKind::line_oa || kind == SourceKind::line_talk; }
 
@@ -124,6 +125,9 @@ class ImportSink {
   virtual void memo(const MailItem&) {}
   /// The text of the mark of such a folder, after its memos.
   virtual void memo_notes(std::string_view) {}
+  /// The text of the mark of a folder with `media_mark`, and then each of its files. Sinks that keep none pass them over.
+  virtual void media_notes(std::string_view) {}
+  virtual void media(const MailItem&) {}
   /// Counts as one read and one set aside.
   virtual void set_aside(const Problem& problem) = 0;
   /// A file inside a folder or container that is neither mail nor a LINE download and was not named itself: told so
@@ -143,6 +147,8 @@ inline constexpr const char* set_aside_mark = "genchi-set-aside.txt";
 /// … that holds a file of this name holds memos of our own. Only there is a file taken for one: a mail that calls itself a
 /// memo is a mail.
 inline constexpr const char* memos_mark = "genchi-memos.txt";
+/// … that holds a file of this name holds files that belong to LINE messages; a line of JSON in it says which (store/export.cpp).
+inline constexpr const char* media_mark = "genchi-media.txt";
 
 struct ImportLimits {
   std::uint64_t max_message_bytes = 4ULL << 30;      ///< a single mail; larger is set aside

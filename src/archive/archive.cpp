@@ -119,8 +119,8 @@ void check_format(Database& db, const fs::path& folder) {
   Statement features = db.prepare("SELECT name FROM feature");
   while (features.step()) {
     const std::string_view name = features.text(0);
-    if (name != memo_feature && name != erasing_feature && std::find(std::begin(archive_features), std::end(archive_features), name) ==
-                                    std::end(archive_features)) {
+    if (name != memo_feature && name != media_feature && name != erasing_feature &&
+        std::find(std::begin(archive_features), std::end(archive_features), name) == std::end(archive_features)) {
       throw newer("\"" + std::string(name) + "\"");
     }
   }
@@ -217,6 +217,10 @@ Archive::Added Archive::add_export(std::string_view bytes, std::string_view file
 
 Archive::Added Archive::add_memo(std::string_view bytes, const Place& place, std::string_view member) {
   return impl_->write([&](ArchiveWriter& w) { return w.add_memo(bytes, place, member); });
+}
+
+Archive::Added Archive::add_media(std::string_view bytes, std::string_view name, UtcSeconds modified) {
+  return impl_->write([&](ArchiveWriter& w) { return w.add_media(bytes, name, modified); });
 }
 
 void Archive::add_set_aside(const Problem& problem) {
@@ -320,7 +324,8 @@ ArchiveWriter::ArchiveWriter(const fs::path& folder, WriteLock lock, const Block
           "place_line, member, folder, flags, store_time, file_time, reason, origin, secret, leaf) "
           "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       next_entry_(db_.query_integer("SELECT max(id) FROM entry").value_or(0) + 1),
-      has_memos_(db_.prepare("SELECT 1 FROM feature WHERE name=?").bind(memo_feature).step()) {
+      has_memos_(db_.prepare("SELECT 1 FROM feature WHERE name=?").bind(memo_feature).step()),
+      has_media_(db_.prepare("SELECT 1 FROM feature WHERE name=?").bind(media_feature).step()) {
   if (std::error_code error; !fs::exists(objects_path(folder), error))
     make_private_folder(objects_path(folder));
   for (Statement s = db_.prepare("SELECT object FROM damaged"); s.step();) damaged_.insert(s.integer(0));
@@ -492,11 +497,24 @@ Archive::Added ArchiveWriter::add_memo(std::string_view bytes, const Place& plac
   Entry entry = new_entry(EntryKind::memo, bytes);
   entry.place = place;
   entry.member = member;
+  return add_featured(std::move(entry), bytes, memo_feature, has_memos_);
+}
+
+Archive::Added ArchiveWriter::add_media(std::string_view bytes, std::string_view name, UtcSeconds modified) {
+  begin_transaction();
+  Entry entry = new_entry(EntryKind::media, bytes);
+  entry.place = {0, bytes.size(), 1};
+  entry.member = name;
+  entry.hints.file_time = modified;
+  return add_featured(std::move(entry), bytes, media_feature, has_media_);
+}
+
+Archive::Added ArchiveWriter::add_featured(Entry entry, std::string_view bytes, std::string_view feature, bool& has_feature) {
   const Copies copies = copies_of(entry);
   if (copies.pieces) heal(entry, bytes, *copies.pieces);
   if (copies.any) return {};
-  if (!has_memos_) add_feature(memo_feature);
-  has_memos_ = true;
+  if (!has_feature) add_feature(feature);
+  has_feature = true;
   entry.batch = journal_.head() + 1;
   const std::string secret = random_bytes(secret_bytes);
   insert(entry, store_whole(bytes, entry.digest), secret, whole_leaf(entry, secret), std::nullopt);

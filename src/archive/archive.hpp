@@ -61,7 +61,7 @@ struct Location {
   std::uint32_t length = 0;
 };
 
-enum class EntryKind { mail = 1, line_export = 2, set_aside = 3, memo = 4 };
+enum class EntryKind { mail = 1, line_export = 2, set_aside = 3, memo = 4, media = 5 };
 
 /// What is held of a LINE export since rows of it were erased: others stand in their places.
 struct Redaction {
@@ -180,6 +180,9 @@ class Archive {
   /// A memo of our own (mail/memo.hpp), known by its bytes: held already, it adds nothing. The first one gives the archive
   /// the feature "memos", with a row of the journal in the same transaction: programs that know no memos refuse it then.
   Added add_memo(std::string_view bytes, const Place& place, std::string_view member);
+  /// A saved photo, video or other file that belongs to a LINE message which holds only its place; known by its bytes, with
+  /// the feature "media", as memos are. `name`: its file name; `modified`: of the file, 0 unknown.
+  Added add_media(std::string_view bytes, std::string_view name, UtcSeconds modified);
   void add_set_aside(const Problem& problem);
   /// Objects whose bytes are damaged: an import that brings them again stores them again. `known` replaces what was noted
   /// before; the other adds those of some entries, which are read for it. Durable at once.
@@ -270,6 +273,8 @@ class Archive {
 
   bool holds_mail(const Sha256& identity) const;
   bool holds_memo(const Sha256& identity) const;
+  /// The entry of media with these bytes; nullopt if none is held.
+  std::optional<Entry> media(const Sha256& digest) const;
   /// The first `limit` entries of one mail, in the order they came in; none if it is not held.
   std::vector<EntryId> mail_entries(const Sha256& identity, std::size_t limit = SIZE_MAX) const;
   /// Every mail or memo with every account it is held for, in the order of identity and account.

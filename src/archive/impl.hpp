@@ -40,6 +40,7 @@ class ArchiveWriter {
   Archive::Added add_export(std::string_view bytes, std::string_view file_name,
                             const std::vector<Archive::ByteRange>& rows);
   Archive::Added add_memo(std::string_view bytes, const Place& place, std::string_view member);
+  Archive::Added add_media(std::string_view bytes, std::string_view name, UtcSeconds modified);
   void add_set_aside(const Problem& problem);
   void suspend_import();
   void end_import(const Counts& counts, const std::optional<Sha256>& digest, std::uint64_t size);
@@ -82,6 +83,8 @@ class ArchiveWriter {
   void insert(const Entry& entry, std::string_view pieces, std::string_view secret, const Sha256& leaf,
               std::optional<std::int64_t> origin);
   void seal_batch();
+  /// What is known by its bytes alone, of a kind that came with a feature.
+  Archive::Added add_featured(Entry entry, std::string_view bytes, std::string_view feature, bool& has_feature);
   void add_feature(std::string_view name);
 
   // healing.cpp
@@ -113,7 +116,7 @@ class ArchiveWriter {
   std::optional<Transaction> transaction_; // after db_ and the statements: it ends before they do
   std::optional<OpenImport> import_;
   EntryId next_entry_ = 1;
-  bool has_memos_ = false;
+  bool has_memos_ = false, has_media_ = false;
   EntryId batch_first_ = 0;
   MerkleBuilder batch_;
   std::uint64_t pending_bytes_ = 0, pending_entries_ = 0;

@@ -32,6 +32,8 @@ std::string_view entry_kind_name(EntryKind kind) {
     return "line-export";
   case EntryKind::memo:
     return "memo";
+  case EntryKind::media:
+    return "media";
   case EntryKind::set_aside:
     break;
   }

@@ -20,6 +20,7 @@ std::optional<std::int64_t> origin_of(const Entry& entry, std::string_view sourc
   switch (entry.kind) {
   case EntryKind::mail:
   case EntryKind::memo:
+  case EntryKind::media:
     return std::nullopt;
   case EntryKind::line_export:
     text = fmt::format("export\n{}\n{}\n{}", account, entry.member, entry.digest.hex());

@@ -253,6 +253,15 @@ std::optional<std::pair<EntryId, EntryId>> Archive::batch_entries(Seq batch) con
 bool Archive::holds_mail(const Sha256& identity) const { return impl_->holds(identity, EntryKind::mail); }
 bool Archive::holds_memo(const Sha256& identity) const { return impl_->holds(identity, EntryKind::memo); }
 
+std::optional<Entry> Archive::media(const Sha256& digest) const {
+  Statement& row = impl_->reader.cached("SELECT id FROM entry WHERE substr(identity, 1, 8)=? AND identity=? "
+                                        "AND kind=? AND digest IS NOT NULL ORDER BY id LIMIT 1");
+  std::optional<EntryId> id;
+  if (row.bind(Statement::Blob{digest.view().substr(0, 8)}, Statement::Blob{digest.view()}, static_cast<int>(EntryKind::media)).step()) id = row.integer(0);
+  row.reset();
+  return id ? entry(*id) : std::nullopt;
+}
+
 bool Archive::Impl::holds(const Sha256& identity, EntryKind kind) {
   Statement row = newest().prepare("SELECT 1 FROM entry WHERE substr(identity, 1, 8)=? AND identity=? AND kind=?");
   const Statement::Blob key{identity.view().substr(0, 8)};

@@ -22,6 +22,7 @@ inline constexpr std::string_view archive_features[] = {
 
 /// Features that an archive gets when it needs them: a row of kind `archive` in its journal names each.
 inline constexpr std::string_view memo_feature = "memos";        // entries of kind 4
+inline constexpr std::string_view media_feature = "media";       // entries of kind 5
 inline constexpr std::string_view erasing_feature = "erasing-1"; // the tables of erasing_schema
 
 inline constexpr const char* archive_pragmas = R"sql(

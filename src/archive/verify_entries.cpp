@@ -83,7 +83,7 @@ EntryRow ArchiveCheck::entry_row(const Statement& s) {
     held.reset();
     entry.redaction = std::move(redaction);
   }
-  if (s.integer(3) < 1 || s.integer(3) > 4) row.fault = tr("it is of no kind that there is");
+  if (s.integer(3) < 1 || s.integer(3) > 5) row.fault = tr("it is of no kind that there is");
   return row;
 }
 

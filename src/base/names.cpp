@@ -12,6 +12,7 @@ std::string_view kind_name(SourceKind kind) {
     case SourceKind::eml: return "eml";
     case SourceKind::line_oa: return "line-oa";
     case SourceKind::memo: return "memo";
+    case SourceKind::media: return "media";
     case SourceKind::line_talk: return "line-talk";
     case SourceKind::unknown: break;
   }
@@ -19,7 +20,7 @@ std::string_view kind_name(SourceKind kind) {
 }
 
 SourceKind kind_from_name(std::string_view name) {
-  for (const SourceKind kind : {SourceKind::mbox, SourceKind::maildir, SourceKind::eml, SourceKind::line_oa, SourceKind::line_talk, SourceKind::memo})
+  for (const SourceKind kind : {SourceKind::mbox, SourceKind::maildir, SourceKind::eml, SourceKind::line_oa, SourceKind::line_talk, SourceKind::memo, SourceKind::media})
     if (kind_name(kind) == name) return kind;
   return SourceKind::unknown;
 }

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 9> whats{"state", "mark", "assignee", "tag", "field", "note", "mark-name", "reminded", "confirmation"};
+constexpr std::array<std::string_view, 10> whats{"state", "mark", "assignee", "tag", "field", "note", "mark-name", "reminded", "confirmation", "attached"};
 
 constexpr const char* columns = "seq, time, what, target, name, value, by";
 
@@ -60,6 +60,7 @@ void Catalogue::Impl::apply_annotation(const JournalRow& row) {
   if (annotation->what == Annotation::What::note && annotation->name.empty()) annotation->name = std::to_string(row.seq);
   db.prepare("INSERT OR IGNORE INTO annotation VALUES(?,?,?,?,?,?,?)")
       .bind(row.seq, row.time, static_cast<int>(annotation->what), annotation->target, annotation->name, annotation->value, annotation->by).run();
+  if (annotation->what == Annotation::What::attached) mark_attached(annotation->target);
 }
 
 std::vector<std::string> Catalogue::targets_of(const std::vector<std::string>& identifiers) const {

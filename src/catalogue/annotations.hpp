@@ -21,7 +21,8 @@ struct Annotation {
     note,       ///< name: seq of its first version, "" for a new one; value: text, "" taken back
     mark_name,  ///< no target; name: number of the mark; value: what it is called from now on
     reminded,   ///< value: by what; the client was reminded of what we wait for
-    confirmation ///< of a memo; value: id of the client's answer to our confirmation mail, "" taken back
+    confirmation, ///< of a memo; value: id of the client's answer to our confirmation mail, "" taken back
+    attached     ///< of a LINE message that holds the place of a file; value: SHA-256 of the file, "" taken back
   };
   Seq seq = 0;           ///< of its row
   UtcSeconds time = 0;   ///< of its row

@@ -255,6 +255,7 @@ Update Catalogue::Impl::catch_up(const Archive& from, Archive* numbering, unsign
       if (step.facts[i].memo) add_memo(entry, account_of(entry), step.facts[i]);
       else damage = tr("it cannot be read as a memo");
     }
+    if (entry.kind == EntryKind::media) add_media(entry);
     if (entry.kind == EntryKind::line_export) {
       try {
         add_export(entry, account_of(entry));
@@ -447,7 +448,7 @@ Sha256 Catalogue::fingerprint() const {
   all.update("genchi-fingerprint-1\n");
   // A mail held for two accounts counts for both, whichever came first. Asked of the catalogue are the mails, of the
   // archive their accounts: what only one of them has does not count.
-  Statement known = db.prepare("SELECT 1 FROM message WHERE hash=? AND chat IS NULL");
+  Statement known = db.prepare("SELECT 1 FROM message WHERE hash=?1 AND chat IS NULL UNION ALL SELECT 1 FROM media WHERE digest=?1");
   const auto add = [&](EntryKind kind, const char* before) {
     impl_->archive.accounts_of(kind, [&](const Sha256& identity, std::string_view account) {
       if (!known.bind(Statement::Blob{identity.view()}).step()) return;
@@ -456,9 +457,12 @@ Sha256 Catalogue::fingerprint() const {
   };
   add(EntryKind::mail, "");
   add(EntryKind::memo, "memo ");
+  add(EntryKind::media, "media ");
+  std::map<Sha256, Sha256> files;
+  attached([&](const Attached& each) { files.emplace(each.message, each.digest); });
   // Chats by what they hold: their keys depend on which download came first.
   std::vector<Sha256> chats;
-  Statement rows = db.prepare("SELECT sent, direction, flags, kind, content, nth FROM message JOIN line_row ON message.id=line_row.message WHERE chat=? ORDER BY sent, direction, kind, content, nth, flags");
+  Statement rows = db.prepare("SELECT sent, direction, flags, kind, content, nth, hash FROM message JOIN line_row ON message.id=line_row.message WHERE chat=? ORDER BY sent, direction, kind, content, nth, flags");
   for (Statement chat = db.prepare("SELECT id, account FROM chat"); chat.step();) {
     Sha256Hasher one;
     one.update(chat.text(1));
@@ -466,6 +470,8 @@ Sha256 Catalogue::fingerprint() const {
     for (rows.bind(chat.integer(0)); rows.step(); any = true) {
       one.update(fmt::format("\n{} {} {} {} {} {}", rows.integer(0), rows.integer(1), rows.integer(2),
                              rows.integer(3), rows.integer(4), rows.integer(5)));
+      if (files.empty()) continue;
+      if (const auto file = files.find(Sha256::from_bytes(rows.blob(6)).value_or(Sha256{})); file != files.end()) one.update(" " + file->second.hex());
     }
     if (any) chats.push_back(one.finish());
   }

@@ -247,6 +247,17 @@ struct Memo {
   std::optional<Sha256> confirmed_by;     ///< the client's answer to our confirmation mail
 };
 
+/// A file that a person says belongs to a LINE message.
+struct Attached {
+  Sha256 message;
+  Sha256 digest;
+  EntryId entry = 0;                      ///< the original; 0: it is not held (any more)
+  std::string name;                       ///< file name
+  std::uint64_t length = 0;
+  UtcSeconds time = 0;                    ///< when that was said
+  std::string by;
+};
+
 /// A call in a LINE chat.
 struct Call {
   Sha256 id;
@@ -515,8 +526,27 @@ class Catalogue {
     Direction direction = Direction::in;
     std::string client;  ///< identifier
     std::string chat;    ///< its newest name
+    std::string chat_key;
+    bool minute = false; ///< the second of `sent` is not known
+    bool attached = false; ///< a file was attached to it, and is held
   };
   void media(const std::string& account, UtcSeconds begin, UtcSeconds end, const std::function<bool(const MediaRow&)>& each) const;
+  /// Is a file attached to this message (any of its ids)?
+  std::optional<Attached> attached(const Sha256& message) const;
+  /// All that are attached to messages held, by message. Memory: 200 bytes each.
+  void attached(const std::function<void(const Attached&)>& each) const;
+  /// What a message of a chat is told by in any archive that holds a download of the chat: SHA-256 and name of one, …
+  struct RowMark {
+    Sha256 download;
+    std::string file_name;
+    UtcSeconds sent = 0;
+    Direction direction = Direction::in;
+    line::Content kind = line::Content::photo;
+    std::int64_t nth = 0;
+  };
+  std::optional<RowMark> row_mark(const Sha256& message) const;
+  /// The message of a file or photo so marked; nullopt if it is not held.
+  std::optional<Sha256> message_marked(const RowMark& mark) const;
   /// LINE: the newest download of the chat that a message is of; nullopt if none says.
   std::optional<UtcSeconds> downloaded(const Sha256& message) const;
   /// The same of a chat, by its identifier.

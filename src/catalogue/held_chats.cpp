@@ -71,7 +71,8 @@ void Catalogue::chats_of(const std::string& account, const std::function<void(co
 
 void Catalogue::media(const std::string& account, UtcSeconds begin, UtcSeconds end, const std::function<bool(const MediaRow&)>& each) const {
   const Snapshot snapshot(impl_->db);
-  Statement s = impl_->db.prepare("SELECT m.hash, m.sent, m.kind, m.direction, coalesce(m.client, ''), c.name FROM message m JOIN chat c ON c.id=m.chat "
+  const bool any_attached = impl_->db.query_integer("SELECT 1 FROM media LIMIT 1").has_value();
+  Statement s = impl_->db.prepare("SELECT m.hash, m.sent, m.kind, m.direction, coalesce(m.client, ''), c.name, c.key, m.flags FROM message m JOIN chat c ON c.id=m.chat "
                                   "WHERE m.account=? AND m.kind IN (1, 3, 4, 5) AND m.sent>=? AND m.sent<? AND m.shown_as IS NULL ORDER BY m.sent, m.id");
   for (s.bind(account, begin, end); s.step();) {
     MediaRow row;
@@ -81,6 +82,10 @@ void Catalogue::media(const std::string& account, UtcSeconds begin, UtcSeconds e
     row.direction = static_cast<Direction>(s.integer(3));
     row.client = s.text(4);
     row.chat = s.text(5);
+    row.chat_key = s.text(6);
+    row.minute = (s.integer(7) & flag_minute) != 0;
+    if (any_attached)
+      if (const auto file = attached(row.id)) row.attached = file->entry != 0;
     if (!each(row)) return;
   }
 }

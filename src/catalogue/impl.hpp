@@ -138,6 +138,13 @@ struct Catalogue::Impl {
   /// Identifiers that a memo is indexed under.
   std::vector<std::string> memo_identifiers(const std::string& identifier) const;
 
+  // attached.cpp
+  void add_media(const Entry& entry);
+  /// The message that this is written on is indexed anew: it has the name of the file.
+  void mark_attached(std::string_view target);
+  /// Name of the file that belongs to a message; "" none. Any thread, each with its connection.
+  std::string attached_name(Database& connection, const Sha256& message) const;
+
   // parties.cpp
   bool is_ours(std::string_view address) const;
   Parties parties(const std::vector<Participant>& participants, std::uint32_t flags) const;

@@ -55,8 +55,6 @@ std::vector<line::Row> read_rows_at(const Archive& archive, const Entry& entry, 
   return out;
 }
 
-AttachedFile placeholder(line::Content content) { return {"", std::string(line::content_name(content))}; }
-
 }  // namespace
 
 std::vector<line::Row> Catalogue::Impl::read_rows(Database& connection, EntryId download, const std::vector<RowPlace>& places) const {
@@ -179,6 +177,7 @@ std::vector<index::Passage> Catalogue::Impl::chat_passages(const std::string& jo
                     {s.integer(3), static_cast<int>(s.integer(4))}, std::string(s.text(5)), s.integer(6),
                     static_cast<std::uint64_t>(s.integer(7)), static_cast<std::uint32_t>(s.integer(8)), sought_facts(s, 9)});
 
+  const bool any_attached = connection.query_integer("SELECT 1 FROM media LIMIT 1").has_value();
   std::map<EntryId, std::vector<const ChatRow*>> by_download;
   for (const ChatRow& row : rows) by_download[row.entry].push_back(&row);
   std::map<const ChatRow*, MessageRecord> records;
@@ -213,7 +212,7 @@ std::vector<index::Passage> Catalogue::Impl::chat_passages(const std::string& jo
       record.text = read[i].text;
       record.facts = row.facts;
       if (read[i].content != line::Content::text && read[i].content != line::Content::unsent)
-        record.files.push_back(placeholder(read[i].content));
+        record.files.push_back({any_attached ? attached_name(connection, row.id) : "", std::string(line::content_name(read[i].content))});
       record.source = {original->digest, row.offset, row.length, name};
       records.emplace(&row, std::move(record));
     }

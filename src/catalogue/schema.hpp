@@ -50,6 +50,9 @@ CREATE TABLE memo(
 CREATE INDEX memo_identifier ON memo(identifier);
 CREATE INDEX memo_supplements ON memo(supplements) WHERE supplements IS NOT NULL;
 
+-- Files that may belong to LINE messages; which, annotations say.
+CREATE TABLE media(digest BLOB PRIMARY KEY, entry INTEGER NOT NULL, name TEXT NOT NULL, length INTEGER NOT NULL) WITHOUT ROWID;
+
 CREATE TABLE mail(
   message INTEGER PRIMARY KEY,
   message_id INTEGER NOT NULL,     -- 64-bit hashes
@@ -114,6 +117,7 @@ CREATE TABLE export(
 CREATE INDEX export_account ON export(account, downloaded);
 CREATE INDEX export_chat ON export(chat, downloaded);
 CREATE INDEX export_downloaded ON export(downloaded);
+CREATE INDEX export_digest ON export(digest);
 CREATE TABLE chat(
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,        -- 16 hex digits

@@ -46,6 +46,7 @@ constexpr Comparison comparisons[] = {
      {"hash", "identifier", "given", "download", "supplements", "written", "seconds", "who", "confirmed_by", nullptr},
      "SELECT hex(m.hash), n.identifier, n.given, n.download, n.supplements, n.written, n.seconds, n.who, n.confirmed_by FROM message m CROSS JOIN memo n ON n.message=m.id ORDER BY m.hash",
      Comparison::message, true},
+    {"media", 1, {"digest", "entry", "name", "length", nullptr}, "SELECT hex(digest), entry, name, length FROM media ORDER BY digest", Comparison::name, true},
     {"line_row", 1,
      {"hash", "content", "nth", "unsure", nullptr},
      "SELECT hex(m.hash), r.content, r.nth, r.unsure FROM message m CROSS JOIN line_row r ON r.message=m.id ORDER BY m.hash",

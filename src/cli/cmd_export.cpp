@@ -83,7 +83,7 @@ void print_summary(Context& context, const ExportCommand& command, const ExportR
     context.out.row({{"out", display_path(command.out)}, {"form", command.as}, {"everything", command.everything()},
                      {"messages", command.as == "csv" || command.as == "jsonl" ? ordered_json(messages) : ordered_json(nullptr)},
                      {"mails", report.mails}, {"downloads", report.downloads}, {"excerpts", report.excerpts}, {"rows", report.rows},
-                     {"set_aside", report.set_aside}, {"memos", report.memos}, {"files", report.files}, {"bytes", report.bytes}, {"left_out", report.left_out_count},
+                     {"set_aside", report.set_aside}, {"memos", report.memos}, {"media", report.media}, {"files", report.files}, {"bytes", report.bytes}, {"left_out", report.left_out_count},
                      {"doubtful", report.doubtful}});
   } else {
     std::string what;
@@ -93,6 +93,7 @@ void print_summary(Context& context, const ExportCommand& command, const ExportR
     if (report.excerpts > 0)
       add_part(what, trn("{} LINE row", "{} LINE rows", report.rows) + " (" + trn("from {} download", "from {} downloads", report.excerpts) + ")");
     if (report.memos > 0) add_part(what, trn("{} memo", "{} memos", report.memos));
+    if (report.media > 0) add_part(what, trn("{} file of LINE", "{} files of LINE", report.media));
     if (report.set_aside > 0) add_part(what, trn("{} set aside", "{} set aside", report.set_aside));
     if (what.empty()) what = tr("nothing");
     context.out.talk(command.to_stdout() ? trf("Written: {}", what) : trf("Written to {}: {}", display_path(command.out), what));
@@ -148,7 +149,7 @@ ExitCode run_export(Context& context, const ExportCommand& command) {
     return ExitCode::nothing_found;
   }
   print_summary(context, command, report, messages);
-  const bool nothing = messages + report.mails + report.downloads + report.excerpts + report.set_aside + report.memos + report.left_out_count == 0;
+  const bool nothing = messages + report.mails + report.downloads + report.excerpts + report.set_aside + report.memos + report.media + report.left_out_count == 0;
   return nothing ? ExitCode::nothing_found : print_left_out(context, report);
 }
 

@@ -69,6 +69,7 @@ std::string what_word(const Annotation& a) {
     case What::note: return trf("Note {}", a.name);
     case What::reminded: return tr("Reminded");
     case What::confirmation: return tr("Confirmed");
+    case What::attached: return tr("Attached");
     case What::mark_name: break;
   }
   return tr("Mark");

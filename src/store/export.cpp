@@ -146,6 +146,8 @@ class FolderExport {
   void set_aside(const Entry& entry);
   void memo(const Entry& entry);
   void mark_memos();
+  void media(const Entry& entry);
+  void mark_media();
   void excerpts();
   void excerpt(const std::vector<ExportSelection::Row>& rows);
   void maildir_mail(const Entry& entry, const std::string& raw);
@@ -169,6 +171,11 @@ class FolderExport {
   std::map<Sha256, talk::Choices> talks_;  ///< what people said of the talks written
   std::map<std::string, std::string> account_folders_;  // account → folder
   std::map<std::string, std::set<Sha256>> memos_;       // folder → those written there
+  struct MediaFolder {
+    std::string notes;
+    std::set<Sha256> files;
+  };
+  std::map<std::string, MediaFolder> media_;            // folder → those written there
   std::map<std::string, std::string> folders_;          // path with the true name of a mailbox or LINE account → folder
   // What has a name already, caseless: two names that one disk tells apart may be one file on the next.
   std::set<std::string> taken_;
@@ -308,6 +315,33 @@ void FolderExport::mark_memos() {
   }
 }
 
+void FolderExport::media(const Entry& entry) {
+  const auto bytes = originals_.read(entry);
+  if (!bytes) return;
+  const std::string top = account_folder(originals_.account(entry)) + "media/";
+  const std::string name = "E" + std::to_string(entry.id) + "-" + exporting::safe_name(entry.member);
+  folder_.write(top + name, *bytes, entry.hints.file_time, listed(entry, "media"));
+  MediaFolder& folder = media_[top];
+  folder.notes += json_text(nlohmann::ordered_json{{"file", name}, {"name", entry.member}}, NotUtf8::replaced) + "\n";
+  folder.files.insert(entry.digest);
+  ++report_.media;
+}
+
+/// With the messages that they belong to, which no original says.
+void FolderExport::mark_media() {
+  if (media_.empty()) return;
+  const catalogue::Catalogue& held = originals_.store().catalogue();
+  held.attached([&](const catalogue::Attached& each) {
+    const auto mark = held.row_mark(each.message);
+    if (!mark) return;
+    nlohmann::ordered_json tie{{"attached", each.digest.hex()}, {"message", each.message.hex()}, {"by", each.by}, {"download", mark->download.hex()}, {"download_name", mark->file_name},
+                               {"sent", mark->sent}, {"direction", direction_name(mark->direction)}, {"kind", line::content_name(mark->kind)}, {"nth", mark->nth}};
+    for (auto& [top, folder] : media_)
+      if (folder.files.contains(each.digest)) folder.notes += json_text(tie, NotUtf8::replaced) + "\n";
+  });
+  for (const auto& [top, folder] : media_) folder_.mark_media(top, folder.notes);
+}
+
 void FolderExport::original(const Entry& entry) {
   switch (entry.kind) {
     case EntryKind::mail:
@@ -319,6 +353,9 @@ void FolderExport::original(const Entry& entry) {
       return;
     case EntryKind::memo:
       if (form_ == ExportForm::originals) memo(entry);
+      return;
+    case EntryKind::media:
+      if (form_ == ExportForm::originals) media(entry);
       return;
   }
 }
@@ -438,6 +475,7 @@ ExportReport FolderExport::run() {
       if (form_ == ExportForm::originals || selection_.everything) originals_.each_entry([&](const Entry& entry) { original(entry); });
       excerpts();
       mark_memos();
+      mark_media();
       break;
     case ExportForm::maildir:
       originals_.each_mail([&](const Entry& entry, std::string&& raw) { maildir_mail(entry, raw); });
@@ -488,6 +526,8 @@ ExportSelection select_messages(Store& store, const index::Node& query, bool wit
       selection.mails.push_back(found.front().entry);
     } else if (!found.empty()) {
       selection.rows.push_back({found.front().entry, found.front().offset, found.front().length, message.id});
+      if (!message.files.empty())
+        if (const auto file = store.catalogue().attached(message.id); file && file->entry != 0) selection.mails.push_back(file->entry);
     }
     return true;
   });
@@ -507,6 +547,34 @@ ExportSelection select_messages(Store& store, const index::Node& query, bool wit
   std::sort(selection.mails.begin(), selection.mails.end());
   selection.mails.erase(std::unique(selection.mails.begin(), selection.mails.end()), selection.mails.end());
   return selection;
+}
+
+void read_media_notes(std::string_view text, MediaNotes& notes) {
+  Line line;
+  while (next_line(text, line)) {
+    const auto json = parse_json(line.text);
+    if (!json.is_object()) continue;
+    const auto word = [&](const char* key) {
+      const auto at = json.find(key);
+      return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
+    };
+    const auto number = [&](const char* key) {
+      const auto at = json.find(key);
+      return at != json.end() && at->is_number_integer() ? at->get<std::int64_t>() : 0;
+    };
+    if (json.contains("file")) {
+      if (const std::string name = word("name"); !name.empty()) notes.names[word("file")] = name;
+      continue;
+    }
+    const auto digest = Sha256::from_hex(word("attached"));
+    if (!digest) continue;
+    MediaNotes::Tie tie{*digest, Sha256::from_hex(word("message")).value_or(Sha256{}), {}, word("by")};
+    tie.mark = {Sha256::from_hex(word("download")).value_or(Sha256{}), word("download_name"), number("sent"), word("direction") == "in" ? Direction::in : Direction::out,
+                line::Content::photo, number("nth")};
+    for (const line::Content kind : {line::Content::video, line::Content::voice, line::Content::file})
+      if (word("kind") == line::content_name(kind)) tie.mark.kind = kind;
+    notes.ties.push_back(std::move(tie));
+  }
 }
 
 ExportReport export_folder(Store& store, const ExportSelection& selection, ExportForm form, const fs::path& out,

@@ -23,7 +23,7 @@ inline constexpr const char* export_note_name = "genchi-export.json";
 /// messages found. Memory: 72 bytes a LINE row, 8 a mail.
 struct ExportSelection {
   bool everything = true;
-  std::vector<EntryId> mails;  ///< all copies and twins, and memos, ascending
+  std::vector<EntryId> mails;  ///< all copies and twins, memos, and files that belong to LINE messages, ascending
   struct Row {
     EntryId entry = 0;
     std::uint64_t offset = 0, length = 0;
@@ -33,6 +33,20 @@ struct ExportSelection {
   std::vector<Row> rows;       ///< of LINE downloads, in the order of entry and offset
   bool empty() const { return !everything && mails.empty() && rows.empty(); }
 };
+
+/// What an export says of the files in a folder with `media_mark`: after a line for people one line of JSON for each file
+/// ("file", its "name"), and for each message that one belongs to ("attached" its digest, "message", "by", and what tells the
+/// message in any archive: Catalogue::RowMark). Lines that say something else are passed over.
+struct MediaNotes {
+  std::map<std::string, std::string> names;  ///< of files in that folder: what they were called
+  struct Tie {
+    Sha256 digest, message;
+    catalogue::Catalogue::RowMark mark;
+    std::string by;
+  };
+  std::vector<Tie> ties;
+};
+void read_media_notes(std::string_view text, MediaNotes& notes);
 
 /// The messages that match. `with_hidden`: spam and trash too.
 ExportSelection select_messages(Store& store, const index::Node& query, bool with_hidden, const Store::Stop& stop);
@@ -52,6 +66,7 @@ struct ExportReport {
   std::uint64_t rows = 0;        ///< in these
   std::uint64_t set_aside = 0;
   std::uint64_t memos = 0;
+  std::uint64_t media = 0;       ///< files that belong to LINE messages
   std::uint64_t files = 0, bytes = 0;
   /// Translated: originals that could not be read, and mails that have no such form; the rest is written.
   std::vector<std::string> left_out;

@@ -150,6 +150,12 @@ void ExportFolder::mark_memos(const std::string& path, const std::string& notes)
   enter_own(mark);
 }
 
+void ExportFolder::mark_media(const std::string& path, const std::string& notes) {
+  const std::string mark = path + media_mark;
+  create(mark, tr("What lies here belongs to LINE messages. genchi import keeps it so.\n") + notes, 0);
+  enter_own(mark);
+}
+
 void ExportFolder::mark_mailbox(const std::string& path, const std::string& mailbox) {
   const std::string mark = path + importers::mailbox_name_file;
   if (exists(mark)) return;

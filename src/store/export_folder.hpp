@@ -15,7 +15,7 @@ namespace genchi::exporting {
 
 /// A row of contents.csv beside the file's own name, size and hash.
 struct ListedFile {
-  std::string kind;         ///< "mail" "line" "line-rows" "line-row" "set-aside" "memo"
+  std::string kind;         ///< "mail" "line" "line-rows" "line-row" "set-aside" "memo" "media"
   std::string message;      ///< id; "" where it is not one message
   std::string original;     ///< SHA-256 of the original it was made of
   std::string account, mailbox, flags, source, remark;
@@ -42,6 +42,8 @@ class ExportFolder {
   void mark_set_aside(const std::string& path);
   /// Marks a folder so that what lies in it is taken for memos. `notes`: lines about them.
   void mark_memos(const std::string& path, const std::string& notes);
+  /// … for files that belong to LINE messages.
+  void mark_media(const std::string& path, const std::string& notes);
   /// Says in a folder (with a slash at its end) which mailbox it is, where its name cannot.
   void mark_mailbox(const std::string& path, const std::string& mailbox);
   bool exists(const std::string& path) const;

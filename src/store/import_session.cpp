@@ -55,6 +55,8 @@ class ImportSession::Sink : public ImportSink {
   void line_export(const LineExportItem& item) override;
   void memo(const MailItem& item) override;
   void memo_notes(std::string_view text) override;
+  void media_notes(std::string_view text) override;
+  void media(const MailItem& item) override;
   void line_talk(const LineExportItem& item);
   void set_aside(const Problem& problem) override;
   void passed_over(const SourceFile& file) override;
@@ -89,6 +91,7 @@ class ImportSession::Sink : public ImportSink {
   void tell_unchanged(const FileLook& look, const Held& held);
   void tell_unchanged_mails();
   bool link_memos();
+  bool attach_media();
   void note_source(const SourceFile& file, const std::optional<Sha256>& digest);
   void journal_unchanged();
   Archive& archive() { return store_.archive(); }
@@ -102,6 +105,7 @@ class ImportSession::Sink : public ImportSink {
   std::optional<Sha256> export_digest_;
   std::vector<Waiting> waiting_;
   std::vector<std::pair<Sha256, Sha256>> confirmed_;  ///< memos and the answers that confirm them, by the notes of an export
+  MediaNotes media_;                                  ///< the same of files that belong to LINE messages
   Result result_;
   std::uint64_t done_before_ = 0, done_ = 0;
 
@@ -369,6 +373,39 @@ void ImportSession::Sink::memo_notes(std::string_view text) {
   }
 }
 
+void ImportSession::Sink::media_notes(std::string_view text) { read_media_notes(text, media_); }
+
+void ImportSession::Sink::media(const MailItem& item) {
+  const auto name = media_.names.find(item.member);
+  const Archive::Added added = archive().add_media(item.raw, name == media_.names.end() ? item.member : name->second, item.hints.file_time);
+  ++current_.counts.read;
+  ++(added.fresh ? current_.counts.fresh : current_.counts.known);
+  commit_if_large();
+}
+
+/// Which message a file belongs to, where nothing was ever said of it here. False: there was none to note.
+bool ImportSession::Sink::attach_media() {
+  using catalogue::Annotation;
+  bool any = false;
+  const catalogue::Catalogue& held = store_.catalogue();
+  for (const MediaNotes::Tie& tie : std::exchange(media_, {}).ties) {
+    auto message = held.message_marked(tie.mark);
+    if (!message) message = held.current_id(tie.message);
+    if (!message || !archive().media(tie.digest)) continue;
+    const auto written = held.annotations(held.targets_of(*message));
+    if (std::any_of(written.begin(), written.end(), [](const Annotation& each) { return each.what == Annotation::What::attached; })) continue;
+    Annotation link;
+    link.what = Annotation::What::attached;
+    link.target = "message:" + message->hex();
+    link.value = tie.digest.hex();
+    link.by = tie.by;
+    archive().append(JournalKind::annotation, catalogue::to_payload(link), Archive::Durable::later);
+    any = true;
+  }
+  if (any) archive().commit_batch();
+  return any;
+}
+
 /// Confirmations that came with memos, where nothing was ever said of it here. False: there was none to note.
 bool ImportSession::Sink::link_memos() {
   using catalogue::Annotation;
@@ -485,7 +522,8 @@ ImportSession::Result ImportSession::Sink::finish() {
   }
   catalogue::Update update;
   if (!store_.is_current()) update = store_.catch_up(options_.progress, options_.stop);
-  if (link_memos()) store_.catch_up(options_.progress, options_.stop);
+  const bool linked = link_memos();
+  if (attach_media() || linked) store_.catch_up(options_.progress, options_.stop);
   result_.guessed_own = update.guessed_own;
   result_.beyond_limits = update.beyond_limits;
   result_.unreadable = update.unreadable;

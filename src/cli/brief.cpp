@@ -228,8 +228,14 @@ void add_media(Context& context, Store& store, Brief& brief) {
     options.limit = 1;
     const auto query = index::and_nodes(of_client.node(names), index::parse_query(std::string("has:") + kind, names));
     const index::SearchResult found = store.searcher().search(*query, options);
-    if (!found.hits.empty()) brief.media.push_back({kind, found.count, found.complete, found.hits.front().message.sent.utc, found.hits.front().message.id});
+    if (!found.hits.empty()) brief.media.push_back({kind, found.count, found.complete, found.hits.front().message.sent.utc, found.hits.front().message.id, 0});
   }
+  store.catalogue().attached([&](const catalogue::Attached& file) {
+    const auto listed = store.catalogue().listed(file.message);
+    if (file.entry == 0 || !listed || std::find(brief.client.identifiers.begin(), brief.client.identifiers.end(), listed->client) == brief.client.identifiers.end()) return;
+    const auto mark = store.catalogue().row_mark(file.message);
+    for (Brief::Media& each : brief.media) each.saved += mark && line::content_name(mark->kind) == each.kind;
+  });
 }
 
 }  // namespace
@@ -352,7 +358,7 @@ ordered_json brief_json(const Brief& brief, const Context& context, Store& store
     row["complaints"].push_back(std::move(talk));
   }
   row["media"] = ordered_json::array();
-  for (const auto& each : brief.media) row["media"].push_back({{"kind", each.kind}, {"messages", each.messages}, {"exact", each.exact}, {"last", time_json(each.last)}, {"id", each.newest.hex()}});
+  for (const auto& each : brief.media) row["media"].push_back({{"kind", each.kind}, {"messages", each.messages}, {"exact", each.exact}, {"last", time_json(each.last)}, {"id", each.newest.hex()}, {"saved", each.saved}});
   return row;
 }
 

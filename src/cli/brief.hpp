@@ -51,6 +51,7 @@ struct Brief {
     bool exact = true;
     UtcSeconds last = 0;
     Sha256 newest;
+    std::uint64_t saved = 0;  ///< LINE: of these, those whose file was saved and attached
   };
 
   catalogue::Client client;

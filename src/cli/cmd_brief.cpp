@@ -187,7 +187,8 @@ class Page {
     for (const auto& each : brief_.media) {
       const std::string count = each.exact ? std::to_string(each.messages) : trf("about {}", each.messages);
       const std::string what = std::string_view(each.kind) == "photo" ? trf("messages with photos: {}", count) : trf("messages with files: {}", count);
-      add(tr("Media"), what + "  " + trf("last {}", time_of(each.last)), each.newest);
+      const std::string saved = each.saved == 0 ? std::string() : "  " + trf("{} of LINE saved", each.saved);
+      add(tr("Media"), what + saved + "  " + trf("last {}", time_of(each.last)), each.newest);
     }
   }
 

@@ -89,6 +89,17 @@ void print_memo(Output& out, Store& store, const catalogue::Memo& memo) {
   if (memo.confirmed_by) label(out, tr("Confirmed"), id_and_time(*memo.confirmed_by));
 }
 
+/// The file that belongs to a LINE message.
+void print_attached(Output& out, Store& store, const catalogue::Attached& file) {
+  const auto entry = file.entry != 0 ? store.archive().entry(file.entry) : std::nullopt;
+  label(out, tr("Attached"), entry ? trf("{0}, {1} bytes", for_terminal(file.name), file.length) : std::string(tr("a file that is not held any more")));
+  std::string when = display_time(file.time, japan_offset_minutes);
+  if (!file.by.empty()) when += tr(", ") + for_terminal(file.by);
+  if (const auto import = entry ? store.archive().import_of(entry->import) : std::nullopt) when += tr(", ") + trf("from {}", for_terminal(import->source));
+  label(out, "", when);
+  label(out, "", "SHA-256 " + file.digest.hex());
+}
+
 void print_supplements(Output& out, Store& store, const catalogue::Memo& memo) {
   for (const catalogue::Memo& each : store.catalogue().supplements(memo.id)) {
     const auto record = store.catalogue().record(each.id);
@@ -148,6 +159,8 @@ void print_message(Context& context, Store& store, const MessageRecord& m, const
   std::string files;
   for (const auto& file : m.files) files += (files.empty() ? "" : tr(", ")) + (file.name.empty() ? file.kind : for_terminal(file.name));
   label(out, tr("Files"), files);
+  const auto attached = m.channel == Channel::line ? store.catalogue().attached(m.id) : std::nullopt;
+  if (attached) print_attached(out, store, *attached);
   std::vector<std::string> notes;
   if (m.flags & flag_unsent) notes.push_back(taken_back_words(store, m.id));
   if (m.flags & flag_bulk) notes.emplace_back(tr("sent to many (newsletter, mailing list)"));
@@ -198,8 +211,14 @@ ExitCode run_show(Context& context, const ShowCommand& command) {
       Spool original = original_bytes(store, found);
       const std::string_view raw = original.view();
       const auto files = is_mail ? mail::parse(raw).attachments : std::vector<mail::Attachment>{};
+      if (const auto file = is_mail ? std::nullopt : store.catalogue().attached(found.shown_as); file && command.attachment == 1) {
+        const auto entry = file->entry != 0 ? store.archive().entry(file->entry) : std::nullopt;
+        if (!entry) throw Error(trf("the original of {} is not in the archive", file->digest.hex()));
+        print_raw(context.out, store.archive().original(*entry).view());
+        continue;
+      }
       if (command.attachment > files.size())
-        throw Error(trf("the message has {} attached files", files.size()), tr("LINE downloads never hold the files themselves, only that there was one."));
+        throw Error(trf("the message has {} attached files", files.size()), tr("LINE downloads never hold the files themselves, only that there was one. `genchi attach` adds those you saved."));
       mail::decode_attachment(raw, files[command.attachment - 1],
                               [&](std::string_view bytes) { print_raw(context.out, bytes); });
       continue;
@@ -220,6 +239,8 @@ ExitCode run_show(Context& context, const ShowCommand& command) {
       if (const auto facts = store.catalogue().facts(found.id); facts && !facts->empty()) add_facts(row["facts"], *facts, hit.message.text, hit.message.subject, false);
       if (const auto memo = store.catalogue().memo(found.id)) row["memo_details"] = memo_details(store, *memo);
       if (const auto taken = store.catalogue().taken_back(found.id)) row["taken_back"] = taken_back_json(*taken);
+      if (hit.message.channel == Channel::line)
+        if (auto file = attached_json(store, found.id); !file.is_null()) row["attached"] = std::move(file);
       if (const auto also = store.catalogue().also_in(found.id))
         row["also_in"] = {{"object", also->object.hex()}, {"offset", also->offset}, {"length", also->length}, {"name", also->name}};
       context.out.row(row);

@@ -112,6 +112,7 @@ ordered_json account_json(const WatchedAccount& account, ClientNames& names, Utc
     media[std::string(line::content_name(kind))] = at == account.media.there.end() ? 0 : at->second;
   }
   media["dropped"] = account.media.dropped;
+  media["held"] = account.media.held;
   media["first_drop"] = account.media.first_drop ? day_json(*account.media.first_drop) : ordered_json(nullptr);
   row["media"] = media;
   row["months"] = ordered_json::array();
@@ -173,7 +174,7 @@ class WatchText {
                              tr("On the web page of LINE Official Account Manager: チャット, the gear, 基本, チャット履歴のバックアップ, CSVファイルを作成. All chats, no period. It can be made once a week."),
                              tr("genchi import ~/Downloads/line_oa_chat_csv_….zip"),
                              tr("genchi todo: the unread marks are gone now; it says who still waits for an answer."),
-                             tr("Save photos, videos and files that you need: the download does not hold them (genchi watch --media lists them)."),
+                             tr("Save photos, videos and files that you need: the download does not hold them (genchi watch --media lists them). Then genchi attach FOLDER."),
                              tr("An account that is not verified lists, and downloads, only friends who wrote first.")}) {
       const std::string number = std::to_string(++n) + ". ";
       bool first = true;
@@ -212,12 +213,13 @@ class WatchText {
   }
 
   void print_media(const MediaState& media) {
-    if (media.there.empty() && media.dropped == 0) return;
+    if (media.there.empty() && media.dropped == 0 && media.held == 0) return;
     std::string words;
     for (const auto& [kind, count] : media.there) words += (words.empty() ? "" : tr(", ")) + media_words(kind, count);
     if (words.empty()) words = tr("none that LINE should still have");
     else words += tr(": not in any download. ") + trf("The first goes on {0} ({1}).", day_of(*media.first_drop), days_word(watch::days_until(*media.first_drop, now_, zone)));
     if (media.dropped > 0) words += " " + trn("{} is gone from LINE already.", "{} are gone from LINE already.", media.dropped);
+    if (media.held > 0) words += " " + trn("{} was saved and attached.", "{} were saved and attached.", media.held);
     line(tr("media"), words);
   }
 
@@ -297,22 +299,22 @@ ExitCode list_media(Context& context, Store& store, const WatchCommand& command)
   const auto row_of = [&](const std::string& account, const MediaRow& media) {
     const UtcSeconds dropped = retentions.media_dropped_at(account, media);
     return ordered_json{{"id", media.id.hex()}, {"account", account}, {"client", media.client.empty() ? ordered_json(nullptr) : label_json(names.of(media.client))}, {"direction", direction_name(media.direction)},
-                        {"sent", time_json(media.sent)}, {"kind", line::content_name(media.kind)}, {"dropped", day_json(dropped)}, {"days_left", watch::days_until(dropped, context.now, zone)}};
+                        {"sent", time_json(media.sent)}, {"kind", line::content_name(media.kind)}, {"dropped", day_json(dropped)}, {"days_left", watch::days_until(dropped, context.now, zone)}, {"held", media.attached}};
   };
   if (out.format() == Format::csv) out.heading(row_of("", {}));
-  std::uint64_t shown = 0, gone = 0, there = 0;
+  std::uint64_t shown = 0, gone = 0, there = 0, held = 0;
   Table table({Table::Column::left, Table::Column::left, Table::Column::left, Table::Column::rest, Table::Column::dim});
   for (const std::string& account : accounts_asked_for(store, command.account)) {
     store.catalogue().media(account, INT64_MIN, INT64_MAX, [&](const MediaRow& media) {
       if (of_client && std::find(of_client->begin(), of_client->end(), media.client) == of_client->end()) return true;
       const bool is_gone = retentions.media_dropped_at(account, media) <= context.now;
-      ++(is_gone ? gone : there);
+      ++(media.attached ? held : is_gone ? gone : there);
       if (!out.is_text()) {
         if (limit == 0 || shown < limit) out.row(row_of(account, media));
         ++shown;
         return true;
       }
-      if (is_gone || (limit != 0 && shown == limit)) return true;
+      if (media.attached || is_gone || (limit != 0 && shown == limit)) return true;
       ++shown;
       const ordered_json row = row_of(account, media);
       const auto& label = names.of(media.client);
@@ -323,7 +325,9 @@ ExitCode list_media(Context& context, Store& store, const WatchCommand& command)
   }
   table.print(out);
   if (out.is_text() && shown < there) out.line("  " + trf("… and {} more (--limit 0)", there - shown));
-  out.talk(trf("{0} that LINE should still have, {1} that it has dropped", there, gone));
+  std::string summary = trf("{0} that LINE should still have, {1} that it has dropped", there, gone);
+  if (held > 0) summary += tr(", ") + trn("{} saved and attached", "{} saved and attached", held);
+  out.talk(summary);
   return ExitCode::ok;
 }
 

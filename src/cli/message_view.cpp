@@ -56,6 +56,19 @@ std::vector<ClientNames::Label> ClientNames::all(const MessageRecord& message) {
   return out;
 }
 
+nlohmann::ordered_json attached_json(Store& store, const Sha256& message) {
+  const auto file = store.catalogue().attached(message);
+  if (!file) return nullptr;
+  const auto entry = file->entry != 0 ? store.archive().entry(file->entry) : std::nullopt;
+  const auto import = entry ? store.archive().import_of(entry->import) : std::nullopt;
+  return {{"name", entry ? nlohmann::ordered_json(file->name) : nlohmann::ordered_json(nullptr)},
+          {"bytes", entry ? nlohmann::ordered_json(file->length) : nlohmann::ordered_json(nullptr)},
+          {"sha256", file->digest.hex()},
+          {"time", iso8601({file->time, japan_offset_minutes})},
+          {"by", file->by.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(file->by)},
+          {"folder", import ? nlohmann::ordered_json(import->source) : nlohmann::ordered_json(nullptr)}};
+}
+
 ordered_json message_json(const index::Hit& hit, const index::Snippet& snippet, ClientNames& names, bool with_text) {
   const MessageRecord& m = hit.message;
   const auto clients = names.all(m);

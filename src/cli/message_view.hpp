@@ -42,6 +42,9 @@ std::string label_word(const ClientNames::Label& label, std::size_t columns);
 /// What is attached: a list of name and kind.
 nlohmann::ordered_json files_json(const std::vector<AttachedFile>& files);
 
+/// The file that belongs to a LINE message (`attach`), with the folder it came from; null if there is none.
+nlohmann::ordered_json attached_json(Store& store, const Sha256& message);
+
 /// The keys of `search` and `show` (README, "JSON"). `with_text` adds "text"; highlights refer to it.
 nlohmann::ordered_json message_json(const index::Hit& hit, const index::Snippet& snippet, ClientNames& names, bool with_text);
 

@@ -17,7 +17,9 @@ MediaState media_of(Store& store, const std::string& account, const Retentions& 
   MediaState out;
   store.catalogue().media(account, INT64_MIN, INT64_MAX, [&](const catalogue::Catalogue::MediaRow& media) {
     const UtcSeconds dropped = retentions.media_dropped_at(account, media);
-    if (dropped <= now) {
+    if (media.attached) {
+      ++out.held;
+    } else if (dropped <= now) {
       ++out.dropped;
     } else {
       ++out.there[media.kind];

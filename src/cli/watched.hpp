@@ -15,6 +15,7 @@ namespace genchi::cli {
 struct MediaState {
   std::map<line::Content, std::uint64_t> there;  ///< LINE should have them still
   std::uint64_t dropped = 0;
+  std::uint64_t held = 0;                        ///< saved, and attached to their messages: in none of the others
   std::optional<UtcSeconds> first_drop;          ///< when the first of those that are there goes
 };
 

@@ -473,7 +473,7 @@ void Backup::publish_database() {
 
 /// Below the seam the copy still has the bytes that were erased in the archive since.
 void Backup::wipe_what_was_erased() {
-  Database db(database_path(target_), Database::Mode::read_only);
+  Database db(database_path(target_), Database::Mode::immutable); // we hold its lock, and it has no log
   if (has_erasing_tables(db)) wipe_unnamed(db, target_ / "objects");
 }
 

@@ -235,6 +235,9 @@ void tell_of_erased(Context& context, const ImportSession::Result& result) {
   if (result.erased_rows > 0)
     context.out.talk(trn("The words of {} row that its sender took back were erased ([account] unsend = \"erase\").",
                          "The words of {} rows that their senders took back were erased ([account] unsend = \"erase\").", result.erased_rows));
+  if (result.words_left > 0)
+    context.out.talk(trn("The words of {} row that its sender took back could not be erased: it does not show who wrote it.",
+                         "The words of {} rows that their senders took back could not be erased: they do not show who wrote them.", result.words_left));
   if (result.erasing_waits)
     context.out.talk(tr("Another process reads the archive, so erased bytes may still lie in its folder. The next import goes on with it."));
 }

@@ -560,6 +560,7 @@ ImportSession::Result ImportSession::Sink::finish() {
   store_.catalogue().pass_over(archive().head());
   const ErasedWords erased = erase_unsent_words(store_, options_.progress, options_.stop);
   result_.erased_rows = erased.rows;
+  result_.words_left = erased.left;
   result_.erasing_waits = !erased.finished;
   cache_.commit();
   waiting_.clear();

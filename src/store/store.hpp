@@ -130,6 +130,7 @@ class ImportSession {
     std::uint64_t unreadable = 0;                  ///< originals held that are damaged and were left out
     std::uint64_t healed = 0;                      ///< damaged originals whose bytes came in again
     std::uint64_t erased_rows = 0;                 ///< of downloads: words of messages that were taken back
+    std::uint64_t words_left = 0;                  ///< rows whose words could not be erased
     bool erasing_waits = false;                    ///< for other processes that read the archive
   };
   Result finish();

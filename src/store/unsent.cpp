@@ -58,7 +58,8 @@ ErasedWords erase_unsent_words(Store& store, Progress* progress, const Store::St
       at = row.entry;
       if (const auto entry = store.archive().entry(row.entry)) download.emplace(store, *entry);
     }
-    if (const auto erasure = download ? download->erasure(row) : std::nullopt) rows.push_back(*erasure);
+    if (auto erasure = download ? download->erasure(row) : std::nullopt) rows.push_back(*std::move(erasure));
+    else ++out.left;
   }
   out.rows = rows.size();
   if (!rows.empty()) store.archive().erase_rows(rows, R"({"reason":"unsent"})");

@@ -8,6 +8,7 @@
 #include "importers/container/gunzip.hpp"
 #include "importers/eml/eml.hpp"
 #include "importers/friend_list/friend_list.hpp"
+#include "importers/line_oa/export.hpp"
 #include "importers/line_oa/line_importer.hpp"
 #include "importers/mbox/mbox.hpp"
 #include "mail/message.hpp"
@@ -152,6 +153,8 @@ Outcome Reader::read_nothing_found(ByteSource& source, const FoundFile& file, Lo
   const bool empty = look == Look::empty;
   const bool forced = options_.as != SourceKind::unknown;
   Words reason = damaged_reason(file.base_name);
+  if (line::looks_like_rows_alone(source.head()))
+    reason = Words("rows of a LINE download, but not the four lines before them (account, time zone, download, header): download it again, or put them back");
   if (!source.failure().empty()) {
     if (waits(file)) return Outcome::waits;
     set_aside_damaged(source, file, source.failure());

@@ -356,6 +356,13 @@ bool is_header(const ScannedRow& row) {
          std::none_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) { return cell.empty(); });
 }
 
+bool is_message(const ScannedRow& row, const Source& source) {
+  if (row.count < row_cells || !read_sender_type(decode_cell(row.cells[0], source).text)) return false;
+  const auto date_cell = row.cells[2].value(), time_cell = row.cells[3].value();
+  auto date = trim(date_cell), time = trim(time_cell);
+  return take_date(date) && take_time(time);
+}
+
 /// "" if the header is in no language we know.
 std::string_view language_of_header(const ScannedRow& row, const Source& source) {
   std::array<std::string, row_cells> cells;
@@ -379,13 +386,14 @@ std::optional<Preamble> read_preamble(const Source& source, char separator) {
     value = decode_cell(row->cells[1], source).text;
     normalise(value);
   }
+  const auto before_header = at;
   const auto header = next_row(text, at, separator);
   if (!header || !is_header(*header)) return std::nullopt;
   preamble.account_name = std::move(values[0]);
   preamble.offset_minutes = read_offset(values[1]);
   preamble.downloaded = read_download_time(values[2], preamble.offset_minutes.value_or(japan_offset_minutes));
   preamble.language = language_of_header(*header, source);
-  preamble.end = at;
+  preamble.end = is_message(*header, source) ? before_header : at;
   return preamble;
 }
 
@@ -455,7 +463,7 @@ class RowReader {
         Row message;
         const auto fault = read_row(row, message);
         if (fault == Fault::none) {
-          accept(std::move(message), row.end);
+          accept(std::move(message), row.end, row.has_line_end);
         } else {
           reject(fault, row.end);
         }
@@ -495,13 +503,14 @@ class RowReader {
     return instant(*day, *second, out_.offset_minutes);
   }
 
-  void accept(Row message, std::size_t end) {
+  void accept(Row message, std::size_t end, bool has_line_end) {
     message.line = line_;
     message.offset = places_.of(at_);
     const auto length = places_.of(end) - message.offset;
     if (length > std::numeric_limits<std::uint32_t>::max()) return reject(Fault::too_long, end);
     message.length = static_cast<std::uint32_t>(length);
     out_.rows.push_back(std::move(message));
+    if (!has_line_end) out_.bad_rows.push_back({places_.of(end), 0, line_, tr("the file ends here without a line end: this message may be cut off"), 0});
     count_lines(end);
     last_fault_ = Fault::none;
   }
@@ -668,6 +677,20 @@ ExportFileName parse_file_name(std::string_view name) {
 
 bool looks_like_export(std::string_view head) {
   return recognise(open_source(head)).has_value();
+}
+
+bool looks_like_rows_alone(std::string_view head) {
+  const auto source = open_source(head);
+  const auto text = source.text().substr(0, source.begin + longest_preamble);
+  for (const char separator : {',', '\t', ';'}) {
+    auto at = source.begin;
+    for (int n = 0; n < 4; ++n) { // what is left of the preamble may come first
+      const auto row = next_row(text, at, separator);
+      if (!row) break;
+      if (is_message(*row, source) || (is_header(*row) && !language_of_header(*row, source).empty())) return true;
+    }
+  }
+  return false;
 }
 
 std::optional<Export> parse_export(std::string_view bytes, std::string_view file_name) {

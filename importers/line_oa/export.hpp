@@ -58,7 +58,9 @@ struct BadRow {
   std::uint64_t length = 0;
   std::uint32_t line = 0;
   std::string reason;     ///< translated
-  std::uint32_t rows = 0; ///< how many rows, or lines that should be rows, it stands for
+  /// How many rows, or lines that should be rows, it stands for; 0 (and no bytes): the file ends without a line end in the
+  /// row of that line, which is held as far as it goes.
+  std::uint32_t rows = 0;
 };
 
 /// Preamble, rows and bad rows follow each other without overlap; what lies between them is blank lines.
@@ -80,7 +82,10 @@ struct Export {
 /// locale; comma, TAB or semicolon; UTF-8, UTF-16 with a BOM, CP932, Big5, windows-874.
 bool looks_like_export(std::string_view head);
 
-/// Reads a whole file. nullopt if it is no such CSV. Never throws on content; linear time; memory about twice
+/// Does it begin with rows of such a CSV, but without the four lines before them? `head` as above.
+bool looks_like_rows_alone(std::string_view head);
+
+/// Reads a whole file. nullopt if it is no such CSV. A header row may be missing, the three lines before it not. Never throws on content; linear time; memory about twice
 /// the bytes. Any thread.
 std::optional<Export> parse_export(std::string_view bytes, std::string_view file_name);
 

@@ -77,8 +77,8 @@ std::string_view common_beginning(const std::vector<std::string_view>& lines) {
   return common;
 }
 
-/// Whether somebody may speak whose name is `name` and a word more.
-bool may_go_on(std::string_view name, const std::vector<std::string_view>& lines) {
+/// Whether somebody may speak whose name is `name` and a word more, by the share of lines that such a word begins.
+bool may_go_on(std::string_view name, const std::vector<std::string_view>& lines, std::size_t least, std::size_t share) {
   std::unordered_map<std::string_view, std::size_t> next;
   std::size_t spoken = 0;
   for (const auto line : lines) {
@@ -87,14 +87,19 @@ bool may_go_on(std::string_view name, const std::vector<std::string_view>& lines
     if (const auto end = end_of_word(line, name.size() + 1); end != npos) ++next[line.substr(name.size() + 1, end - name.size() - 1)];
   }
   return std::any_of(next.begin(), next.end(), [&](const auto& word) {
-    return word.second >= settled_words && word.second * 5 >= spoken;
+    return word.second >= least && word.second * share >= spoken;
   });
 }
 
 std::size_t least_lines(std::size_t lines) { return lines <= few_lines ? 2 : 3; }
 
-std::vector<std::string> recurring(const std::vector<std::string_view>& rests, std::size_t least) {
-  std::vector<std::pair<std::size_t, std::string>> found;
+struct Recurring {
+  std::size_t lines = 0;
+  std::string name;
+};
+
+std::vector<Recurring> recurring(const std::vector<std::string_view>& rests, std::size_t least) {
+  std::vector<Recurring> found;
   std::vector<Beginning> open{{0, 0, rests}};
   while (!open.empty()) {
     const Beginning beginning = std::move(open.back());
@@ -110,15 +115,13 @@ std::vector<std::string> recurring(const std::vector<std::string_view>& rests, s
     if (goes_on)
       open.insert(open.end(), std::make_move_iterator(longer.begin()), std::make_move_iterator(longer.end()));
     else
-      found.emplace_back(beginning.lines.size(), beginning.lines.front().substr(0, beginning.length));
+      found.push_back({beginning.lines.size(), std::string(beginning.lines.front().substr(0, beginning.length))});
   }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first > b.first : a.second < b.second;
+    return a.lines != b.lines ? a.lines > b.lines : a.name < b.name;
   });
   if (found.size() > most_names) found.resize(most_names);
-  std::vector<std::string> names;
-  for (auto& [count, name] : found) names.push_back(std::move(name));
-  return names;
+  return found;
 }
 
 } // namespace
@@ -145,7 +148,11 @@ std::string_view PcNames::match(std::string_view rest) const {
   return found;
 }
 
-std::vector<std::string> recurring_names(const std::vector<std::string_view>& rests) { return recurring(rests, least_lines(rests.size())); }
+std::vector<std::string> recurring_names(const std::vector<std::string_view>& rests) {
+  std::vector<std::string> names;
+  for (auto& one : recurring(rests, least_lines(rests.size()))) names.push_back(std::move(one.name));
+  return names;
+}
 
 PcNames find_names(const std::vector<std::string_view>& rests, std::string_view partner, const Choices& choices) {
   PcNames known, me, other;
@@ -163,25 +170,32 @@ PcNames find_names(const std::vector<std::string_view>& rests, std::string_view 
   const auto least = least_lines(rests.size());
   if (partner_speaks) known.add(partner);
   // A talk of two, if no third speaks so often that a group must bear the name of one in it.
+  const auto least_of_third = std::max({least, settled_lines, rests.size() / 10});
   if (partner_speaks && me_speaks) {
-    const auto third = recurring(unknown, std::max({least, settled_lines, rests.size() / 10}));
-    for (const auto& name : third) known.add(name);
+    const auto third = recurring(unknown, least_of_third);
+    for (const auto& one : third) known.add(one.name);
     known.complete = third.empty();
     return known;
   }
-  std::vector<std::string> learned = recurring(unknown, least);
+  auto learned = recurring(unknown, least);
   // … where what is not the other's is ours, but for lines of somebody's message that begin with a time.
   if (partner_speaks && unknown.empty()) {
-    known.complete = !may_go_on(partner, rests);
+    known.complete = !may_go_on(partner, rests, settled_words, 5);
     return known;
   }
   if (partner_speaks && learned.empty() && unknown.size() > 1)
-    if (const auto common = common_beginning(unknown); !common.empty()) learned.emplace_back(common);
-  for (const auto& name : learned) known.add(name);
-  if (!partner_speaks) return known;
+    if (const auto common = common_beginning(unknown); !common.empty()) learned.push_back({unknown.size(), std::string(common)});
+  if (!partner_speaks) {
+    for (const auto& one : learned) known.add(one.name);
+    known.doubtful = std::any_of(learned.begin(), learned.end(), [&](const auto& one) { return may_go_on(one.name, unknown, settled_lines, 4); });
+    return known;
+  }
+  // What recurs seldom beside ours is of lines that begin with a time.
+  while (learned.size() > 1 && learned.back().lines < least_of_third && learned.back().lines * 5 < learned.front().lines) learned.pop_back();
+  for (const auto& one : learned) known.add(one.name);
   // Nothing recurs: lines of the other's own, if a person has named everybody.
   if (learned.empty()) known.complete = !choices.names.empty();
-  else known.complete = learned.size() == 1 && is_settled(learned.front(), unknown);
+  else known.complete = learned.size() == 1 && is_settled(learned.front().name, unknown);
   return known;
 }
 

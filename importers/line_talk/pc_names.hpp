@@ -22,6 +22,8 @@ class PcNames {
 
   /// Both of a talk of two are known: a line that begins with neither is no message.
   bool complete = false;
+  /// Somebody's messages begin so often with one word that it may be of another's name: names must be given.
+  bool doubtful = false;
 
  private:
   std::unordered_set<std::string> names_;
@@ -37,7 +39,8 @@ std::vector<std::string> recurring_names(const std::vector<std::string_view>& re
 /// The names in a file: those given, the one in the file name if it speaks, else what recurs. Of a talk of two the
 /// other's is in the file name, and ours is what all other lines begin with, two at least: a single word, or several that
 /// so many different words follow that they cannot be of the messages. If they might be, or ours may be the other's and
-/// a word more, the talk is not `complete` and a person has to say. `rests` are of lines that go on in time.
+/// a word more, the talk is not `complete` and a person has to say. In a group a name that recurs is `doubtful` if a
+/// quarter of its lines go on with one word: it may be of a longer name. `rests` are of lines that go on in time.
 PcNames find_names(const std::vector<std::string_view>& rests, std::string_view partner, const Choices& choices);
 
 } // namespace genchi::talk

@@ -270,6 +270,8 @@ class Reader {
     }
     if (out_.family == Family::mobile) read_mobile();
     else read_pc();
+    if (!out_.rows.empty() && !lines_[lines_.size() - 1].has_end && out_.rows.back().offset + out_.rows.back().length == lines_.end())
+      out_.bad_rows.push_back({lines_.end(), 0, out_.rows.back().line, tr("the file ends here without a line end: this message may be cut off"), 0});
     settle_days();
     count_senders();
     settle_sides();
@@ -395,8 +397,12 @@ void Reader::read_pc() {
   std::vector<PcStart> starts;
   std::vector<PcDay> days;
   int before = 0; // the time of the last line that may be a message
+  std::optional<bool> twelve_hours; // as the first line has it; a file is written by one clock
   for (auto i = start_.first; i < lines_.size(); ++i) {
     if (const auto start = parse_start(text(i))) {
+      const bool half_days = text(i).substr(0, text(i).size() - start->second.size() - 1).find_first_not_of("0123456789:") != npos;
+      if (!twelve_hours) twelve_hours = half_days;
+      if (half_days != *twelve_hours) continue;
       kinds[i] = Kind::start;
       starts.push_back({start->first, start->second, i});
       before = start->first;
@@ -414,6 +420,7 @@ void Reader::read_pc() {
   for (const auto i : day_lines) kinds[i] = Kind::day;
   const PcNames names = find_names(rests_that_go_on(starts, day_lines), out_.name, choices_);
   complete_ = names.complete;
+  out_.names_unknown = names.doubtful;
   // The next line that is a message for sure, on the same day: one of an unknown name is none if it is later.
   std::vector<int> until(names.complete ? 0 : lines_.size(), 24 * 60);
   for (auto i = until.size(); i-- > start_.first;) {

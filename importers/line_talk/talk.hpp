@@ -65,12 +65,13 @@ struct Talk {
   std::vector<std::string> senders;  ///< most frequent first
   std::vector<std::string> own;      ///< which of them are ours; empty: none spoke, or `side_unknown`
   std::vector<Row> rows;             ///< in file order
-  /// Lines that are no part of a message, or of one that cannot be dated. Nothing else lies between rows but day lines
-  /// and blank lines.
+  /// Lines that are no part of a message, or of one that cannot be dated, and where the file ends without a line end.
+  /// Nothing else lies between rows but day lines and blank lines.
   std::vector<line::BadRow> bad_rows;
 
   // What the file leaves open, and a person must say (Choices).
   bool side_unknown = false;  ///< which of `senders` is ours
+  bool names_unknown = false; ///< PC: where the names of some end
   bool dates_unknown = false; ///< whether the day or the month comes first: rows then have no day
 };
 

@@ -77,7 +77,7 @@ void Catalogue::Impl::add_talk(const Entry& entry, std::string_view bytes, const
   chosen.reset();
   const auto read = talk::parse_talk(bytes, entry.member, choices);
   // Without what a person has to say nothing of it is anybody's; import takes none without.
-  if (!read || read->side_unknown || read->dates_unknown) return;
+  if (!read || read->side_unknown || read->names_unknown || read->dates_unknown) return;
   std::vector<HeldRow> rows;
   rows.reserve(read->rows.size());
   for (const auto& row : read->rows) {

@@ -66,6 +66,7 @@ class ReceiptPrinter {
   ReceiptPrinter(Output& out, bool verbose) : out_(out), verbose_(verbose) {}
 
   void print(const Receipt& receipt) {
+    named_ = named_ || !receipt.problems.empty();
     if (!out_.is_text()) {
       ordered_json row = receipt_json(receipt);
       row["unchanged"] = receipt.unchanged;
@@ -73,7 +74,7 @@ class ReceiptPrinter {
       return;
     }
     const Counts& c = receipt.counts;
-    if (!verbose_ && c.fresh == 0 && c.set_aside == 0) {
+    if (!verbose_ && c.fresh == 0 && c.set_aside == 0 && receipt.problems.empty()) {
       ++nothing_new_;
       return;
     }
@@ -84,6 +85,9 @@ class ReceiptPrinter {
       out_.line("  " + (receipt.problems[i].place.empty() ? "" : for_terminal(receipt.problems[i].place) + ": ") + for_terminal(receipt.problems[i].reason));
     if (!verbose_ && receipt.problems.size() > shown) out_.line("  " + trf("… and {} more (--verbose lists them)", receipt.problems.size() - shown));
   }
+
+  /// Whether anything was said of a file: not all may be there.
+  bool named() const { return named_; }
 
   void total(const ImportSession::Result& result) {
     if (!out_.is_text()) {
@@ -111,6 +115,7 @@ class ReceiptPrinter {
   Output& out_;
   bool verbose_;
   std::size_t nothing_new_ = 0;
+  bool named_ = false;
 };
 
 talk::Choices talk_choices(const Context& context, const ImportCommand& command) {
@@ -154,7 +159,11 @@ ExitCode run_dry(Context& context, const ImportCommand& command) {
   options.account = command.account;
   options.talks = talk_choices(context, command);
   options.stop = interrupted;
-  options.found = [&](const WouldBring& file) { print_would_bring(context.out, file); };
+  bool named = false;
+  options.found = [&](const WouldBring& file) {
+    named = named || !file.receipt.problems.empty();
+    print_would_bring(context.out, file);
+  };
   if (command.verbose)
     options.passed_over = [&](const SourceFile& file) { context.out.talk(trf("left alone: {}", for_terminal(file.name))); };
   DryRun dry(store ? &*store : nullptr, std::move(options));
@@ -170,7 +179,7 @@ ExitCode run_dry(Context& context, const ImportCommand& command) {
     context.out.line(context.out.bold(std::string(tr("Total")) + ": " + counts_text(result.total)));
     context.out.talk(tr("Nothing was written: this is what an import would bring."));
   }
-  return result.total.set_aside > 0 ? ExitCode::set_aside : ExitCode::ok;
+  return named || result.total.set_aside > 0 ? ExitCode::set_aside : ExitCode::ok;
 }
 
 ExitCode run_import(Context& context, const ImportCommand& command) {
@@ -237,7 +246,7 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
     context.out.talk(tr("What could not be read is named above; its bytes are kept in the archive where they could be had at all."));
     return ExitCode::set_aside;
   }
-  return damaged ? ExitCode::set_aside : ExitCode::ok;
+  return damaged || printer.named() ? ExitCode::set_aside : ExitCode::ok;
 }
 
 }  // namespace

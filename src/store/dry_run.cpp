@@ -113,11 +113,13 @@ class HeldRows {
 Words talk_is_unclear(const talk::Talk& talk) {
   if (talk.dates_unknown)
     return Words("whether the day or the month comes first in its dates cannot be told from the weekdays: import it again with --dates day-first or --dates month-first");
-  if (!talk.side_unknown) return {};
+  if (!talk.side_unknown && !talk.names_unknown) return {};
   constexpr std::size_t most_names = 8;
   std::string names;
   for (std::size_t i = 0; i < std::min(talk.senders.size(), most_names); ++i) names += (i == 0 ? "" : ", ") + talk.senders[i];
   if (talk.senders.size() > most_names) names += ", …";
+  if (talk.family == talk::Family::pc)
+    return Words("its text does not show which name is yours and where names end ({}): import it again with --me and yours, and --member for each other", names);
   return Words("which of its names is yours cannot be told ({}): import it again with --me and that name", names);
 }
 

@@ -302,7 +302,7 @@ void ImportSession::Sink::line_talk(const LineExportItem& item) {
   talk::Choices kept;
   const auto alone = talk::parse_talk(item.bytes, item.file_name);
   if (alone->side_unknown || alone->own != parsed->own) kept.me = parsed->own;
-  if (parsed->family == talk::Family::pc && (alone->senders != parsed->senders || alone->rows.size() != parsed->rows.size())) {
+  if (parsed->family == talk::Family::pc && (alone->side_unknown || alone->names_unknown || alone->senders != parsed->senders || alone->rows.size() != parsed->rows.size())) {
     kept.me = parsed->own;
     kept.names = choices.names;
   }

@@ -117,7 +117,9 @@ $ genchi export --out "$HOME/out" >/dev/null 2>&1; genchi --archive "$HOME/secon
 0180e9bf8dbfbd6f5dd1ae871832e8d260a1061ebf37580fd3e29697930449f9
 $ mkdir "$HOME/cut" && head -c 700 samples/line_app/*木下*.txt > "$HOME/cut/[LINE] 木下 あかりとのトーク.txt" && genchi --archive "$HOME/third" import "$HOME/cut" 2>/dev/null
 /home/hana/cut/[LINE] 木下 あかりとのトーク.txt (line-talk): 7 read = 7 new + 0 known + 0 set aside
+  line 15: the file ends here without a line end: this message may be cut off
 Total: 7 read = 7 new + 0 known + 0 set aside
+[3]
 $ printf '\n\n迷子の行\n' >> "$HOME/cut/[LINE] 木下 あかりとのトーク.txt" && genchi --archive "$HOME/third" import "$HOME/cut"
 /home/hana/cut/[LINE] 木下 あかりとのトーク.txt (line-talk): 8 read = 0 new + 7 known + 1 set aside
   line 17: a line that is no part of a message

@@ -53,7 +53,8 @@ std::string dump(const Export& file) {
 void check_every_byte_is_accounted_for(const std::string& bytes, const Export& file) {
   std::vector<std::pair<std::uint64_t, std::uint64_t>> stretches;
   for (const auto& row : file.rows) stretches.emplace_back(row.offset, row.length);
-  for (const auto& row : file.bad_rows) stretches.emplace_back(row.offset, row.length);
+  for (const auto& row : file.bad_rows)
+    if (row.rows > 0) stretches.emplace_back(row.offset, row.length);
   std::sort(stretches.begin(), stretches.end());
   auto at = file.preamble_length;
   for (const auto& [offset, length] : stretches) {
@@ -319,14 +320,26 @@ TEST_CASE("A file cut off anywhere gives the rows before the cut") {
           bytes[row.offset + row.length - 1] == '\n' || bytes[row.offset + row.length - 1] == '\r';
       CHECK(row.lossy == !complete);
       CHECK((i + 1 == file.rows.size() || complete));
+      if (!complete) CHECK(file.bad_rows.at(0).rows == 0); // and is said to be
     }
     check_every_byte_is_accounted_for(bytes, file);
   }
-  CHECK(dump(read(whole.substr(0, whole.size() - 2))) == "5: 一番目|6: 二番目,\n続き|8: 三番目|");
+  CHECK(dump(read(whole.substr(0, whole.size() - 2))) == "5: 一番目|6: 二番目,\n続き|8: 三番目|8! the file ends here without a line end: this message may be cut off|");
   CHECK(dump(read(download(line_of("一")) + "User,青木,2026/04/01,")) ==
         "5: 一|6! the file ends inside a row|");
   CHECK(dump(read(download(line_of("一")) + "User,青木,2026/04/01,09:12:03,")) ==
         "5: 一|6! the file ends inside a row|");
+}
+
+TEST_CASE("Rows without the lines before them are known, and a header alone may be missing") {
+  const auto rows = line_of("一番目") + line_of("二番目");
+  const auto header = preamble.rfind("\n", preamble.size() - 2) + 1;
+  CHECK(looks_like_rows_alone(rows));
+  CHECK(looks_like_rows_alone(bom + preamble.substr(header) + rows));
+  CHECK_FALSE(parse_export(rows, "1_x.csv"));
+  CHECK(read(bom + preamble.substr(0, header) + rows).rows.size() == 2);
+  CHECK_FALSE(looks_like_rows_alone("名前,電話,住所,備考,メモ\n青木,090,東京,なし,なし\n"));
+  CHECK_FALSE(looks_like_rows_alone("User,青木,きのう,夜,はい\n"));
 }
 
 TEST_CASE("A file cut off in its preamble is no download") {

@@ -102,6 +102,7 @@ TEST_CASE("Day lines of the PC") {
   CHECK(day("2026.01.09 金曜日", Family::pc) == "2026-1-9 5");
   CHECK(day("2017.09.03 Sunday", Family::pc) == "2017-9-3 0");
   CHECK(day("2025.12.20 วันเสาร์", Family::pc) == "2025-12-20 6");
+  CHECK(day("2026.04.01 水曜日", Family::pc) == "2026-4-1 3");
   CHECK(day("2026.01.09", Family::pc) == "no day");
   CHECK(day("2026.01.09 金曜日です", Family::pc) == "no day");
 }
@@ -160,7 +161,8 @@ TEST_CASE("Placeholders of phones") {
   is(Content::file, {"[ファイル]", "[File]", "[檔案]"});
   is(Content::contact, {"[連絡先]", "[Contact]"});
   is(Content::location, {"[位置情報] 東京都台東区1-2-3", "[Location]", "[位置]"});
-  is(Content::call, {"☎ 通話時間 3:05", "☎ 通話時間 12:05", "☎ 通話時間 1:02:05", "☎ 不在着信", "☎ 通話に応答がありませんでした",
+  is(Content::photo, {"[图片]"});
+  is(Content::call, {"ไม่ได้รับสาย", "☎ 通話時間 3:05", "☎ 通話時間 12:05", "☎ 通話時間 1:02:05", "☎ 不在着信", "☎ 通話に応答がありませんでした",
                      "☎ 通話をキャンセルしました", "☎ グループ音声通話に招待されました。", "☎ Call time 1:23", "☎ No answer",
                      "☎ Canceled call", "Missed call", "☎ 通話時間 5:32", "☎ 未接來電", "☎ 您已取消通話"});
   // What a person chose or wrote is a text, in brackets or not.
@@ -187,6 +189,9 @@ TEST_CASE("LINE's own words") {
   CHECK(unsent("Mio unsent a message.") == "by Mio");
   CHECK(unsent("Message unsent.") == "by ");
   CHECK(unsent("陳小美已收回訊息") == "by 陳小美");
+  CHECK(unsent("您已收回訊息") == "by ");
+  CHECK(unsent("สมชายยกเลิกข้อความแล้ว") == "by สมชาย"); // PC
+  CHECK(unsent("はるとがメッセージの送信を取り消しました。") == "by はると");
   CHECK(unsent("ยกเลิกข้อความแล้ว") == "by ");
   for (const auto text : {"はるとが参加しました。", "はるとが退会しました。", "AがBをこのオープンチャットから退会させました。",
                           "はるとがアナウンスしました", "はるとがグループに参加しました", "AがBをグループに追加しました",

@@ -211,8 +211,9 @@ TEST_CASE("A file cut off anywhere loses nothing before the cut and mixes nothin
       if (cut && bytes.back() != '\n' && talk->rows[i].content == Content::text) CHECK(talk->rows[i].lossy);
     }
   }
-  CHECK(whole(one_day + "18:22\tA\t\"駅の\"\"西口\"\"で\n7時で") == "5: A: 駅の\"西口\"で/7時で~|");
-  CHECK(whole(one_day + "18:22\tA\t\"駅の\n7時\xE3\x81") == "5: A: 駅の/7時~|"); // within a character
+  const std::string cut = "the file ends here without a line end: this message may be cut off";
+  CHECK(whole(one_day + "18:22\tA\t\"駅の\"\"西口\"\"で\n7時で") == "5: A: 駅の\"西口\"で/7時で~|5! " + cut + "|");
+  CHECK(whole(one_day + "18:22\tA\t\"駅の\n7時\xE3\x81") == "5: A: 駅の/7時~|5! " + cut + "|"); // within a character
   CHECK(whole(one_day + "18:22\tA\tx\n18:2") == "5: A: x|6! the file ends inside a line|");
   CHECK(whole(header) == "");
 }

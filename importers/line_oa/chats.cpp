@@ -9,6 +9,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "importers/line_oa/drift.hpp"
 #include "importers/line_oa/talks.hpp"
 
 namespace genchi::line {
@@ -22,6 +23,8 @@ constexpr std::size_t most_chats_of_a_name = 64;
 // Bridges are looked for in chats of so many downloads at most: each is left out once, and the others
 // compared.
 constexpr std::size_t most_files_for_bridges = 64;
+// Downloads of so many chats, none of them common, may be of two accounts.
+constexpr std::ptrdiff_t least_chats = 3;
 // Contradictions noted; more come from hostile input only.
 constexpr std::size_t most_contradictions = 10'000;
 
@@ -126,11 +129,13 @@ class Grouping {
     join_cut_off();
     index_rows();
     join_by_rows();
+    find_two_accounts();
     note_parts();
     join_by_names();
     if (notes_) {
       note_contradictions();
       note_namesakes();
+      note_accounts();
       note_bridges();
     }
     return groups();
@@ -189,6 +194,8 @@ class Grouping {
   }
   std::size_t first_contradiction(const File& earlier, const File& later, std::size_t from) const;
 
+  void find_two_accounts();
+  bool may_be_two_accounts(const std::vector<Rank>& earlier, const std::vector<Rank>& later);
   void join_by_names();
   void join_by_name(const std::vector<Rank>& bearers);
   bool is_unique_in_every_download(const std::vector<Rank>& bearers);
@@ -197,6 +204,7 @@ class Grouping {
   void note_parts();
   void note_contradictions();
   void note_namesakes();
+  void note_accounts();
   void note_bridges();
   std::optional<Bridge> bridge_without(std::size_t left_out, const std::vector<Rank>& members,
                                        std::map<std::pair<Rank, Rank>, bool>& links) const;
@@ -214,6 +222,8 @@ class Grouping {
   std::vector<Rank> parts_;             // by rank: the chat as its rows alone make it
   std::vector<std::pair<Rank, Rank>> contradictions_;     // earlier, later
   std::map<std::string_view, std::vector<Rank>> bearers_; // of each name that says something
+  std::vector<std::pair<Rank, Rank>> two_accounts_;       // files of two downloads, earlier and later
+  std::set<std::pair<UtcSeconds, UtcSeconds>> strangers_; // those downloads
   std::vector<std::string_view> shared_names_;            // names that identify nobody
   std::set<Rank> told_;                                   // chats said to contradict another
 };
@@ -449,6 +459,47 @@ std::size_t Grouping::first_contradiction(const File& earlier, const File& later
   return earlier.distinctive.size();
 }
 
+// --- two accounts of one name
+
+void Grouping::find_two_accounts() {
+  std::map<UtcSeconds, std::vector<Rank>> downloads; // of several chats
+  for (Rank rank = 0; rank < files_.size(); ++rank)
+    if (files_[rank].in_bulk && files_[rank].held->downloaded) downloads[*files_[rank].held->downloaded].push_back(rank);
+  const std::vector<Rank>* before = nullptr;
+  for (const auto& [time, files] : downloads) {
+    // One download gives a number once.
+    std::map<std::uint32_t, Rank> numbers;
+    for (const auto rank : files) {
+      if (files_[rank].distinctive.empty()) continue;
+      const auto [other, is_new] = numbers.emplace(*files_[rank].held->number, rank);
+      if (is_new || chats_.same(rank, other->second)) continue;
+      two_accounts_.emplace_back(other->second, rank);
+      strangers_.emplace(time, time);
+      break;
+    }
+    if (before && may_be_two_accounts(*before, files)) {
+      two_accounts_.emplace_back(before->front(), files.front());
+      strangers_.emplace(*files_[before->front()].held->downloaded, time);
+    }
+    before = &files;
+  }
+}
+
+bool Grouping::may_be_two_accounts(const std::vector<Rank>& earlier, const std::vector<Rank>& later) {
+  std::set<Rank> chats;
+  for (const auto rank : earlier) chats.insert(chats_.of(rank));
+  if (std::any_of(later.begin(), later.end(), [&](Rank rank) { return chats.contains(chats_.of(rank)); })) return false;
+  // What both should hold: of the time before the earlier one, as far back as LINE surely went when the later one was made.
+  const auto end = *files_[earlier.front()].held->downloaded, begin = *files_[later.front()].held->downloaded - least_retention;
+  const auto should_be_in_both = [&](Rank rank) {
+    const auto& rows = files_[rank].distinctive;
+    const auto at = std::lower_bound(rows.begin(), rows.end(), begin, [&](KeyId id, UtcSeconds sent) { return keys_[id].sent < sent; });
+    return at != rows.end() && keys_[*at].sent < end;
+  };
+  const auto are_several = [&](const std::vector<Rank>& files) { return std::count_if(files.begin(), files.end(), should_be_in_both) >= least_chats; };
+  return are_several(earlier) && are_several(later);
+}
+
 // --- rule 4
 
 void Grouping::join_by_names() {
@@ -505,6 +556,10 @@ bool Grouping::may_be_one_chat(const std::vector<Rank>& chats) {
     if (file.held->downloaded && file.held->number) {
       const auto [known, is_new] = numbers.emplace(*file.held->downloaded, *file.held->number);
       if (!is_new && known->second != *file.held->number) return false;
+    }
+    for (const auto& [other, ignored] : strangers_.empty() ? decltype(all)() : all) {
+      const auto &a = files_[other].held->downloaded, &b = file.held->downloaded;
+      if (a && b && strangers_.contains(std::minmax(*a, *b)) && (*a != *b || !chats_.same(other, rank))) return false;
     }
     if (!file.has_rows) continue;
     for (const auto& [other, last] : last_of) {
@@ -583,6 +638,10 @@ void Grouping::note_namesakes() {
       if (!told_.contains(chats_.of(files[i])))
         notes_->apart.push_back(apart(KeptApart::Reason::namesake, files[i], files[(i + 1) % files.size()]));
   }
+}
+
+void Grouping::note_accounts() {
+  for (const auto& [earlier, later] : two_accounts_) notes_->apart.push_back(apart(KeptApart::Reason::accounts, later, earlier));
 }
 
 void Grouping::note_bridges() {
@@ -668,7 +727,8 @@ bool comes_before(const ExportFile& a, const ExportFile& b) {
 }
 
 RowKey row_key(const Row& row) {
-  return {row.sent, row.content_hash().prefix64(), utf16_units(row.text), row.type, row.content, row.lossy};
+  const bool call = row.content == Content::call || (row.content == Content::text && row.text.starts_with("☎"));
+  return {row.sent, row.content_hash().prefix64(), utf16_units(row.text), row.type, row.content, row.lossy, call};
 }
 
 namespace {

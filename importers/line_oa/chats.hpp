@@ -23,7 +23,11 @@
 //     period, cut, or edited by hand (drift.hpp tells it); two chats would hold everything else twice.
 //  4. Chats so found that share a name (not "Unknown") are one chat, `assumed`, if the name is unique in
 //  every download
-//     seen, and no two of them contradict or are kept apart by rule 1: all chats of that name or none.
+//     seen, and no two of them contradict, are kept apart by rule 1, or may be of two accounts: all chats of that name or
+//     none.
+// Downloads of several chats may be of two accounts of one name if they have no chat in common by rows, though each has
+// three or more that the other should hold: with messages of the time before both that LINE still had; or if one minute
+// gave two chats the same running number.
 // Talks of the LINE app (`minutes`) are grouped among themselves by the same rules; what they form joins the chat of
 // downloads with which most of its distinctive rows coincide by minute: five of the friend's, or one and all of the time
 // that both cover. Rows that two chats of downloads hold (a broadcast) do not count. Names alone never join a talk and
@@ -53,6 +57,7 @@ struct RowKey {
   SenderType type = SenderType::user;
   Content content = Content::text;
   bool lossy = false;
+  bool call = false; ///< LINE's words for a call, in a talk; text that begins with ☎, in a download
 
   bool operator==(const RowKey&) const = default;
 };
@@ -81,9 +86,9 @@ struct ChatGroup {
 
 /// Two chats that are not one, where a person may think they are; by the newest files that show it.
 struct KeptApart {
-  enum class Reason { namesake, contradiction };
+  enum class Reason { namesake, contradiction, accounts };
   Reason reason = Reason::namesake;
-  std::uint32_t file = 0, other = 0; ///< of two groups; `other` the earlier download, if they contradict
+  std::uint32_t file = 0, other = 0; ///< of two groups; `other` the earlier download, if they contradict or of two accounts
   std::uint32_t rows = 0;            ///< of `other` that `file` contradicts
   UtcSeconds first = 0, last = 0;    ///< of those
 };
@@ -93,7 +98,8 @@ struct Bridge {
 };
 /// What the grouping has to say beside the groups; in canonical order, the same in any order of `files`.
 struct GroupingNotes {
-  std::vector<KeptApart> apart; ///< once a pair of chats that contradict; once a chat that has namesakes
+  /// Once a pair of chats that contradict; once a chat that has namesakes; once a pair of downloads that may be of two accounts.
+  std::vector<KeptApart> apart;
   std::vector<Bridge> bridges;  ///< looked for in chats of at most 64 downloads
 };
 
@@ -117,7 +123,7 @@ struct MergedRow {
   UtcSeconds sent = 0;          ///< with the second, where any file has it
 };
 /// Rows of a talk take the second of the row of the downloads that they equal, the n-th of a minute that of the n-th;
-/// so do rows that one side has damaged or taken back, where they pair without doubt.
+/// so do rows that one side has damaged or taken back, where they pair without doubt, and calls, in whatever words.
 /// Aligns the files in canonical order and returns their multiset union by (sent, position). Every row of
 /// every file is in exactly one place of one result. Shown is the row of the first file that has it whole.
 /// Independent of the order of `files` but for indexes. Near-linear.

@@ -16,9 +16,9 @@ constexpr std::size_t most_examples = 3;
 // How many downloads beside the one that holds a row are looked at for it.
 constexpr Rank farthest = 32;
 
-constexpr std::array<std::string_view, 14> case_names = {
+constexpr std::array<std::string_view, 15> case_names = {
     "missing", "added",  "contradiction", "namesake", "assumed", "bridge",   "renamed",
-    "unsent",  "unread", "expired",       "excerpt",  "damaged", "language", "repeated",
+    "unsent",  "unread", "expired",       "excerpt",  "damaged", "language", "repeated", "accounts",
 };
 
 /// A download and the time it covers.

@@ -35,6 +35,7 @@ enum class DriftCase : std::uint8_t {
   damaged,       ///< has rows with characters lost when it was saved anew; another has them whole
   language,      ///< has LINE's placeholders in another language than the download before
   repeated,      ///< holds equal rows of one second more or less often than an earlier download
+  accounts,      ///< of several chats none of which an earlier one has: perhaps of another account of the same name
 };
 /// As in JSON: "missing" "added" …
 std::string_view drift_case_name(DriftCase what);
@@ -55,7 +56,7 @@ struct Drift {
 inline constexpr UtcSeconds least_retention = UtcSeconds{175} * 24 * 3600;
 
 /// Compares the downloads of one chat, `merged` being merge_rows() of the same files. All cases but those
-/// that take more than one chat to see (contradiction, namesake, assumed, bridge). By file in canonical
+/// that take more than one chat to see (contradiction, namesake, assumed, bridge, accounts). By file in canonical
 /// order, then by case; independent of the order of `files` but for indexes. Files of equal bytes count once.
 /// Near-linear in the number of rows.
 std::vector<Drift> compare_downloads(const std::vector<const ExportFile*>& files,

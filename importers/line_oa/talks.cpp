@@ -17,7 +17,7 @@ constexpr UtcSeconds minute = 60;
 UtcSeconds minute_of(UtcSeconds sent) { return sent - (sent % minute + minute) % minute; }
 
 bool can_be_distinctive(const RowKey& row) {
-  return row.content == Content::text && row.characters >= least_characters && !row.lossy;
+  return row.content == Content::text && row.characters >= least_characters && !row.lossy && !row.call;
 }
 
 struct MinuteKey {
@@ -203,6 +203,9 @@ class SecondFinder {
       talk.rows[r].sent = found->second[n++]->sent;
     }
     for (const auto type : {SenderType::user, SenderType::account}) {
+      // A call, in whatever words: a download has it as text.
+      pair(talk, left, range, taken, type, [&](const RowKey& row) { return row.content == Content::call; },
+           [&](const MergedRow& row) { return key(row).call; }, false);
       // Taken back on both sides, then what one side has as taken back.
       pair(talk, left, range, taken, type, [&](const RowKey& row) { return row.content == Content::unsent; },
            [&](const MergedRow& row) { return is_unsent(row); }, false);
@@ -230,11 +233,16 @@ class SecondFinder {
     for (const auto* row = range.begin; row != range.end; ++row)
       if (key(*row).type == type && theirs(*row) && !taken.contains(row)) free.push_back(row);
     if (only_equal && free.size() != wanting.size()) return;
-    for (std::size_t i = 0; i < std::min(free.size(), wanting.size()); ++i) {
-      talk.rows[wanting[i]].sent = free[i]->sent;
+    const auto pairs = std::min(free.size(), wanting.size());
+    for (std::size_t i = 0; i < pairs; ++i) {
+      auto& row = talk.rows[wanting[i]];
+      row.sent = free[i]->sent;
+      // One message by its content, too.
+      if (row.content == Content::call) row.hash = key(*free[i]).hash;
       taken.insert(free[i]);
-      std::erase(left, wanting[i]);
     }
+    std::size_t next = 0; // both ascend alike
+    std::erase_if(left, [&](auto r) { return next < pairs && wanting[next] == r && ++next; });
   }
 
   const std::vector<const ExportFile*>& files_;

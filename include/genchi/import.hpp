@@ -17,7 +17,7 @@
 namespace genchi {
 
 /// Raised when importers make something else of the same bytes: what a sink remembers of files counts no more then.
-inline constexpr int importers_version = 2;
+inline constexpr int importers_version = 3;
 
 /// What a file turned out to be. The names in `kind_name` are stored in the journal and printed in JSON.
 /// `memo`: our own notes of calls and meetings, written here or exported before. `media`: saved files that belong to LINE

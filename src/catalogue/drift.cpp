@@ -50,9 +50,9 @@ void Catalogue::Impl::clear_drift(std::int64_t chat) { db.cached("DELETE FROM dr
 
 void Catalogue::Impl::clear_chat_notes(const std::string& account) {
   using line::DriftCase;
-  db.prepare("DELETE FROM drift WHERE what IN (?,?,?,?) AND chat IN (SELECT id FROM chat WHERE account=?)")
+  db.prepare("DELETE FROM drift WHERE what IN (?,?,?,?,?) AND chat IN (SELECT id FROM chat WHERE account=?)")
       .bind(static_cast<int>(DriftCase::contradiction), static_cast<int>(DriftCase::namesake), static_cast<int>(DriftCase::assumed),
-            static_cast<int>(DriftCase::bridge), account)
+            static_cast<int>(DriftCase::bridge), static_cast<int>(DriftCase::accounts), account)
       .run();
 }
 

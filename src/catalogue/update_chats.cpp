@@ -88,7 +88,8 @@ std::string pack_rows(const std::vector<HeldRow>& rows) {
     put<std::uint32_t>(out, row.key.characters);
     put<std::uint8_t>(out, static_cast<std::uint8_t>(row.key.content));
     put<std::uint8_t>(out, static_cast<std::uint8_t>((row.key.type == line::SenderType::account ? 1 : 0) |
-                                                     (row.key.lossy ? 2 : 0) | (row.automatic ? 4 : 0) | (row.unsure ? 8 : 0) | (row.erased ? 16 : 0)));
+                                                     (row.key.lossy ? 2 : 0) | (row.automatic ? 4 : 0) | (row.unsure ? 8 : 0) |
+                                                     (row.key.call ? 16 : 0) | (row.erased ? 32 : 0)));
   }
   return out;
 }
@@ -108,7 +109,8 @@ HeldRow take_row(std::string_view& blob) {
   row.key.lossy = bits & 2;
   row.automatic = bits & 4;
   row.unsure = bits & 8;
-  row.erased = bits & 16;
+  row.key.call = bits & 16;
+  row.erased = bits & 32;
   return row;
 }
 
@@ -700,7 +702,9 @@ void Account::write_notes(const std::vector<line::ChatGroup>& groups, const line
     }
   }
   for (const auto& apart : notes.apart) {
-    auto row = note(apart.reason == line::KeptApart::Reason::namesake ? DriftCase::namesake : DriftCase::contradiction, apart.file, apart.other);
+    using Reason = line::KeptApart::Reason;
+    const auto what = apart.reason == Reason::namesake ? DriftCase::namesake : apart.reason == Reason::accounts ? DriftCase::accounts : DriftCase::contradiction;
+    auto row = note(what, apart.file, apart.other);
     row.other_chat = held_[apart.other].chat;
     row.rows = apart.rows;
     row.first = apart.first;

@@ -82,6 +82,8 @@ std::string sentence(const ChatDrift& drift) {
       return trf("was made in another language ({0}, before {1}): {2} without words (photo, sticker), counted once.", drift.now, drift.was, rows);
     case DriftCase::repeated:
       return trf("differs from {1} in how often equal messages of one second stand there: {0}. The larger number is kept.", rows, other);
+    case DriftCase::accounts:
+      return trf("none of its chats is in {0}, nor the other way round: perhaps two accounts of one name. What one of them has is better imported with --account NAME.", other);
   }
   return {};
 }
@@ -113,6 +115,7 @@ const char* drift_words(DriftCase what) {
     case DriftCase::damaged: return tr("characters lost");
     case DriftCase::language: return tr("other language");
     case DriftCase::repeated: return tr("repeated more often");
+    case DriftCase::accounts: return tr("perhaps two accounts of one name");
   }
   return "";
 }

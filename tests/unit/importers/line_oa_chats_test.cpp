@@ -621,3 +621,40 @@ TEST_CASE("Many rows in one second and many files of one chat end in linear time
                            {large[i * 10], said(start + 8000 * day - 90, "別の話" + std::to_string(i))}));
   CHECK(group_chats(many).size() == 2001);
 }
+
+TEST_CASE("Downloads of several chats with none in common may be of two accounts of one name") {
+  constexpr UtcSeconds first = start + 30 * day, second = start + 37 * day;
+  // Three chats of each account; both have a friend called 田中.
+  const auto downloads = [](const std::string& about, UtcSeconds downloaded, int count) {
+    std::vector<ExportFile> files;
+    std::uint32_t number = 0;
+    for (const auto* name : {"田中", "青木", "井上"}) {
+      files.push_back(file_of(number == 0 ? name : name + about, number + 1, downloaded, talk(about + name, start + number * day, count)));
+      ++number;
+    }
+    return files;
+  };
+  const auto accounts_told = [](const std::vector<ExportFile>& files) {
+    GroupingNotes notes;
+    group_chats(files, &notes);
+    return std::count_if(notes.apart.begin(), notes.apart.end(), [](const KeptApart& note) { return note.reason == KeptApart::Reason::accounts; });
+  };
+  const auto join = [](std::vector<ExportFile> a, const std::vector<ExportFile>& b) {
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+  };
+  const auto two = join(downloads("歯科", first, 12), downloads("美容", second, 12));
+  CHECK(accounts_told(two) == 1);
+  CHECK(chats(two) == "0 1 2 3 4 5"); // 田中 is not one of both by the name
+  // The next week of one account, longer than before, and of each in turn.
+  CHECK(accounts_told(join(downloads("歯科", first, 12), downloads("歯科", second, 20))) == 0);
+  CHECK(accounts_told(join(two, downloads("歯科", second + 7 * day, 20))) == 2);
+  // In the same minute the numbers show it.
+  CHECK(accounts_told(join(downloads("歯科", first, 12), downloads("美容", first, 12))) == 1);
+  // So long after, LINE has deleted what the first one held; and two chats may be two that began anew.
+  CHECK(accounts_told(join(downloads("歯科", first, 12), downloads("美容", start + 400 * day, 12))) == 0);
+  auto few = two;
+  few.pop_back();
+  few.pop_back();
+  CHECK(accounts_told(few) == 0);
+}

@@ -168,3 +168,30 @@ TEST_CASE("A long talk and download are aligned in a moment") {
   for (int i = 0; i < 100'000; ++i) rows.push_back(said(start + i, "行" + std::to_string(i % 7) + "番目のことです"));
   CHECK(merge({file_of("青木", later, rows), talk_of("青木", later, rows)}).size() == rows.size());
 }
+
+TEST_CASE("A call is one message, whatever words each side has for it") {
+  const auto call = [](UtcSeconds sent, const std::string& text, SenderType type) { // as the app saves it
+    Row row;
+    row.type = type;
+    row.sent = sent;
+    row.text = text;
+    row.content = Content::call;
+    return row_key(row);
+  };
+  auto rows = chat("見積", 6), saved = rows;
+  rows.push_back(said(start + 6 * 3600 + 20, "☎ 通話時間 3:05"));
+  rows.push_back(said(start + 6 * 3600 + 50, "☎ 不在着信", SenderType::account));
+  saved.push_back(call(start + 6 * 3600, "☎ Call time 3:05", SenderType::user));
+  saved.push_back(call(start + 6 * 3600, "☎ No answer", SenderType::account));
+  saved.push_back(call(start + 6 * 3600, "☎ No answer", SenderType::account)); // one that the download lacks
+  const auto download = file_of("青木", later, rows, 1);
+  const auto talk = talk_of("青木", later, saved);
+  for (const auto& files : {std::vector<ExportFile>{download, talk}, std::vector<ExportFile>{talk, download}}) {
+    const auto merged = merge(files);
+    REQUIRE(merged.size() == 9);
+    CHECK(std::count_if(merged.begin(), merged.end(), [](const MergedRow& row) { return row.copies.size() == 1; }) == 8);
+  }
+  // What a person wrote with a telephone is no call; a download's ids stay what they are.
+  CHECK(said(start, "☎ 通話時間 3:05").content == Content::text);
+  CHECK(said(start, "☎ 通話時間 3:05").hash != call(start, "☎ 通話時間 3:05", SenderType::user).hash);
+}

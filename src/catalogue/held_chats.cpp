@@ -73,7 +73,7 @@ void Catalogue::media(const std::string& account, UtcSeconds begin, UtcSeconds e
   const Snapshot snapshot(impl_->db);
   const bool any_attached = impl_->db.query_integer("SELECT 1 FROM media LIMIT 1").has_value();
   Statement s = impl_->db.prepare("SELECT m.hash, m.sent, m.kind, m.direction, coalesce(m.client, ''), c.name, c.key, m.flags FROM message m JOIN chat c ON c.id=m.chat "
-                                  "WHERE m.account=? AND m.kind IN (1, 3, 4, 5) AND m.sent>=? AND m.sent<? AND m.shown_as IS NULL ORDER BY m.sent, m.id");
+                                  "WHERE m.account=? AND m.kind IN (1, 3, 4, 5) AND m.sent>=? AND m.sent<? AND m.shown_as IS NULL ORDER BY m.sent, m.entry, m.offset");
   for (s.bind(account, begin, end); s.step();) {
     MediaRow row;
     row.id = Sha256::from_bytes(s.blob(0)).value_or(Sha256{});

@@ -1,5 +1,10 @@
 // Saved photos in a whole archive: of which message, found by name, out and in again.
 #include <catch2/catch.hpp>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "fixture.hpp"
 #include "store/export.hpp"
@@ -16,6 +21,8 @@ namespace fs = std::filesystem;
 
 class ShopFixture : public test::StoreFixture {
  public:
+  ShopFixture() { ::umask(0077); }  // as the program does
+
   fs::path week(const std::string& name, const std::vector<std::string>& rows) { return file(name, line_csv("みどり歯科", "2026/03/04 18:05", rows)); }
 
   /// Attaches the file to a message; "" takes it off again.
@@ -45,8 +52,10 @@ class ShopFixture : public test::StoreFixture {
     return out;
   }
   std::vector<Sha256> photos() {
+    std::vector<MessageRecord> found = search("has:photo");
+    std::sort(found.begin(), found.end(), [](const MessageRecord& a, const MessageRecord& b) { return std::tuple(a.sent, a.source.offset) < std::tuple(b.sent, b.source.offset); });
     std::vector<Sha256> out;
-    for (const MessageRecord& message : search("has:photo")) out.insert(out.begin(), message.id);
+    for (const MessageRecord& message : found) out.push_back(message.id);
     return out;
   }
   fs::path exported(const std::string& name = "out") {
@@ -59,7 +68,7 @@ class ShopFixture : public test::StoreFixture {
     std::string told;
     VerifyOptions options;
     options.full = true;
-    verify_store(archive(), options, [&](Finding finding) { told += finding.what + "\n"; });
+    verify_store(archive(), options, [&](Finding finding) { told += finding.file + " " + finding.table + ": " + finding.what + "\n"; });
     return told;
   }
 };

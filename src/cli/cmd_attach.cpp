@@ -211,6 +211,14 @@ Annotation tie(const Sha256& message, const std::string& value, const std::strin
   return out;
 }
 
+/// The account that the download was imported for, which a message is shown from: the file lies beside it in an export.
+std::string import_account(Store& store, const Sha256& message) {
+  const auto listed = store.catalogue().listed(message);
+  const auto entry = listed ? store.archive().entry(listed->entry) : std::nullopt;
+  const auto import = entry ? store.archive().import_of(entry->import) : std::nullopt;
+  return import ? import->account : std::string();
+}
+
 /// The file as an original, unless it is held, and the tie; in one transaction with others up to the next commit.
 void attach(Store& store, const SavedOnDisk& file, const Sha256& digest, const Place& place, const std::string& by) {
   Archive& archive = store.archive();
@@ -220,7 +228,7 @@ void attach(Store& store, const SavedOnDisk& file, const Sha256& digest, const P
     source.name = file.folder;
     source.kind = SourceKind::media;
     source.modified = file.modified;
-    archive.begin_import(source, place.account);
+    archive.begin_import(source, import_account(store, place.row.id));
     const bool fresh = archive.add_media(bytes.view(), file.name, file.modified).fresh;
     archive.end_import({1, fresh ? 1u : 0u, fresh ? 0u : 1u, 0}, std::nullopt, file.size, Archive::Durable::later);
   }

@@ -187,7 +187,7 @@ never came in is not here.
 Result: no damage, 0 notes
 
 $ : "Out with an export and in again: the same files at the same messages, whichever download comes first."
-$ genchi export --out ~/out 2>&1 | tail -1; ls ~/out/account-みどり歯科/media | grep -v genchi-media
+$ genchi export --out ~/out 2>&1 | tail -1; ls ~/out/media | grep -v genchi-media
 Written to /home/hana/out: 3 LINE downloads, 7 files of LINE
 E10-clip.mp4
 E4-20260303_182012.jpg
@@ -206,3 +206,15 @@ passed over: /home/hana/Downloads/notes.txt (no photo, video, voice message or d
 7 attached already, 1 without a message
 $ genchi --archive ~/again search file:S__10 --format json 2>/dev/null | keys sent files
 "2026-03-05T09:00:02+09:00" [{"name": "S__10.jpg", "kind": "photo"}]
+
+$ : "Names and bytes are strangers': nothing in a name reaches the terminal or the disk, and no file is taken by what it is called."
+$ mkdir ~/odd; cd ~/odd; voice() { printf '\377\361\120\200 %s' "$1" >"$1"; touch -d '2026-03-08T09:00:00+09:00' -- "$1"; }
+$ voice $'a\033[31m\nred.jpg'; genchi attach .
+$ rm ./*; voice $'\202\240\377.aac'; genchi attach . --format json | keys path content
+$ rm ./*; voice $'\342\200\256gpj.exe'; genchi attach . | sed -n 2p
+$ rm ./*; voice $(printf 'x%.0s' $(seq 255)); genchi attach . | sed -n 2p | cut -c1-60
+$ rm ./*; voice '-rf'; genchi attach --to $(id_of 'client:川口 has:voice') -- -rf; genchi attach --to $(id_of 'client:川口 has:voice') ./-rf
+$ genchi attach --undo $(id_of 'client:川口 has:voice'); rm ./-rf
+$ voice '../../etc/passwd' 2>/dev/null; voice $'..\\..\\a:b*\033.aac'; genchi attach . --apply $(genchi attach . --format json 2>/dev/null | keys proposal | tr -d '"') | sed -n 2p
+$ rm -r ~/out; genchi export --out ~/out 2>/dev/null; ls ~/out/media | tail -1; cd - >/dev/null
+$ head -c 70000 /dev/zero >~/odd/zero.jpg; printf '\377\330\377\341\377\377Exif\0\0II*\0\377\377\377\377' >~/odd/cut.jpg; genchi attach ~/odd 2>&1 | grep -v saved

@@ -78,7 +78,7 @@ At each download
   4. genchi todo: the unread marks are gone now; it says who still waits for an
      answer.
   5. Save photos, videos and files that you need: the download does not hold
-     them (genchi watch --media lists them).
+     them (genchi watch --media lists them). Then genchi attach FOLDER.
   6. An account that is not verified lists, and downloads, only friends who
      wrote first.
 $ genchi watch --chats
@@ -135,12 +135,12 @@ $ GENCHI_NOW=2026-05-03T09:00:00+09:00 genchi watch --fail-under 0d | head -9
 $ GENCHI_NOW=2026-05-03T09:00:00+09:00 genchi watch --fail-under 0d >/dev/null
 [1]
 $ genchi watch --format json
-{"account":"みどり歯科","retention":{"name":"short","text":30,"media":14,"files":14,"source":"our contract"},"chats":3,"downloads":3,"first":"2026-03-02T09:12:03+09:00","held_until":"2026-04-01T18:06:00+09:00","dropped":"2026-05-01","days_left":15,"next_download":"2026-04-08","behind":[],"gaps":[{"begin":"2026-03-18T18:04:00+09:00","end":"2026-03-30T20:15:00+09:00","chats":3,"example":"大西","dropped":"2026-04-17"}],"lost":[],"unread":1,"unsent":1,"media":{"photo":1,"video":0,"voice":0,"file":0,"dropped":0,"first_drop":"2026-04-11"},"months":[{"month":"2026-03","state":"partly"},{"month":"2026-04","state":"held"}]}
+{"account":"みどり歯科","retention":{"name":"short","text":30,"media":14,"files":14,"source":"our contract"},"chats":3,"downloads":3,"first":"2026-03-02T09:12:03+09:00","held_until":"2026-04-01T18:06:00+09:00","dropped":"2026-05-01","days_left":15,"next_download":"2026-04-08","behind":[],"gaps":[{"begin":"2026-03-18T18:04:00+09:00","end":"2026-03-30T20:15:00+09:00","chats":3,"example":"大西","dropped":"2026-04-17"}],"lost":[],"unread":1,"unsent":1,"media":{"photo":1,"video":0,"voice":0,"file":0,"dropped":0,"held":0,"first_drop":"2026-04-11"},"months":[{"month":"2026-03","state":"partly"},{"month":"2026-04","state":"held"}]}
 $ genchi watch --format csv | tr -d '\r'
-﻿account,retention,chats,downloads,first,held_until,dropped,days_left,next_download,behind,gaps,lost,unread,unsent,media_photo,media_video,media_voice,media_file,media_dropped,media_first_drop
-みどり歯科,short,3,3,2026-03-02T09:12:03+09:00,2026-04-01T18:06:00+09:00,2026-05-01,15,2026-04-08,0,1,0,1,1,1,0,0,0,0,2026-04-11
+﻿account,retention,chats,downloads,first,held_until,dropped,days_left,next_download,behind,gaps,lost,unread,unsent,media_photo,media_video,media_voice,media_file,media_dropped,media_held,media_first_drop
+みどり歯科,short,3,3,2026-03-02T09:12:03+09:00,2026-04-01T18:06:00+09:00,2026-05-01,15,2026-04-08,0,1,0,1,1,1,0,0,0,0,0,2026-04-11
 $ genchi watch --media --format json
-{"id":"9a76c36c0b57f445a427e3ec11de28802d0200a87ab8b0121cdcf92b41d808e6","account":"みどり歯科","client":{"id":1,"name":"青木 りん"},"direction":"in","sent":"2026-03-28T08:45:30+09:00","kind":"photo","dropped":"2026-04-11","days_left":9}
+{"id":"9a76c36c0b57f445a427e3ec11de28802d0200a87ab8b0121cdcf92b41d808e6","account":"みどり歯科","client":{"id":1,"name":"青木 りん"},"direction":"in","sent":"2026-03-28T08:45:30+09:00","kind":"photo","dropped":"2026-04-11","days_left":9,"held":false}
 1 that LINE should still have, 0 that it has dropped
 
 $ genchi watch --account 美容室

@@ -226,8 +226,8 @@ class Archive {
   Seq erase_rows(const std::vector<RowErasure>& rows, std::string_view why);
   /// Was an erasing decided on whose bytes may still lie in the folder?
   bool is_erasing() const;
-  /// Overwrites all that nothing names in the block files, empties the log of archive.db, and journals `erase-done`. False:
-  /// another process reads, so the log cannot be emptied; call it again another time. Can be killed anywhere.
+  /// Empties the log of archive.db, overwrites all that nothing names in the block files, and journals `erase-done`. False:
+  /// another process reads, so nothing was done; call it again another time. Can be killed anywhere.
   bool finish_erasing();
 
   /// Gives back memory that only made writing faster. Between batches.

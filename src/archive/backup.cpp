@@ -181,6 +181,7 @@ class Backup {
   ScratchFolder scratch_;
   std::optional<Database> state_;         ///< the state to be copied
   bool unchanged_ = false;
+  bool erased_since_ = false;  ///< since the state that the copy holds
   std::vector<FilePlan> plans_;
   BlockCheck check_;
   BackupReport report_;
@@ -293,6 +294,9 @@ void Backup::take_snapshot() {
     throw Error(trf("{} is damaged: {}", display_path(database_path(archive_)), check.text(0)),
                 tr("The copy was left as it was: restore archive.db and objects/ from it."), ExitCode::damaged);
   report_.head = journal_head(*state_);
+  // Then block files differ below the seam, and nothing is wrong with the copy.
+  Statement erased = state_->prepare("SELECT 1 FROM journal WHERE seq>? AND instr(line, '\"kind\":\"erase-plan\"')>0 LIMIT 1");
+  erased_since_ = erased.bind(report_.head_before).step();
   failpoint("backup", "snapshot");
 }
 
@@ -439,7 +443,7 @@ void Backup::copy_anew(const FilePlan& plan) {
   }
   failpoint("backup", "file-rename");
   rename_over(beside, path);
-  ++report_.mended;
+  if (!erased_since_) ++report_.mended;
 }
 
 void Backup::publish_database() {

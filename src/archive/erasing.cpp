@@ -210,14 +210,14 @@ bool ArchiveWriter::finish_erasing() {
   if (import_) throw std::logic_error("the import under way has to be ended first");
   commit();
   if (!has_erasing_tables(db_) || !db_.query_integer("SELECT 1 FROM erasing LIMIT 1")) return true;
-  failpoint("erase", "wipe");
-  wipe_unnamed(db_, folder_ / "objects");
-  failpoint("erase", "wiped");
+  // It can only be emptied when nobody reads an older state, which would look for blocks where they were.
   db_.exec(short_wait);
   const bool busy = db_.query_integer("PRAGMA wal_checkpoint(TRUNCATE)").value_or(1) != 0;
   db_.exec(usual_wait);
   if (busy) return false;
   failpoint("erase", "log-emptied");
+  wipe_unnamed(db_, folder_ / "objects");
+  failpoint("erase", "wiped");
   begin_transaction();
   std::string plans;
   for (Statement s = db_.prepare("SELECT plan FROM erasing ORDER BY plan"); s.step();) plans += (plans.empty() ? "" : ",") + std::to_string(s.integer(0));

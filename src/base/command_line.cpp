@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,7 +37,9 @@ std::optional<CommandResult> run_command(const std::vector<std::string>& argumen
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, in.read.get(), STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, out.write.get(), STDOUT_FILENO);
-  ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  const Fd errors(::memfd_create("errors", MFD_CLOEXEC));
+  if (!errors) throw Error(errno_text(errno));
+  ::posix_spawn_file_actions_adddup2(&actions, errors.get(), STDERR_FILENO);
   std::vector<char*> argv;
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
@@ -57,6 +60,9 @@ std::optional<CommandResult> run_command(const std::vector<std::string>& argumen
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
+  result.error.resize(sizeof buffer);
+  const ssize_t said = ::pread(errors.get(), result.error.data(), result.error.size(), 0);
+  result.error.resize(said > 0 ? static_cast<std::size_t>(said) : 0);
   result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return result;
 }

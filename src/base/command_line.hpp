@@ -10,7 +10,8 @@ namespace genchi {
 
 struct CommandResult {
   int status = 0;      ///< exit status; 128 + the signal that ended it
-  std::string output;  ///< what it wrote on standard output, up to 1 MiB; its standard error is thrown away
+  std::string output;  ///< what it wrote on standard output, up to 1 MiB
+  std::string error;   ///< … on standard error, the first 4 KiB
 };
 
 /// Runs a program found in $PATH with these arguments (the first its name) and `input` on its standard input, up to 64 KiB.

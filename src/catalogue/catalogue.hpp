@@ -499,6 +499,7 @@ class Catalogue {
     EntryId entry = 0;
     std::uint64_t offset = 0;
     bool ours = false;
+    bool may_be_another = false;  ///< other messages of the same side have its time: LINE's note does not tell which was meant
   };
   std::vector<UnsentRow> words_to_erase() const;
   /// Writing: empties the log of the database, which has what rows said before they were changed. False: another process reads.

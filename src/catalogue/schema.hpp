@@ -4,7 +4,7 @@
 namespace genchi::catalogue {
 
 /// Raised with every change of the tables or of what is put into them: an older catalogue is made anew.
-inline constexpr int catalogue_version = 14;
+inline constexpr int catalogue_version = 15;
 
 inline constexpr const char* catalogue_schema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -139,7 +139,7 @@ CREATE TABLE unsent_row(
   message INTEGER NOT NULL,
   entry INTEGER NOT NULL,
   offset INTEGER NOT NULL,
-  words INTEGER NOT NULL,          -- 0 the note, 1 the words, 2 words that were erased
+  words INTEGER NOT NULL,          -- 0 the note, 1 the words, 2 words that were erased, 3 words that may not be those meant
   PRIMARY KEY(message, entry, offset)) WITHOUT ROWID;
 -- What becomes of such words, by account, as the journal has it: unsent_words in catalogue.hpp.
 CREATE TABLE unsent_words(account TEXT PRIMARY KEY, what INTEGER NOT NULL) WITHOUT ROWID;

@@ -83,7 +83,7 @@ std::optional<TakenBack> Catalogue::taken_back(const Sha256& id) const {
   Statement s = impl_->db.prepare("SELECT r.words, e.downloaded, e.account FROM unsent_row r JOIN message m ON m.id=r.message JOIN export e ON e.entry=r.entry WHERE m.hash=?");
   for (s.bind(Statement::Blob{id.view()}); s.step(); any = true) {
     const auto words = s.integer(0);
-    if (words == 1) out.words = TakenBack::Words::held;
+    if (words == 1 || words == 3) out.words = TakenBack::Words::held;
     if (words == 2 && out.words == TakenBack::Words::never_held) out.words = TakenBack::Words::erased;
     if (!any) out.what = impl_->unsent_words(std::string(s.text(2)));
     if (s.is_null(1)) continue;
@@ -97,10 +97,10 @@ std::optional<TakenBack> Catalogue::taken_back(const Sha256& id) const {
 
 std::vector<Catalogue::UnsentRow> Catalogue::words_to_erase() const {
   std::vector<UnsentRow> out;
-  Statement s = impl_->db.prepare("SELECT r.entry, r.offset, m.direction FROM unsent_row r JOIN message m ON m.id=r.message JOIN chat c ON c.id=m.chat "
-                                  "JOIN unsent_words u ON u.account=c.account WHERE r.words=1 AND u.what=? ORDER BY r.entry, r.offset");
+  Statement s = impl_->db.prepare("SELECT r.entry, r.offset, m.direction, r.words FROM unsent_row r JOIN message m ON m.id=r.message JOIN chat c ON c.id=m.chat "
+                                  "JOIN unsent_words u ON u.account=c.account WHERE r.words IN (1, 3) AND u.what=? ORDER BY r.entry, r.offset");
   for (s.bind(static_cast<int>(UnsentWords::erase)); s.step();)
-    out.push_back({s.integer(0), static_cast<std::uint64_t>(s.integer(1)), static_cast<Direction>(s.integer(2)) != Direction::in});
+    out.push_back({s.integer(0), static_cast<std::uint64_t>(s.integer(1)), static_cast<Direction>(s.integer(2)) != Direction::in, s.integer(3) == 3});
   return out;
 }
 

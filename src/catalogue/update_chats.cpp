@@ -62,8 +62,9 @@ struct Wanted {
   /// Of a row that a download and a talk hold, where it lies in the talk.
   const HeldRow* also = nullptr;
   EntryId also_in = 0;
-  /// Of one that was taken back: where all downloads have it.
+  /// Of one that was taken back: where all downloads have it; and whether LINE's note can mean another message of that time.
   std::vector<std::pair<EntryId, const HeldRow*>> taken_back;
+  bool may_be_another = false;
 };
 
 struct HeldFile {
@@ -186,6 +187,7 @@ class ChatBuilder {
   std::int64_t conversation(const std::string& key);
   void consider(const line::MergedRow& merged, Wanted& wanted) const;
   std::vector<Wanted> wanted(const std::vector<line::MergedRow>& merged, EntryId first_new, Update& update);
+  void mark_unsure_unsent(const std::vector<line::MergedRow>& merged, std::vector<Wanted>& rows) const;
   std::vector<Name> known_by(const line::MergedRow& merged);
   void add_name_by_minute(const line::MergedRow& merged, Wanted& wanted);
   std::string message_hash(const std::string& chat_key, line::SenderType type, const Name& name) const;
@@ -357,7 +359,25 @@ std::vector<Wanted> ChatBuilder::wanted(const std::vector<line::MergedRow>& all,
     w.conversation = talk;
     out.push_back(std::move(w));
   }
+  mark_unsure_unsent(all, out);
   return out;
+}
+
+/// LINE's note tells the sender's side and the time, nothing more: where another message has both, it may be the one meant.
+void ChatBuilder::mark_unsure_unsent(const std::vector<line::MergedRow>& all, std::vector<Wanted>& rows) const {
+  const auto minute_of = [](UtcSeconds sent) { return sent - (sent % 60 + 60) % 60; };
+  const auto type_of = [&](std::size_t i) { return held_[all[i].file]->rows[all[i].row].key.type; };
+  for (std::size_t begin = 0, end = 0; begin < rows.size(); begin = end) {
+    for (end = begin; end < rows.size() && minute_of(rows[end].sent) == minute_of(rows[begin].sent);) ++end;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (rows[i].taken_back.empty()) continue;
+      const auto in_talk = [&](const auto& place) { return files_[place.first]->minutes; };
+      const bool by_minute = in_talk(std::pair(all[i].file, all[i].row)) || std::any_of(all[i].copies.begin(), all[i].copies.end(), in_talk) ||
+                             (all[i].unsent_by && in_talk(*all[i].unsent_by));
+      for (std::size_t k = begin; k < end; ++k)
+        if (k != i && type_of(k) == type_of(i) && (by_minute || rows[k].sent == rows[i].sent)) rows[i].may_be_another = true;
+    }
+  }
 }
 
 void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
@@ -383,7 +403,7 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
   const auto note_also = [&](std::int64_t message, const Wanted& w) {
     if (w.also) also.bind(message, w.also_in, static_cast<std::int64_t>(w.also->offset), w.also->length).run();
     for (const auto& [entry, row] : w.taken_back)
-      taken_back.bind(message, entry, static_cast<std::int64_t>(row->offset), row->key.content != line::Content::unsent ? 1 : row->erased ? 2 : 0).run();
+      taken_back.bind(message, entry, static_cast<std::int64_t>(row->offset), row->key.content != line::Content::unsent ? (w.may_be_another ? 3 : 1) : row->erased ? 2 : 0).run();
   };
 
   const std::string client = impl_.book.head("chat:" + key_);

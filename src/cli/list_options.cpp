@@ -236,8 +236,9 @@ void tell_of_erased(Context& context, const ImportSession::Result& result) {
     context.out.talk(trn("The words of {} row that its sender took back were erased ([account] unsend = \"erase\").",
                          "The words of {} rows that their senders took back were erased ([account] unsend = \"erase\").", result.erased_rows));
   if (result.words_left > 0)
-    context.out.talk(trn("The words of {} row that its sender took back could not be erased: it does not show who wrote it.",
-                         "The words of {} rows that their senders took back could not be erased: they do not show who wrote them.", result.words_left));
+    context.out.talk(trn("{} row that may have been taken back was not erased, only hidden: another message of the same time may be meant, or it does not show who wrote it.",
+                         "{} rows that may have been taken back were not erased, only hidden: other messages of the same time may be meant, or they do not show who wrote them.",
+                         result.words_left));
   if (result.erasing_waits)
     context.out.talk(tr("Another process reads the archive, so erased bytes may still lie in its folder. The next import goes on with it."));
 }

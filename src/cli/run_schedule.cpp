@@ -98,7 +98,9 @@ bool user_manager_answers() {
 std::string read_crontab() {
   const auto listed = run_command({"crontab", "-l"});
   if (!listed) throw Error(tr("there is no cron here"));
-  return listed->status == 0 ? listed->output : std::string();  // 1: the user has none yet
+  if (listed->status == 0) return listed->output;
+  if (listed->status == 1 && listed->error.find("no crontab") != std::string::npos) return {};
+  throw Error(tr("cron does not show the crontab, so nothing was added to it"), listed->error);
 }
 
 void write_crontab(const std::string& text) {

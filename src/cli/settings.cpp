@@ -70,9 +70,14 @@ watch::Retention read_retention(const fs::path& file, const std::string& name, c
   watch::Retention out{name, 0, 0, 0, {}};
   std::optional<std::int64_t> text, media, files;
   for (const auto& [key, value] : table) {
-    if (key.str() == "text") text = days_of(file, value, key.str());
-    else if (key.str() == "media") media = days_of(file, value, key.str());
-    else if (key.str() == "files") files = days_of(file, value, key.str());
+    const auto kept = [&] {
+      const std::int64_t days = days_of(file, value, key.str());
+      if (days == 0) bad_value(file, value, key.str());
+      return days;
+    };
+    if (key.str() == "text") text = kept();
+    else if (key.str() == "media") media = kept();
+    else if (key.str() == "files") files = kept();
     else if (key.str() == "source") out.source = string_of(file, value, key.str());
     else unknown_key(file, value, "retention." + name + "." + std::string(key.str()), tr("Settings of [retention.NAME] are: text, media, files, source."));
   }

@@ -53,6 +53,10 @@ ErasedWords erase_unsent_words(Store& store, Progress* progress, const Store::St
   std::optional<Download> download;
   EntryId at = 0;
   for (const auto& row : store.catalogue().words_to_erase()) {
+    if (row.may_be_another) {
+      ++out.left;
+      continue;
+    }
     if (row.entry != at) {
       download.reset();
       at = row.entry;

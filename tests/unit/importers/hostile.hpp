@@ -352,7 +352,7 @@ class Accounts final : public ImportSink {
     std::vector<Stretch> stretches;
     for (const auto& row : parsed.rows) stretches.push_back({row.offset, row.offset + row.length});
     for (const auto& bad : parsed.bad_rows) {
-      CHECK(bad.rows > 0);
+      CHECK((bad.rows > 0) == (bad.length > 0)); // neither: where the file ends in a row
       CHECK_FALSE(bad.reason.empty());
       stretches.push_back({bad.offset, bad.offset + bad.length});
     }

@@ -522,7 +522,7 @@ ExitCode run_undo(Context& context, const AttachCommand& command) {
   if (!before) throw Error(trf("{} has no file attached", short_id(found.shown_as)));
   store.archive().append(JournalKind::annotation, catalogue::to_payload(tie(before->message, "", who_am_i(context, command.by))));
   store.catch_up(nullptr, interrupted);
-  print_tie(context, store, before->message, trf("{0} is no longer attached to {1}. The file stays in the archive, and both rows in the journal.", for_terminal(before->name), short_id(before->message)));
+  print_tie(context, store, before->message, trf("{0} is no longer attached to {1}. The file stays in the archive, and both rows in the journal.", before->name.empty() ? before->digest.hex() : for_terminal(before->name), short_id(before->message)));
   return ExitCode::ok;
 }
 

@@ -331,9 +331,12 @@ void FolderExport::media(const Entry& entry) {
 void FolderExport::mark_media() {
   if (media_.empty()) return;
   const catalogue::Catalogue& held = originals_.store().catalogue();
+  // The same file may belong to another client's message, which does not go out with it.
+  std::set<Sha256> rows;
+  for (const ExportSelection::Row& row : selection_.rows) rows.insert(row.id);
   held.attached([&](const catalogue::Attached& each) {
     const auto mark = held.row_mark(each.message);
-    if (!mark) return;
+    if (!mark || (!selection_.everything && !rows.contains(each.message))) return;
     nlohmann::ordered_json tie{{"attached", each.digest.hex()}, {"message", each.message.hex()}, {"by", each.by}, {"download", mark->download.hex()}, {"download_name", mark->file_name},
                                {"sent", mark->sent}, {"direction", direction_name(mark->direction)}, {"kind", line::content_name(mark->kind)}, {"nth", mark->nth}};
     for (auto& [top, folder] : media_)

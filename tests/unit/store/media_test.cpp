@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/files.hpp"
 #include "fixture.hpp"
 #include "store/export.hpp"
 #include "store/verify.hpp"
@@ -169,6 +170,27 @@ TEST_CASE("files and ties come out of an export as they went in") {
   again.attach(again.search("file:領収書").front().id, "");
   again.import({shop.exported("out3")});
   CHECK(again.attached().size() == 1);
+}
+
+TEST_CASE("an export of one client does not tell of another's message with the same file") {
+  ShopFixture shop;
+  shop.import({shop.week("1_20260303_20260303_青木.csv", aoki), shop.week("3_20260304_20260304_川口.csv", {"User,川口,2026/03/04,09:00:00,写真を送信しました。"})});
+  const auto photos = shop.photos();
+  REQUIRE(photos.size() == 3);
+  shop.attach(photos[0], "\xFF\xD8 flyer");
+  shop.attach(photos[2], "\xFF\xD8 flyer");
+  const fs::path out = shop.archive().parent_path() / "some";
+  {
+    Store store = Store::open(shop.archive());
+    const auto query = index::parse_query("from:川口", {});
+    CHECK(export_folder(store, select_messages(store, *query, false, {}), ExportForm::originals, out, {}).media == 1);
+  }
+  std::string notes;
+  for (const auto& file : fs::recursive_directory_iterator(out))
+    if (file.path().filename() == media_mark) notes = read_file(file.path());
+  CHECK(notes.find(photos[2].hex()) != std::string::npos);
+  CHECK(notes.find(photos[0].hex()) == std::string::npos);
+  CHECK(notes.find("青木") == std::string::npos);
 }
 
 TEST_CASE("a tie to a file that is not held says so") {

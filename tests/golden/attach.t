@@ -210,11 +210,40 @@ $ genchi --archive ~/again search file:S__10 --format json 2>/dev/null | keys se
 $ : "Names and bytes are strangers': nothing in a name reaches the terminal or the disk, and no file is taken by what it is called."
 $ mkdir ~/odd; cd ~/odd; voice() { printf '\377\361\120\200 %s' "$1" >"$1"; touch -d '2026-03-08T09:00:00+09:00' -- "$1"; }
 $ voice $'a\033[31m\nred.jpg'; genchi attach .
+likely  97065856  one file, and one message of its kind
+  a␛[31m␊red.jpg  AAC 19 B  saved 2026-03-08 09:00
+    → 2026-03-07 08:00  (voice message)  received  川口 (2)  178fd0a620
+1 likely
+Attach a proposal: the same with --apply and its number.
 $ rm ./*; voice $'\202\240\377.aac'; genchi attach . --format json | keys path content
+1 likely
+Attach a proposal: the same with --apply and its number.
+"./\\x82\\xA0\\xFF.aac" "AAC"
 $ rm ./*; voice $'\342\200\256gpj.exe'; genchi attach . | sed -n 2p
+1 likely
+Attach a proposal: the same with --apply and its number.
+  ‹U+202E›gpj.exe  AAC 15 B  saved 2026-03-08 09:00
 $ rm ./*; voice $(printf 'x%.0s' $(seq 255)); genchi attach . | sed -n 2p | cut -c1-60
+1 likely
+Attach a proposal: the same with --apply and its number.
+  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
 $ rm ./*; voice '-rf'; genchi attach --to $(id_of 'client:川口 has:voice') -- -rf; genchi attach --to $(id_of 'client:川口 has:voice') ./-rf
+genchi: this does not belong here: -rf
+        `genchi --help` and `genchi COMMAND --help` show how.
+-rf is attached to 178fd0a620.
 $ genchi attach --undo $(id_of 'client:川口 has:voice'); rm ./-rf
-$ voice '../../etc/passwd' 2>/dev/null; voice $'..\\..\\a:b*\033.aac'; genchi attach . --apply $(genchi attach . --format json 2>/dev/null | keys proposal | tr -d '"') | sed -n 2p
+-rf is no longer attached to 178fd0a620. The file stays in the archive, and both rows in the journal.
+$ voice $'x..\\..\\a:b*\033.aac'; genchi attach . --apply $(genchi attach . --format json 2>/dev/null | keys proposal | tr -d '"') | sed -n 2p
+1 file attached
+  x..\..\a:b*␛.aac  AAC 21 B  saved 2026-03-08 09:00
 $ rm -r ~/out; genchi export --out ~/out 2>/dev/null; ls ~/out/media | tail -1; cd - >/dev/null
+genchi-media.txt
 $ head -c 70000 /dev/zero >~/odd/zero.jpg; printf '\377\330\377\341\377\377Exif\0\0II*\0\377\377\377\377' >~/odd/cut.jpg; genchi attach ~/odd 2>&1 | grep -v saved
+likely  d8346d93  one file, and one message of its kind
+    → 2026-03-06 12:30  (photo)  received  大西 (3)  1404be2093
+
+attached already  x..\..\a:b*␛.aac
+    → 2026-03-07 08:00  (voice message)  received  川口 (2)  178fd0a620
+passed over: /home/hana/odd/zero.jpg (no photo, video, voice message or document by its bytes; --to attaches it to a file message)
+1 attached already, 1 likely
+Attach a proposal: the same with --apply and its number.

@@ -163,7 +163,6 @@ genchi: which files?
         Name the folder where you saved them: genchi attach ~/Downloads
 [2]
 $ genchi watch --media --format json 2>/dev/null | keys kind held
-2 that LINE should still have, 0 that it has dropped, 7 saved and attached
 "photo" true
 "photo" true
 "photo" true
@@ -216,16 +215,10 @@ likely  97065856  one file, and one message of its kind
 1 likely
 Attach a proposal: the same with --apply and its number.
 $ rm ./*; voice $'\202\240\377.aac'; genchi attach . --format json 2>/dev/null | keys path content
-1 likely
-Attach a proposal: the same with --apply and its number.
 "./\\x82\\xA0\\xFF.aac" "AAC"
 $ rm ./*; voice $'\342\200\256gpj.exe'; genchi attach . 2>/dev/null | sed -n 2p
-1 likely
-Attach a proposal: the same with --apply and its number.
   ‹U+202E›gpj.exe  AAC 15 B  saved 2026-03-08 09:00
 $ rm ./*; voice $(printf 'x%.0s' $(seq 255)); genchi attach . 2>/dev/null | sed -n 2p | cut -c1-60
-1 likely
-Attach a proposal: the same with --apply and its number.
   xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
 $ rm ./*; voice '-rf'; genchi attach --to $(id_of 'client:川口 has:voice') -- -rf; genchi attach --to $(id_of 'client:川口 has:voice') ./-rf
 genchi: this does not belong here: -rf
@@ -234,7 +227,6 @@ genchi: this does not belong here: -rf
 $ genchi attach --undo $(id_of 'client:川口 has:voice'); rm ./-rf
 -rf is no longer attached to 178fd0a620. The file stays in the archive, and both rows in the journal.
 $ voice $'x..\\..\\a:b*\033.aac'; genchi attach . --apply $(genchi attach . --format json 2>/dev/null | keys proposal | tr -d '"') 2>/dev/null | sed -n 2p
-1 file attached
   x..\..\a:b*␛.aac  AAC 21 B  saved 2026-03-08 09:00
 $ rm -r ~/out; genchi export --out ~/out 2>/dev/null; ls ~/out/media | tail -1; cd - >/dev/null
 genchi-media.txt

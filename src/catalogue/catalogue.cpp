@@ -70,6 +70,8 @@ Catalogue::Impl::Impl(const Archive& a, Mode m, const fs::path& file) : archive(
       set_meta("birth", to_hex(random_bytes(8)));
       t.commit();
     }
+  } else {
+    db.exec("PRAGMA cache_size=-32768");  // names of a hundred thousand clients are looked up all over
   }
   // Of the update under way. What a killed one had put there is read again.
   if (mode == Mode::write)

@@ -214,7 +214,7 @@ void Catalogue::deals(const std::optional<std::vector<std::string>>& identifiers
     return;
   }
   std::vector<ClientDeal> found;
-  Statement s = impl_->db.prepare(fmt::format("SELECT message, client, deal FROM deal WHERE client=? AND {}", where));
+  Statement s = impl_->db.prepare(fmt::format("SELECT message, client, deal FROM deal INDEXED BY deal_client WHERE client=? AND {}", where)); // one state alone would be as good an index to SQLite
   for (const std::string& identifier : *identifiers)
     for (s.bind(identifier); s.step();) found.push_back(read(s));
   const auto when = [](const ClientDeal& deal) { return std::tuple(deal.deal.steps.back().sent, deal.proposal); };

@@ -232,7 +232,9 @@ CREATE TABLE turn(
   words TEXT NOT NULL,             -- of `waiting`
   last_words TEXT NOT NULL,
   last_by TEXT NOT NULL,           -- who wrote it
-  answered_by TEXT) WITHOUT ROWID;
+  answered_by TEXT,
+  account TEXT NOT NULL,           -- of `waiting`, as its channel
+  channel INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX turn_since ON turn(side, since, moved);
 CREATE INDEX turn_moved ON turn(moved, since);
 

@@ -194,7 +194,8 @@ void Catalogue::Impl::settle_turn(const std::string& client) {
     if (const auto now = words_read_now(turn.answered)) answered_by = now->by;
     else answered_by = turn.answered == answered_before.first ? answered_before.second : words_of(turn.answered).by;
   }
-  db.cached("INSERT OR REPLACE INTO turn VALUES(?,?,?,?,?,?,?,?,?,?,?,?)")
+  db.cached("INSERT OR REPLACE INTO turn VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,"
+            "(SELECT account FROM message WHERE id=?6),(SELECT channel FROM message WHERE id=?6))")
       .bind(client, static_cast<int>(turn.side), static_cast<int>(turn.why), turn.since, turn.moved, turn.waiting, turn.last,
             turn.answered == 0 ? std::nullopt : std::optional(turn.answered), waiting, last.words, last.by, answered_by)
       .run();
@@ -206,25 +207,29 @@ namespace {
 class Fitting {
  public:
   explicit Fitting(const MessageFilter& filter) : filter_(filter) {}
-  /// `s` has client and id of the message that waits in these columns.
-  bool operator()(std::string_view account, const Statement& s, int client, int hash) {
-    if (!filter_.written.empty() && !filter_.fits_written(s.text(client), Sha256::from_bytes(s.blob(hash)).value_or(Sha256{}))) return false;
+  /// `id` tells the id of the message that waits, which takes a look-up.
+  template <typename Id> bool operator()(std::string_view account, std::string_view client, const Id& id) {
+    if (!fits(account)) return false;
+    return filter_.written.empty() || filter_.fits_written(std::string(client), id());
+  }
+
+ private:
+  bool fits(std::string_view account) {
     if (filter_.accounts.empty()) return true;
     const auto [at, added] = known_.try_emplace(std::string(account));
     if (added) at->second = fits_account(filter_, account);
     return at->second;
   }
 
- private:
   const MessageFilter& filter_;
   std::unordered_map<std::string, bool> known_;
 };
 
-/// Rows of `turn t` with the message that waits, `m`; parameters ?1 begin, ?2 end, ?3 moved, ?4 channel or 0, ?5 identifier.
+/// Rows of `turn t`; parameters ?1 begin, ?2 end, ?3 moved, ?4 channel or 0, ?5 identifier.
 std::string turn_conditions(const MessageFilter& filter, Catalogue::Open which) {
   using Open = Catalogue::Open;
   std::string sql = which == Open::broken_off ? "t.moved<?3" : fmt::format("t.side={} AND t.moved>=?3", static_cast<int>(which == Open::ours ? facts::Side::ours : facts::Side::theirs));
-  sql += " AND t.since>=?1 AND t.since<?2 AND (?4=0 OR m.channel=?4)";
+  sql += " AND t.since>=?1 AND t.since<?2 AND (?4=0 OR t.channel=?4)";
   return filter.identifiers ? sql + " AND t.client=?5" : sql + " AND ?5 IS NULL";
 }
 
@@ -248,25 +253,25 @@ void Catalogue::turns(const MessageFilter& filter, Open which, UtcSeconds moved,
   const char* order = which == Open::broken_off ? "t.moved DESC, t.client" : "t.since, t.client";
   Statement message = impl_->db.prepare(fmt::format("SELECT {} FROM message m WHERE m.id=?", shown_columns));
   const auto shown = [&](std::int64_t id) { return message.bind(id).step() ? read_shown(message, 0) : TurnShown(); };
-  Statement s = impl_->db.prepare(fmt::format("SELECT {}, t.client, t.side, t.why, t.since, t.moved, t.last, t.answered, t.words, t.last_words, t.last_by, t.answered_by, t.waiting "
-                                              "FROM turn t CROSS JOIN message m ON m.id=t.waiting WHERE {} ORDER BY {}", shown_columns, turn_conditions(filter, which), order));
+  Statement s = impl_->db.prepare(fmt::format("SELECT t.client, t.side, t.why, t.since, t.moved, t.last, t.answered, t.words, t.last_words, t.last_by, t.answered_by, t.waiting, t.account "
+                                              "FROM turn t WHERE {} ORDER BY {}", turn_conditions(filter, which), order));
   Fitting fits(filter);
   each_turn(s, filter, moved, [&] {
-    if (!fits(s.text(5), s, 7, 0)) return true;
+    if (!fits(s.text(12), s.text(0), [&] { return shown(s.integer(11)).id; })) return true;
     ClientTurn turn;
-    turn.waiting = read_shown(s, 0);
-    turn.client = s.text(7);
-    turn.side = static_cast<facts::Side>(s.integer(8));
-    turn.why = static_cast<facts::Waits>(s.integer(9));
-    turn.since = s.integer(10);
-    turn.moved = s.integer(11);
-    turn.waiting.words = s.text(14);
-    turn.last = s.integer(12) == s.integer(18) ? turn.waiting : shown(s.integer(12));
-    turn.last.words = s.text(15);
-    turn.last.by = s.text(16);
-    if (!s.is_null(13)) {
-      turn.answered = shown(s.integer(13));
-      turn.answered->by = s.text(17);
+    turn.waiting = shown(s.integer(11));
+    turn.client = s.text(0);
+    turn.side = static_cast<facts::Side>(s.integer(1));
+    turn.why = static_cast<facts::Waits>(s.integer(2));
+    turn.since = s.integer(3);
+    turn.moved = s.integer(4);
+    turn.waiting.words = s.text(7);
+    turn.last = s.integer(5) == s.integer(11) ? turn.waiting : shown(s.integer(5));
+    turn.last.words = s.text(8);
+    turn.last.by = s.text(9);
+    if (!s.is_null(6)) {
+      turn.answered = shown(s.integer(6));
+      turn.answered->by = s.text(10);
     }
     return each(turn);
   });
@@ -284,10 +289,12 @@ std::uint64_t Catalogue::turn_count(const MessageFilter& filter, Open which, Utc
     });
     return count;
   }
-  Statement s = impl_->db.prepare("SELECT m.account, t.client, m.hash FROM turn t CROSS JOIN message m ON m.id=t.waiting WHERE " + turn_conditions(filter, which));
+  Statement hash = impl_->db.prepare("SELECT hash FROM message WHERE id=?");
+  Statement s = impl_->db.prepare("SELECT t.account, t.client, t.waiting FROM turn t WHERE " + turn_conditions(filter, which));
   Fitting fits(filter);
   each_turn(s, filter, moved, [&] {
-    count += fits(s.text(0), s, 1, 2) ? 1 : 0;
+    const auto id = [&] { return hash.bind(s.integer(2)).step() ? Sha256::from_bytes(hash.blob(0)).value_or(Sha256{}) : Sha256{}; };
+    count += fits(s.text(0), s.text(1), id) ? 1 : 0;
     return true;
   });
   return count;

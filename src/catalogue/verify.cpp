@@ -106,8 +106,8 @@ constexpr Comparison comparisons[] = {
     {"member", 1, {"identifier", "head", nullptr}, "SELECT identifier, head FROM member ORDER BY identifier", Comparison::name, true},
     {"annotation", 1, {"seq", "time", "what", "target", "name", "value", "by", nullptr}, "SELECT seq, time, what, target, name, value, by FROM annotation ORDER BY seq", Comparison::name, true},
     {"turn", 1,
-     {"client", "side", "why", "since", "moved", "waiting", "last", "answered", "words", "last_words", "last_by", "answered_by", nullptr},
-     "SELECT t.client, t.side, t.why, t.since, t.moved, hex(w.hash), hex(l.hash), hex(a.hash), t.words, t.last_words, t.last_by, t.answered_by FROM turn t "
+     {"client", "side", "why", "since", "moved", "waiting", "last", "answered", "words", "last_words", "last_by", "answered_by", "account", "channel", nullptr},
+     "SELECT t.client, t.side, t.why, t.since, t.moved, hex(w.hash), hex(l.hash), hex(a.hash), t.words, t.last_words, t.last_by, t.answered_by, t.account, t.channel FROM turn t "
      "JOIN message w ON w.id=t.waiting JOIN message l ON l.id=t.last LEFT JOIN message a ON a.id=t.answered ORDER BY t.client",
      Comparison::name, true},
     // Months that were emptied and conversations that were joined leave jobs with nothing in them.

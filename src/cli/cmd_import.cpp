@@ -9,6 +9,7 @@
 #include "cli/message_view.hpp"
 #include "cli/own_names.hpp"
 #include "cli/provenance.hpp"
+#include "cli/watched.hpp"
 #include "genchi/i18n.hpp"
 #include "store/dry_run.hpp"
 #include "store/unsent.hpp"
@@ -239,6 +240,7 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
                          result.beyond_limits) + ids);
   }
   tell_of_erased(context, result);
+  tell_of_unknown_accounts(context, store);
   if (result.healed > 0)
     context.out.talk(trn("{} damaged original is whole again", "{} damaged originals are whole again", result.healed));
   const bool damaged = tell_of_unreadable(context, store, result.unreadable);

@@ -290,6 +290,7 @@ ExitCode run_all(Context& context, const RunCommand& command, std::optional<std:
   for (const SourceSettings& source : context.settings.sources) outcomes.push_back(import_source(context, store, source, progress.get()));
   for (const SourceOutcome& outcome : outcomes)
     if (outcome.result.words_left > 0 || outcome.result.erasing_waits) tell_of_erased(context, outcome.result);
+  tell_of_unknown_accounts(context, store);
   Checked checked = check(context, blocks_before);
   if (older) checked.damage.insert(checked.damage.begin(), *older);
   else last.note(store.archive());

@@ -343,6 +343,7 @@ ExitCode run_watch(Context& context, const WatchCommand& command) {
   if (!command.account.empty() && accounts_asked_for(store, command.account).empty())
     throw Error(trf("no LINE account is called \"{}\"", command.account), tr("`genchi status` lists them."), ExitCode::nothing_found);
   if (command.media) return list_media(context, store, command);
+  tell_of_unknown_accounts(context, store);
   const std::vector<WatchedAccount> accounts = watched_accounts(context, store, command.account);
   if (command.chats) list_chats(context, store, accounts);
   ClientNames names(store);

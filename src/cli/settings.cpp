@@ -236,7 +236,6 @@ void Settings::add(const Settings& other) {
   sources.insert(sources.end(), other.sources.begin(), other.sources.end());
   if (other.run_page) run_page = other.run_page;
   if (other.run_fail_under) run_fail_under = other.run_fail_under;
-  if (other.download_every_days) download_every_days = other.download_every_days;
   for (const auto& [act, words] : other.acts) acts[act].insert(acts[act].end(), words.begin(), words.end());
 }
 

@@ -4,6 +4,7 @@
 
 #include "genchi/i18n.hpp"
 #include "text/fold.hpp"
+#include "text/width.hpp"
 
 namespace genchi::cli {
 namespace {
@@ -95,6 +96,16 @@ std::vector<WatchedAccount> watched_accounts(const Context& context, Store& stor
     out.push_back(std::move(row));
   }
   return out;
+}
+
+void tell_of_unknown_accounts(Context& context, Store& store) {
+  if (context.settings.accounts.empty()) return;
+  const auto held = store.catalogue().account_downloads();
+  if (held.empty()) return;
+  for (const auto& [name, said] : context.settings.accounts) {
+    const bool known = std::any_of(held.begin(), held.end(), [&, &account = name](const auto& each) { return each.account == account; });
+    if (!known) context.out.talk(trf("The settings say something of the LINE account \"{}\", of which nothing is held: is its name written as in `genchi status`?", for_terminal(name)));
+  }
 }
 
 }  // namespace genchi::cli

@@ -46,6 +46,10 @@ class Retentions {
   const Settings& settings_;
 };
 
+/// Warns of accounts that the settings name and the archive has nothing of, if it has any: a name that is written otherwise
+/// than in the download would do nothing without a word.
+void tell_of_unknown_accounts(Context& context, Store& store);
+
 /// By name; those whose name has `account` in it, all if it is empty.
 std::vector<WatchedAccount> watched_accounts(const Context& context, Store& store, const std::string& account);
 

@@ -28,7 +28,7 @@ Written to /home/hana/mails: 87 mails
 $ for a in all.mbox maildir eml mails; do genchi --archive ~/from-$a import ~/$a >/dev/null 2>&1; genchi --archive ~/from-$a status --fingerprint; done | uniq | wc -l
 1
 $ genchi export --as line-csv --out ~/csv --format json
-{"out":"/home/hana/csv","form":"line-csv","everything":true,"messages":null,"mails":0,"downloads":5,"excerpts":0,"rows":0,"set_aside":0,"memos":0,"files":5,"bytes":9164,"left_out":0,"doubtful":0}
+{"out":"/home/hana/csv","form":"line-csv","everything":true,"messages":null,"mails":0,"downloads":5,"excerpts":0,"rows":0,"set_aside":0,"memos":0,"media":0,"files":5,"bytes":9164,"left_out":0,"doubtful":0}
 $ genchi export 予約 --channel line --out ~/rows
 Written to /home/hana/rows: 14 LINE rows (from 5 downloads)
 $ head -n 5 ~/rows/line-rows/*/2_*.csv | tr -d '\r'

@@ -79,8 +79,10 @@ bool ends_with_any(const std::string& name, std::initializer_list<const char*> e
 bool is_being_written(const FileLook& look, UtcSeconds now) {
   std::string name(look.name);
   std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  if (ends_with_any(name, {".part", ".partial", ".crdownload", ".download", ".opdownload", ".tmp"})) return true;
   const UtcSeconds age = now - look.stamp.modified_ns / 1'000'000'000;
+  // Given up: nobody goes on with a download after a week.
+  const bool may_go_on = age < 7 * 86'400;
+  if (may_go_on && ends_with_any(name, {".part", ".partial", ".crdownload", ".download", ".opdownload", ".tmp"})) return true;
   if (age < -settles_in) return false;  // a clock that runs ahead tells nothing
   if (age < settles_in) return true;
   return age < zip_may_take && name.ends_with(".zip") && !zip_is_whole(fs::path(std::string(look.folder)) / std::string(look.name), look.stamp.size);

@@ -223,10 +223,12 @@ class WatchText {
     line(tr("media"), words);
   }
 
-  /// A row of twelve signs a year.
+  /// A row of twelve signs a year, of the last ten: a row with a date of long ago must not fill the screen.
   void print_months(const AccountState& state) {
     if (state.months.empty()) return;
-    const int first = state.months.begin()->first / 12, last = state.months.rbegin()->first / 12;
+    constexpr int most_years = 10;
+    const int last = state.months.rbegin()->first / 12, begin = state.months.begin()->first / 12;
+    const int first = std::max(begin, last - most_years + 1);
     for (int year = first; year <= last; ++year) {
       std::string signs;
       for (int month = 0; month < 12; ++month) {
@@ -236,6 +238,7 @@ class WatchText {
       }
       out_.line("  " + pad_to_width(year == first ? tr("months") : "", 12) + std::to_string(year) + "  " + signs);
     }
+    if (begin < first) line("", out_.dim(trf("and before, from {} on", begin)));
     line("", out_.dim(tr("# held, + partly, x lost, . not downloaded yet, - before or after")));
   }
 
@@ -248,10 +251,9 @@ class WatchText {
 // --- Lists ---
 
 std::vector<std::string> accounts_asked_for(Store& store, const std::string& account) {
-  std::vector<std::string> out;
-  for (const auto& downloads : store.catalogue().account_downloads())
-    if (account.empty() || is_account(downloads.account, account)) out.push_back(downloads.account);
-  return out;
+  std::vector<std::string> names;
+  for (const auto& downloads : store.catalogue().account_downloads()) names.push_back(downloads.account);
+  return accounts_meant(names, account);
 }
 
 /// Every chat with the end of what is held of it.

@@ -119,7 +119,7 @@ AccountSettings read_account(const fs::path& file, const std::string& name, cons
     else if (key.str() == "group_chats") out.group_chats = strings(file, value, key.str());
     else if (key.str() == "unsend") {
       out.unsend = catalogue::unsent_words_from_name(string_of(file, value, key.str()));
-      if (!out.unsend) bad_value(file, value, key.str());
+      if (!out.unsend) throw Error(trf("{}, line {}: the value of {} does not fit", display_path(file), value.source().begin.line, key.str()), tr("Write unsend = \"hide\", \"keep\" or \"erase\"."));
     } else unknown_key(file, value, "account." + name + "." + std::string(key.str()), tr("Settings of [account.\"NAME\"] are: retention, group_chats, unsend."));
   }
   return out;

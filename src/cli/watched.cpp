@@ -80,11 +80,25 @@ UtcSeconds Retentions::media_dropped_at(const std::string& account, const catalo
 
 bool is_account(const std::string& account, const std::string& wanted) { return find_folded(fold(account), fold(wanted)) != std::string::npos; }
 
+std::vector<std::string> accounts_meant(const std::vector<std::string>& accounts, const std::string& wanted) {
+  if (wanted.empty()) return accounts;
+  std::vector<std::string> out;
+  for (const std::string& account : accounts) {
+    if (fold(account) == fold(wanted)) return {account};
+    if (is_account(account, wanted)) out.push_back(account);
+  }
+  return out;
+}
+
 std::vector<WatchedAccount> watched_accounts(const Context& context, Store& store, const std::string& account) {
   const Retentions retentions(context.settings);
   std::vector<WatchedAccount> out;
-  for (auto& downloads : store.catalogue().account_downloads()) {
-    if (!account.empty() && !is_account(downloads.account, account)) continue;
+  auto all = store.catalogue().account_downloads();
+  std::vector<std::string> names;
+  for (const auto& downloads : all) names.push_back(downloads.account);
+  const std::vector<std::string> meant = accounts_meant(names, account);
+  for (auto& downloads : all) {
+    if (std::find(meant.begin(), meant.end(), downloads.account) == meant.end()) continue;
     WatchedAccount row;
     row.retention = retentions.of_account(downloads.account);
     watch::AccountWatch watching(downloads.newest_of_all.value_or(downloads.newest), row.retention.text, context.now, zone);

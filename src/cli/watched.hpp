@@ -53,6 +53,9 @@ void tell_of_unknown_accounts(Context& context, Store& store);
 /// By name; those whose name has `account` in it, all if it is empty.
 std::vector<WatchedAccount> watched_accounts(const Context& context, Store& store, const std::string& account);
 
+/// Of these accounts the one that is called so, else those whose names have it in them; all if it is empty.
+std::vector<std::string> accounts_meant(const std::vector<std::string>& accounts, const std::string& wanted);
+
 /// Does the name of an account have this in it, as --account does?
 bool is_account(const std::string& account, const std::string& wanted);
 

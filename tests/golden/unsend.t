@@ -108,5 +108,5 @@ same
 
 $ printf '[account."みどり歯科"]\nunsend = "forget"\n' > $HOME/archive/genchi.toml; genchi status; echo $?
 genchi: /home/hana/archive/genchi.toml, line 2: the value of unsend does not fit
-        See "Settings" in the README.
+        Write unsend = "hide", "keep" or "erase".
 2

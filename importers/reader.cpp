@@ -153,7 +153,7 @@ Outcome Reader::read_nothing_found(ByteSource& source, const FoundFile& file, Lo
   const bool empty = look == Look::empty;
   const bool forced = options_.as != SourceKind::unknown;
   Words reason = damaged_reason(file.base_name);
-  if (line::looks_like_rows_alone(source.head()))
+  if (options_.as != SourceKind::line_talk && line::looks_like_rows_alone(source.head()))
     reason = Words("rows of a LINE download, but not the four lines before them (account, time zone, download, header): download it again, or put them back");
   if (!source.failure().empty()) {
     if (waits(file)) return Outcome::waits;

@@ -114,21 +114,6 @@ void print_supplements(Output& out, Store& store, const catalogue::Memo& memo) {
   }
 }
 
-std::string made(UtcSeconds utc) { return display_time(utc, japan_offset_minutes); }
-
-/// That it was taken back, between which downloads, and where its words are.
-std::string taken_back_words(Store& store, const Sha256& id) {
-  std::string out = tr("taken back by its sender");
-  const auto taken = store.catalogue().taken_back(id);
-  if (!taken) return out;
-  if (taken->held && taken->noted) out += trf(", between the downloads of {} and {}", made(*taken->held), made(*taken->noted));
-  else if (taken->noted) out += trf(", before the download of {}", made(*taken->noted));
-  using Words = catalogue::TakenBack::Words;
-  if (taken->words == Words::never_held) return out + tr("; no download has its words");
-  if (taken->words == Words::erased) return out + tr("; its words were erased");
-  return taken->what == catalogue::UnsentWords::keep ? out : out + tr("; its words are in an earlier download and are not shown ([account] unsend)");
-}
-
 nlohmann::ordered_json taken_back_json(const catalogue::TakenBack& taken) {
   using Words = catalogue::TakenBack::Words;
   using nlohmann::ordered_json;

@@ -2,19 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <array>
 
 #include "genchi/i18n.hpp"
+#include "store/message_words.hpp"
 #include "text/width.hpp"
 
 namespace genchi::cli {
 namespace {
-
-std::string weekday_word(CivilDay day) {
-  const std::array<const char*, 7> names{tr("Mon"), tr("Tue"), tr("Wed"), tr("Thu"), tr("Fri"), tr("Sat"), tr("Sun")};
-  const std::int64_t since_monday = (days_from_civil(day) + 3) % 7;  // 1970-01-01 was a Thursday
-  return names[static_cast<std::size_t>((since_monday + 7) % 7)];
-}
 
 std::string clock_words(int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); }
 

@@ -125,32 +125,6 @@ catalogue::Found find_message(Store& store, const std::string& id) {
   return found.front();
 }
 
-std::string direction_word(Direction direction) {
-  switch (direction) {
-    case Direction::in: return tr("received");
-    case Direction::out: return tr("sent");
-    case Direction::automatic: break;
-  }
-  return tr("automatic");
-}
-
-std::string channel_word(Channel channel) {
-  switch (channel) {
-    case Channel::mail: return tr("mail");
-    case Channel::line: return "LINE";
-    case Channel::phone: return tr("phone");
-    case Channel::meeting: return tr("meeting");
-    case Channel::fax: return "FAX";
-    case Channel::sms: return "SMS";
-  }
-  return "";
-}
-
-std::string memo_word(std::uint32_t flags) {
-  if ((flags & flag_memo) == 0) return {};
-  return flags & flag_confirmed ? tr("our memo, confirmed by the client") : tr("our memo");
-}
-
 std::string memo_mark(std::uint32_t flags) {
   const std::string word = memo_word(flags);
   return word.empty() ? word : "[" + word + "] ";
@@ -159,17 +133,6 @@ std::string memo_mark(std::uint32_t flags) {
 ordered_json memo_json(std::uint32_t flags) {
   if ((flags & flag_memo) == 0) return nullptr;
   return flags & flag_confirmed ? "confirmed" : "own";
-}
-
-std::string attachment_word(std::string_view kind) {
-  if (kind == "photo") return tr("(photo)");
-  if (kind == "video") return tr("(video)");
-  if (kind == "voice") return tr("(voice message)");
-  if (kind == "sticker") return tr("(sticker)");
-  if (kind == "location") return tr("(location)");
-  if (kind == "contact") return tr("(contact)");
-  if (kind == "call") return tr("(call)");
-  return tr("(file)");
 }
 
 std::string own_words(const MessageRecord& message) {

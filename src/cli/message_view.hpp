@@ -7,6 +7,7 @@
 
 #include "cli/command.hpp"
 #include "index/search.hpp"
+#include "store/message_words.hpp"
 
 namespace genchi::cli {
 
@@ -54,17 +55,10 @@ void print_hit(Output& out, const index::Hit& hit, ClientNames& names, const cha
 /// `text` made safe, with the stretches highlighted. `multiline` keeps line ends.
 std::string highlighted(const Output& out, std::string_view text, const std::vector<index::Highlight>& spans, bool multiline);
 
-/// Words for people: 受信/送信/自動, メール/LINE …
-std::string direction_word(Direction direction);
-std::string channel_word(Channel channel);
-/// What stands beside whatever comes from a memo: "our memo", "our memo, confirmed by the client"; "" for other messages.
-std::string memo_word(std::uint32_t flags);
 /// "[our memo] " before the words of one, "" before others'.
 std::string memo_mark(std::uint32_t flags);
 /// … in JSON: own, confirmed or null.
 nlohmann::ordered_json memo_json(std::uint32_t flags);
-/// What an attachment is when it has no name: (photo).
-std::string attachment_word(std::string_view kind);
 /// The words of whoever wrote a message: without what it quotes, signatures and greetings, unless there is nothing else.
 /// Not made safe for a terminal.
 std::string own_words(const MessageRecord& message);

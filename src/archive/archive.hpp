@@ -90,6 +90,8 @@ struct Entry {
   const Sha256& held_digest() const { return redaction ? redaction->digest : digest; }
 };
 
+struct RowLeaf; // archive/exports.hpp
+
 /// What one file brought. read = known + fresh + set_aside, always.
 struct Counts {
   std::uint64_t read = 0;
@@ -243,6 +245,8 @@ class Archive {
   Seq head() const;
   /// Journal rows with seq > `after`, ascending, up to `limit`.
   std::vector<JournalRow> journal(Seq after, std::size_t limit = SIZE_MAX) const;
+  /// Those of one kind. Time: one look at all lines.
+  std::vector<JournalRow> journal_of(JournalKind kind) const;
   /// Entries sealed by batches with seq > `after`, in (batch, id) order, streamed; stops when `fn` returns
   /// false.
   void entries(Seq after, const std::function<bool(const Entry&)>& fn) const;
@@ -268,6 +272,11 @@ class Archive {
     Sha256 computed;
   };
   LeafRecord leaf(const Entry& entry) const;
+  std::string secret(const Entry& entry) const;
+  /// The rows of a LINE export as its leaf is made with them, in order.
+  void row_leaves(const Entry& entry, const std::function<void(RowLeaf&&)>& fn) const;
+  /// The leaves of the entries that a batch row sealed, in their order; none for other rows.
+  std::vector<Sha256> batch_leaves(Seq batch) const;
   /// The entries that a batch row sealed: first and last id. nullopt for other rows.
   std::optional<std::pair<EntryId, EntryId>> batch_entries(Seq batch) const;
 

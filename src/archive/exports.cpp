@@ -100,23 +100,38 @@ DividedExport divide_export(std::string_view bytes, const std::vector<Archive::B
   return divided;
 }
 
+void each_row_leaf(std::string_view bytes, const std::vector<Archive::ByteRange>& rows, std::string_view secret,
+                   const std::vector<ErasedRow>& erased, const std::function<void(RowLeaf&&)>& fn) {
+  auto gone = erased.begin();
+  std::uint64_t number = 0;
+  std::uint64_t added = 0; // to the place in what is held, to have that in the export; wraps around
+  for (const Archive::ByteRange& row : rows) {
+    RowLeaf leaf;
+    leaf.row = number;
+    leaf.held = row;
+    leaf.begin = row.offset + added;
+    leaf.end = leaf.begin + row.length;
+    if (gone != erased.end() && gone->row == number) {
+      leaf.erased = true;
+      leaf.end = leaf.begin + gone->length;
+      leaf.leaf = gone->leaf;
+      added += gone->length - row.length;
+      ++gone;
+    } else {
+      if (row.offset > bytes.size() || row.length > bytes.size() - row.offset) return;
+      leaf.digest = sha256(bytes.substr(row.offset, row.length));
+      leaf.text = row_leaf_text(derived_salt(secret, "row " + std::to_string(number)), number, leaf.begin, leaf.end, leaf.digest);
+      leaf.leaf = sha256(leaf.text);
+    }
+    ++number;
+    fn(std::move(leaf));
+  }
+}
+
 RowsRoot root_of_rows(std::string_view bytes, const std::vector<Archive::ByteRange>& rows, std::string_view secret,
                       const std::vector<ErasedRow>& erased) {
   MerkleBuilder tree;
-  auto gone = erased.begin();
-  std::uint64_t added = 0; // to the place in what is held, to have that in the export; wraps around
-  for (const Archive::ByteRange& row : rows) {
-    if (gone != erased.end() && gone->row == tree.count()) {
-      tree.add(gone->leaf);
-      added += gone->length - row.length;
-      ++gone;
-      continue;
-    }
-    if (row.offset > bytes.size() || row.length > bytes.size() - row.offset) break;
-    const Sha256 salt = derived_salt(secret, "row " + std::to_string(tree.count()));
-    const std::uint64_t begin = row.offset + added;
-    tree.add(sha256(row_leaf_text(salt, tree.count(), begin, begin + row.length, sha256(bytes.substr(row.offset, row.length)))));
-  }
+  each_row_leaf(bytes, rows, secret, erased, [&](RowLeaf&& row) { tree.add(row.leaf); });
   return {tree.count(), tree.root()};
 }
 

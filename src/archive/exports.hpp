@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,20 @@ struct DividedExport {
 /// Empty ranges are no rows. Throws std::invalid_argument if `rows` overlap, descend or go beyond the end.
 DividedExport divide_export(std::string_view bytes, const std::vector<Archive::ByteRange>& rows,
                             std::string_view secret);
+
+/// A row as the leaf of its export is made with it.
+struct RowLeaf {
+  std::uint64_t row = 0;            ///< from 0
+  std::uint64_t begin = 0, end = 0; ///< in the export as it came in
+  Archive::ByteRange held;          ///< in what is held of it now
+  bool erased = false;              ///< then `digest` and `text` are empty
+  Sha256 digest;                    ///< of its bytes
+  std::string text;                 ///< genchi-row-1
+  Sha256 leaf;                      ///< the hash of that text
+};
+/// All rows in their order. `bytes` and `rows` are what is held now, `erased` those in whose places others stand.
+void each_row_leaf(std::string_view bytes, const std::vector<Archive::ByteRange>& rows, std::string_view secret,
+                   const std::vector<ErasedRow>& erased, const std::function<void(RowLeaf&&)>& fn);
 
 /// What the leaf of an export is made with, of one whose rows were partly erased: `bytes` and `rows` are what is held now.
 struct RowsRoot {

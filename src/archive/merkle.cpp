@@ -26,12 +26,14 @@ void pair_up(std::vector<Sha256>& level) {
 
 } // namespace
 
-Sha256 merkle_node(const Sha256& left, const Sha256& right) {
+std::string merkle_node_text(const Sha256& left, const Sha256& right) {
   std::string text;
   text.reserve(136);
   text.append("node\n").append(left.hex()).append("\n").append(right.hex()).append("\n");
-  return sha256(text);
+  return text;
 }
+
+Sha256 merkle_node(const Sha256& left, const Sha256& right) { return sha256(merkle_node_text(left, right)); }
 
 Sha256 merkle_root(std::vector<Sha256> leaves) {
   if (leaves.empty()) return sha256("empty\n");
@@ -68,6 +70,21 @@ std::vector<ProofStep> merkle_proof(const std::vector<Sha256>& leaves, std::size
     index /= 2;
   }
   return proof;
+}
+
+void merkle_paths(std::vector<Sha256> level, std::vector<std::size_t> wanted, const std::function<void(const std::string&)>& node) {
+  assert(wanted.empty() || wanted.back() < level.size());
+  while (level.size() > 1 && !wanted.empty()) {
+    std::vector<std::size_t> above;
+    for (const std::size_t index : wanted) {
+      if (!above.empty() && above.back() == index / 2) continue;
+      above.push_back(index / 2);
+      const std::size_t left = index & ~std::size_t{1};
+      if (left + 1 < level.size()) node(merkle_node_text(level[left], level[left + 1]));
+    }
+    pair_up(level);
+    wanted = std::move(above);
+  }
 }
 
 Sha256 root_of_proof(const Sha256& leaf, const std::vector<ProofStep>& proof) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,8 @@ namespace genchi {
 /// The root over leaf hashes in order; an odd one out at the end of a level goes up unchanged. Of one leaf:
 /// itself. Of none: SHA-256 of "empty\n".
 Sha256 merkle_root(std::vector<Sha256> leaves);
+/// "node\n<hex>\n<hex>\n", and its hash.
+std::string merkle_node_text(const Sha256& left, const Sha256& right);
 Sha256 merkle_node(const Sha256& left, const Sha256& right);
 
 /// The same root, leaf by leaf, in memory that grows with the height only.
@@ -35,6 +38,9 @@ struct ProofStep {
 };
 /// REQUIRES: index < leaves.size().
 std::vector<ProofStep> merkle_proof(const std::vector<Sha256>& leaves, std::size_t index);
+/// The paths of several leaves at once: the text of each node between one of them and the root, once, from below.
+/// REQUIRES: `wanted` ascend and are < leaves.size().
+void merkle_paths(std::vector<Sha256> leaves, std::vector<std::size_t> wanted, const std::function<void(const std::string& text)>& node);
 Sha256 root_of_proof(const Sha256& leaf, const std::vector<ProofStep>& proof);
 
 /// The text of an entry's leaf: bytes [begin, end) of `object` have the digest `bytes_digest`.

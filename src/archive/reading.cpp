@@ -117,21 +117,35 @@ Seq Archive::head() const {
   return impl_->reader.query_integer("SELECT max(seq) FROM journal").value_or(0);
 }
 
+namespace {
+
+JournalRow journal_row(const Statement& query) {
+  const std::optional<JournalLine> line = parse_journal_line(query.text(1));
+  if (!line || line->seq != query.integer(0)) {
+    throw Error(trf("archive.db is damaged: journal row {} cannot be read", query.integer(0)),
+                tr("A backup of the archive may hold it whole."));
+  }
+  return {line->seq, line->time, line->kind, std::string(query.text(1)), std::string(query.text(2))};
+}
+
+constexpr const char* journal_columns = "SELECT j.seq, j.line, p.json FROM journal j LEFT JOIN payload p ON p.seq=j.seq ";
+
+} // namespace
+
 std::vector<JournalRow> Archive::journal(Seq after, std::size_t limit) const {
   std::vector<JournalRow> rows;
-  Statement query = impl_->reader.prepare("SELECT j.seq, j.line, p.json FROM journal j LEFT JOIN payload p "
-                                          "ON p.seq=j.seq WHERE j.seq>? ORDER BY j.seq LIMIT ?");
+  Statement query = impl_->reader.prepare(std::string(journal_columns) + "WHERE j.seq>? ORDER BY j.seq LIMIT ?");
   const auto most = static_cast<std::int64_t>(std::min<std::uint64_t>(limit, INT64_MAX));
   query.bind(after, most);
-  while (query.step()) {
-    const std::optional<JournalLine> line = parse_journal_line(query.text(1));
-    if (!line || line->seq != query.integer(0)) {
-      throw Error(trf("archive.db is damaged: journal row {} cannot be read", query.integer(0)),
-                  tr("A backup of the archive may hold it whole."));
-    }
-    rows.push_back(
-        {line->seq, line->time, line->kind, std::string(query.text(1)), std::string(query.text(2))});
-  }
+  while (query.step()) rows.push_back(journal_row(query));
+  return rows;
+}
+
+std::vector<JournalRow> Archive::journal_of(JournalKind kind) const {
+  std::vector<JournalRow> rows;
+  Statement query = impl_->reader.prepare(std::string(journal_columns) + "WHERE instr(j.line, ?)>0 ORDER BY j.seq");
+  query.bind("\"kind\":\"" + std::string(journal_kind_name(kind)) + "\"");
+  while (query.step()) rows.push_back(journal_row(query));
   return rows;
 }
 
@@ -242,6 +256,33 @@ Archive::LeafRecord Archive::leaf(const Entry& entry) const {
     record.computed = sha256(export_leaf_text(record.computed, divided.rows, divided.rows_root));
   }
   return record;
+}
+
+std::string Archive::secret(const Entry& entry) const {
+  Statement row = impl_->reader.prepare("SELECT secret FROM entry WHERE id=?");
+  if (!row.bind(entry.id).step()) throw Error(trf("there is no entry {} in the archive", entry.id));
+  return std::string(row.blob(0));
+}
+
+void Archive::row_leaves(const Entry& entry, const std::function<void(RowLeaf&&)>& fn) const {
+  if (entry.kind != EntryKind::line_export) return;
+  std::vector<ErasedRow> erased;
+  if (entry.redaction) {
+    Statement rows = impl_->reader.prepare("SELECT rows FROM redacted WHERE entry=?");
+    rows.bind(entry.id).step();
+    erased = decode_erased(rows.blob(0));
+  }
+  each_row_leaf(read(entry), export_rows(entry), secret(entry), erased, fn);
+}
+
+std::vector<Sha256> Archive::batch_leaves(Seq batch) const {
+  std::vector<Sha256> leaves;
+  const auto range = batch_entries(batch);
+  if (!range) return leaves;
+  Statement rows = impl_->reader.prepare("SELECT leaf FROM entry WHERE id BETWEEN ? AND ? ORDER BY id");
+  rows.bind(range->first, range->second);
+  while (rows.step()) leaves.push_back(digest_from(rows.blob(0)));
+  return leaves;
 }
 
 std::optional<std::pair<EntryId, EntryId>> Archive::batch_entries(Seq batch) const {

@@ -1,10 +1,13 @@
 // genchi verify: is everything what it was?
 #include <nlohmann/json.hpp>
 
+#include "archive/merkle.hpp"
 #include "base/files.hpp"
 #include "cli/command.hpp"
 #include "cli/fact_rows.hpp"
 #include "cli/message_view.hpp"
+#include "evidence/anchors.hpp"
+#include "evidence/check_pack.hpp"
 #include "genchi/i18n.hpp"
 #include "store/verify.hpp"
 #include "text/width.hpp"
@@ -116,30 +119,169 @@ void print_proven(Output& out, const Verified& v) {
               "never came in is not here."));
 }
 
-ExitCode run_verify(Context& context, bool full) {
+struct VerifyCommand {
+  bool full = false;
+  std::string pack;
+  std::vector<std::string> anchors, stamps;
+  std::string authorities;
+};
+
+constexpr std::uint64_t most_text = 1 << 16, most_stamp = 1 << 20, most_certificates = 16 << 20;
+
+std::string stamp_words(const evidence::Timestamp& stamp, bool checked) {
+  return trf(checked ? tr("stamped {0} by {1}, whose certificate leads to one of those given") : tr("stamped {0} by {1}; who that is was not checked (--ca)"),
+             display_time(stamp.time, japan_offset_minutes), for_terminal(stamp.authority));
+}
+
+ordered_json stamps_json(const std::vector<evidence::Timestamp>& stamps) {
+  ordered_json rows = ordered_json::array();
+  for (const auto& stamp : stamps) rows.push_back({{"time", iso8601({stamp.time, 0})}, {"authority", stamp.authority}, {"serial", stamp.serial}});
+  return rows;
+}
+
+/// An anchor that was kept elsewhere against the journal of today.
+class AnchorCheck {
+ public:
+  AnchorCheck(Context& context, const VerifyCommand& command, const Report& report) : context_(context), command_(command), report_(report) {
+    if (!command.authorities.empty()) certificates_ = read_file(command.authorities, most_certificates);
+  }
+
+  void check(const std::string& file) {
+    const std::string text = read_file(file, most_text);
+    const auto anchor = parse_anchor(text);
+    if (!anchor) return damaged(file, tr("is no anchor"), tr("It must be the file that `genchi anchor` wrote, unchanged; its line ends, too."));
+    const Archive archive = Archive::open(context_.archive, Archive::Mode::read);
+    const Seq held = archive.head();
+    if (held < anchor->rows)
+      return damaged(file, trf("the anchor covers {0} rows of the journal, and the archive has {1}: rows were taken away, or this is an older copy", anchor->rows, held), "");
+    const std::vector<Sha256> hashes = journal_hashes(archive, anchor->rows);
+    if (hashes.front() != anchor->first) return damaged(file, tr("the anchor is of another archive, or the journal was made anew"), "");
+    if (hashes.back() != anchor->head || merkle_root(hashes) != anchor->root)
+      return damaged(file, trf("the first {} rows of the journal are not those that the anchor was made of", anchor->rows), tr("A backup made before may hold them."));
+    std::vector<evidence::Timestamp> stamps;
+    const Sha256 digest = sha256(text);
+    for (const auto& kept : evidence::kept_anchors(archive))
+      if (kept.text == text)
+        for (const auto& stamp : kept.stamps) take_stamp(file, stamp.answer, digest, stamps);
+    for (const std::string& name : command_.stamps) {
+      const std::string answer = read_file(name, most_stamp);
+      if (evidence::stamped_digest(answer) == digest) take_stamp(name, answer, digest, stamps);
+      else if (command_.anchors.size() == 1) damaged(name, tr("the time stamp is not of this anchor"), "");
+    }
+    tell(file, *anchor, digest, archive, stamps);
+  }
+
+ private:
+  void damaged(const std::string& file, const std::string& what, const std::string& advice) {
+    Finding finding;
+    finding.area = Area::journal;
+    finding.file = display_path(file);
+    finding.what = what;
+    finding.advice = advice;
+    report_(std::move(finding));
+  }
+
+  void take_stamp(const std::string& file, const std::string& answer, const Sha256& digest, std::vector<evidence::Timestamp>& stamps) {
+    try {
+      stamps.push_back(evidence::read_timestamp(answer, digest));
+      if (!certificates_.empty()) evidence::check_authority(answer, digest, certificates_);
+    } catch (const Error& error) {
+      damaged(file, error.what(), error.hint());
+    }
+  }
+
+  /// Which originals it covers: those of batches that its rows hold.
+  void tell(const std::string& file, const Anchor& anchor, const Sha256& digest, const Archive& archive, const std::vector<evidence::Timestamp>& stamps) {
+    const EntryId last = last_entry(archive, anchor.rows), after = last_entry(archive, archive.head()) - last;
+    if (!context_.out.is_text()) {
+      context_.out.row({{"anchor", digest.hex()}, {"file", display_path(file)}, {"time", iso8601({anchor.time, japan_offset_minutes})}, {"rows", anchor.rows},
+                        {"originals", last}, {"originals_after", after}, {"stamps", stamps_json(stamps)}});
+      return;
+    }
+    Output& out = context_.out;
+    out.line(out.bold(trf("Anchor {}", display_path(file))) + "  " + display_time(anchor.time, japan_offset_minutes));
+    out.line("  " + trf("the first {0} rows of the journal are those it was made of; it covers {1} originals, and {2} came in after it", anchor.rows, last, after));
+    for (const auto& stamp : stamps) out.line("  " + stamp_words(stamp, !certificates_.empty()));
+  }
+
+  /// Ids ascend without gaps, and batches hold neighbours: the last one that the journal's first rows sealed.
+  static EntryId last_entry(const Archive& archive, Seq rows) {
+    for (; rows > 0; --rows)
+      if (const auto entries = archive.batch_entries(rows)) return entries->second;
+    return 0;
+  }
+
+  Context& context_;
+  const VerifyCommand& command_;
+  const Report& report_;
+  std::string certificates_;
+};
+
+ExitCode verify_pack(Context& context, const VerifyCommand& command) {
+  const std::string certificates = command.authorities.empty() ? "" : read_file(command.authorities, most_certificates);
+  const evidence::PackCheck check = evidence::check_pack(command.pack, certificates, interrupted);
+  Output& out = context.out;
+  if (!out.is_text()) {
+    ordered_json row;
+    row["pack"] = display_path(command.pack);
+    row["wrong"] = check.wrong;
+    row["reading_copy"] = check.reading_copy;
+    row["files"] = check.files;
+    row["messages"] = check.messages;
+    row["proofs"] = check.proofs;
+    row["sha256"] = check.digest.hex();
+    row["anchors"] = ordered_json::array();
+    for (const auto& found : check.anchors)
+      row["anchors"].push_back({{"anchor", found.digest.hex()}, {"time", iso8601({found.anchor.time, japan_offset_minutes})}, {"rows", found.anchor.rows},
+                                {"messages", found.messages}, {"stamps", stamps_json(found.stamps)}});
+    out.row(row);
+  } else {
+    for (const std::string& wrong : check.wrong) out.line(out.bold(tr("Damage")) + ": " + for_terminal(wrong));
+    if (check.reading_copy) out.line(tr("A reading copy with masks: it holds no originals, so only that it is whole was checked."));
+    out.line(trn("{} file", "{} files", check.files) + tr(", ") + trn("{} proven message", "{} proven messages", check.messages) + tr(", ") + trn("{} proof", "{} proofs", check.proofs));
+    out.line(trf("SHA-256 of tagmanifest-sha256.txt: {}", check.digest.hex()));
+    for (const auto& found : check.anchors) {
+      out.line(trf("anchor of {0}, {1} rows of the journal, SHA-256 {2}: covers {3} of them", display_time(found.anchor.time, japan_offset_minutes), found.anchor.rows, found.digest.hex(), found.messages));
+      for (const auto& stamp : found.stamps) out.line("  " + stamp_words(stamp, !certificates.empty()));
+    }
+    out.line(out.bold(trf("Result: {0}", check.wrong.empty() ? std::string(tr("as it was packed")) : trn("{} place of damage", "{} places of damage", check.wrong.size()))));
+  }
+  return check.wrong.empty() ? ExitCode::ok : ExitCode::damaged;
+}
+
+ExitCode run_verify(Context& context, const VerifyCommand& command) {
+  if (!command.pack.empty()) return verify_pack(context, command);
   Output& out = context.out;
   const auto progress = make_progress();
   VerifyOptions options;
-  options.full = full;
+  options.full = command.full;
   options.progress = progress.get();
   options.stop = interrupted;
   options.vocabulary = facts::to_text(vocabulary(context.settings));
+  std::uint64_t beside = 0;  // findings that are not verify_store()'s
   const Report report = [&](Finding finding) {
     if (progress) progress->finish();
     if (out.is_text()) print_finding(out, finding);
     else out.row(finding_json(finding));
   };
-  std::optional<Finding> settings;
+  const Report counted = [&](Finding finding) {
+    ++beside;
+    report(std::move(finding));
+  };
   if (context.settings_error) {
-    settings.emplace();
-    settings->area = Area::settings;
-    settings->file = "genchi.toml";
-    settings->what = context.settings_error->what();
-    settings->advice = context.settings_error->hint();
-    report(*settings);
+    Finding settings;
+    settings.area = Area::settings;
+    settings.file = "genchi.toml";
+    settings.what = context.settings_error->what();
+    settings.advice = context.settings_error->hint();
+    counted(settings);
   }
   Verified verified = verify_store(context.archive, options, report);
-  if (settings) ++verified.damage;
+  if (!command.anchors.empty()) {
+    AnchorCheck anchors(context, command, counted);
+    for (const std::string& file : command.anchors) anchors.check(file);
+  }
+  verified.damage += beside;
   if (!out.is_text()) {
     out.row(total_json(verified));
   } else {
@@ -155,15 +297,19 @@ ExitCode run_verify(Context& context, bool full) {
 }  // namespace
 
 void add_verify(Arguments program, Run& chosen) {
-  auto full = std::make_shared<bool>(false);
+  auto command = std::make_shared<VerifyCommand>();
   Arguments sub = program.add_command("verify", tr("check that nothing is damaged, and that answers come from the originals"));
   sub.alias("検証");
-  sub.add_flag("--full", *full, tr("also make every passage of the index again and compare it; who wants to import meanwhile is let"));
+  sub.add_argument("PACK", command->pack, tr("an evidence pack (folder or ZIP) instead of the archive"));
+  sub.add_flag("--full", command->full, tr("also make every passage of the index again and compare it; who wants to import meanwhile is let"));
+  sub.add_option("--anchor", command->anchors, tr("compare an anchor that was kept elsewhere; can be repeated")).value_name(tr("FILE")).one_each_time();
+  sub.add_option("--stamp", command->stamps, tr("… and a time stamp of it that the archive does not hold")).value_name(tr("FILE")).one_each_time();
+  sub.add_option("--ca", command->authorities, tr("certificates of the authorities that may have stamped (PEM)")).value_name(tr("FILE"));
   sub.footer(tr("Reads every original and hashes it, follows the journal's chain, makes the catalogue a second time (in $TMPDIR)\n"
                  "and compares, and checks the index. Nothing is repaired: each finding says what to do. It also works on copies\n"
-                 "and media that cannot be written.\n"
+                 "and media that cannot be written. A pack is checked by itself, without an archive.\n"
                  "\nExit status: 0 no damage, 2 failure, 4 damage found, 130 interrupted."));
-  sub.when_chosen([full, &chosen] { chosen = [full](Context& context) { return run_verify(context, *full); }; });
+  sub.when_chosen([command, &chosen] { chosen = [command](Context& context) { return run_verify(context, *command); }; });
 }
 
 }  // namespace genchi::cli

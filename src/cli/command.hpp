@@ -60,6 +60,8 @@ void add_reindex(Arguments program, Run& chosen);
 void add_export(Arguments program, Run& chosen);
 void add_backup(Arguments program, Run& chosen);
 void add_verify(Arguments program, Run& chosen);
+void add_anchor(Arguments program, Run& chosen);
+void add_pack(Arguments program, Run& chosen);
 void add_extract(Arguments program, Run& chosen);
 void add_facts(Arguments program, Run& chosen);
 void add_prices(Arguments program, Run& chosen);

@@ -16,12 +16,6 @@ std::string clock_words(int minute) { return fmt::format("{:02}:{:02}", minute /
 
 std::string day_words(CivilDay day) { return fmt::format("{:04}-{:02}-{:02} ({})", day.year, day.month, day.day, weekday_word(day)); }
 
-std::string grouped_number(std::int64_t value) {
-  std::string digits = std::to_string(value < 0 ? -value : value);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return value < 0 ? "-" + digits : digits;
-}
-
 std::string money_words(const Amount& amount) {
   if (!amount.yen) return for_terminal(amount.currency) + " " + for_terminal(amount.value);
   return trf("{} yen", grouped_number(*amount.yen));

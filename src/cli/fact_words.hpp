@@ -4,11 +4,10 @@
 #include <string>
 
 #include "genchi/facts.hpp"
+#include "text/number_words.hpp"
 
 namespace genchi::cli {
 
-/// "55,000" with separators between thousands.
-std::string grouped_number(std::int64_t value);
 /// 55,000円; another currency as written.
 std::string money_words(const Amount& amount);
 /// What is known of an amount: 55,000円 税込 提示 「デザイン一式」.

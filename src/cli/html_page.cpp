@@ -7,7 +7,6 @@
 
 #include "cli/fact_words.hpp"
 #include "genchi/i18n.hpp"
-#include "text/width.hpp"
 
 namespace genchi::cli {
 namespace {
@@ -76,33 +75,8 @@ std::string grid(std::int64_t low, std::int64_t high, const Scale& y) {
 
 }  // namespace
 
-std::string html_escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + 16);
-  const std::string safe = for_terminal(text, /*multiline=*/true);  // controls of the direction of text too
-  for (const char c : safe) {
-    switch (c) {
-    case '&': out += "&amp;"; break;
-    case '<': out += "&lt;"; break;
-    case '>': out += "&gt;"; break;
-    case '"': out += "&quot;"; break;
-    case '\'': out += "&#39;"; break;
-    default: out += c;
-    }
-  }
-  return out;
-}
-
-std::string html_element(const char* tag, const char* css, std::string_view text) {
-  return fmt::format("<{0}{1}>{2}</{0}>", tag, *css == '\0' ? "" : fmt::format(" class=\"{}\"", css), html_escaped(text));
-}
-
 std::string html_document(std::string_view title, const std::string& body) {
-  return fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
-                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n"
-                     "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
-                     tr("en"), html_escaped(title), style, body);
+  return html_begin(title, style) + body + std::string(html_end);
 }
 
 std::string step_chart(const std::vector<StepLine>& lines, UtcSeconds until) {

@@ -1,4 +1,4 @@
-// Pages that stand alone: one file, no scripts, nothing is fetched; read on a phone and printed.
+// Pages of lists and deals: read on a phone and printed.
 #pragma once
 
 #include <cstdint>
@@ -7,14 +7,9 @@
 #include <vector>
 
 #include "genchi/time.hpp"
+#include "text/html_page.hpp"
 
 namespace genchi::cli {
-
-/// Text for an element or a quoted attribute; control characters are left out.
-std::string html_escaped(std::string_view text);
-
-/// <tag class="css">text</tag>; without a class where `css` is "".
-std::string html_element(const char* tag, const char* css, std::string_view text);
 
 /// A whole document in the reader's language around `body`. `title` is text.
 std::string html_document(std::string_view title, const std::string& body);

@@ -1,0 +1,144 @@
+#include "evidence/redaction.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "base/bytes.hpp"
+#include "genchi/error.hpp"
+#include "genchi/i18n.hpp"
+#include "text/contacts.hpp"
+#include "text/fold.hpp"
+
+namespace genchi::evidence {
+namespace {
+
+constexpr std::string_view bar = "■";
+constexpr std::size_t fewest_digits = 4;
+
+std::size_t code_points(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size(); at += decode_utf8(text, at).size) ++count;
+  return count;
+}
+
+/// Runs of digits, with what stands between groups of them: 1234-5678, １２３４ ５６７８.
+void each_number(std::string_view text, const std::function<void(std::size_t begin, std::size_t end)>& take) {
+  std::size_t begin = 0, end = 0, digits = 0;
+  const auto close = [&] {
+    if (digits >= fewest_digits) take(begin, end);
+    digits = 0;
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = decode_utf8(text, at);
+    const bool digit = (c.value >= '0' && c.value <= '9') || (c.value >= 0xFF10 && c.value <= 0xFF19);
+    const bool between = c.value == '-' || c.value == ' ' || c.value == ',' || c.value == 0x2010 || c.value == 0x2212 || c.value == 0xFF0D || c.value == 0xFF0C || c.value == 0x3000;
+    if (digit) {
+      if (digits++ == 0) begin = at;
+      end = at + c.size;
+    } else if (digits == 0 || !between || at != end) {
+      close();
+    }
+    at += c.size;
+  }
+  close();
+}
+
+}  // namespace
+
+Redaction::Redaction(const std::vector<std::string>& wanted) {
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const std::string& one = wanted[i];
+    if (one == "phone" || one == "電話番号") phone_ = i + 1;
+    else if (one == "mail" || one == "メールアドレス") mail_ = i + 1;
+    else if (one == "digits" || one == "数字") digits_ = i + 1;
+    else if (std::string folded = fold(one); !folded.empty()) words_.emplace_back(std::move(folded), i + 1);
+    else throw Error(trf("\"{}\" has no character that could be masked", one));
+  }
+}
+
+std::vector<Redaction::Found> Redaction::find(std::string_view text) const {
+  std::vector<Found> found;
+  if (!words_.empty()) {
+    const FoldedText folded = fold_with_map(text);
+    for (const auto& [word, rule] : words_)
+      for (std::size_t at = folded.text.find(word); at != std::string::npos; at = folded.text.find(word, at + 1)) {
+        const FoldedText::Span span = folded.original(at, at + word.size());
+        found.push_back({span.begin, span.end, rule});
+      }
+  }
+  if (phone_)
+    for (const Contact& contact : find_phone_numbers(text)) found.push_back({contact.begin, contact.end, phone_});
+  if (mail_)
+    for (const Contact& contact : find_mail_addresses(text)) found.push_back({contact.begin, contact.end, mail_});
+  if (digits_) each_number(text, [&](std::size_t begin, std::size_t end) { found.push_back({begin, end, digits_}); });
+  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+  // What overlaps is one mask.
+  std::vector<Found> joined;
+  for (const Found& one : found) {
+    if (!joined.empty() && one.begin < joined.back().end) joined.back().end = std::max(joined.back().end, one.end);
+    else joined.push_back(one);
+  }
+  return joined;
+}
+
+std::string Redaction::masked(std::string_view text, const char* part) {
+  std::string out;
+  std::size_t at = 0;
+  for (const Found& one : find(text)) {
+    out.append(text, at, one.begin - at);
+    const std::size_t length = code_points(text.substr(one.begin, one.end - one.begin));
+    masks_.push_back({exhibit_, message_, part, code_points(text.substr(0, one.begin)), length, one.rule});
+    for (std::size_t i = 0; i < length; ++i) out.append(bar);
+    at = one.end;
+  }
+  return out.append(text.substr(at));
+}
+
+void Redaction::apply(ExhibitMessage& message) {
+  mask(message.who, "who");
+  for (auto& [label, value] : message.fields) value = masked(value, label.c_str());
+  for (ExhibitFile& file : message.files) mask(file.name, "file");
+  for (std::string& note : message.notes) mask(note, "note");
+  if (message.sections.empty()) return mask(message.text, "text");
+  // A word may go over the end of a section: the whole text is masked, and the sections follow.
+  const std::vector<Found> found = find(message.text);
+  const std::string before = message.text;
+  mask(message.text, "text");
+  const auto moved = [&](std::uint32_t offset) {
+    std::size_t at = 0, shown = 0;
+    for (const Found& one : found) {
+      if (one.begin >= offset) break;
+      shown += one.begin - at;
+      const std::size_t inside = std::min<std::size_t>(offset, one.end);
+      shown += code_points(std::string_view(before).substr(one.begin, inside - one.begin)) * bar.size();
+      at = inside;
+    }
+    return static_cast<std::uint32_t>(shown + offset - std::min<std::size_t>(at, offset));
+  };
+  for (TextSection& section : message.sections) {
+    section.begin = moved(section.begin);
+    section.end = moved(section.end);
+  }
+}
+
+void Redaction::apply(Exhibit& exhibit) {
+  exhibit_ = exhibit.number;
+  message_ = 0;
+  mask(exhibit.title, "title");
+  mask(exhibit.author, "author");
+  for (std::string& note : exhibit.notes) mask(note, "note");
+  for (ExhibitMessage& message : exhibit.messages) {
+    ++message_;
+    apply(message);
+  }
+}
+
+void Redaction::apply(PackHeading& heading) {
+  exhibit_.clear();
+  message_ = 0;
+  mask(heading.title, "title");
+  for (auto& [label, value] : heading.fields) value = masked(value, label.c_str());
+  for (std::string& note : heading.notes) mask(note, "note");
+}
+
+}  // namespace genchi::evidence

@@ -120,7 +120,10 @@ fs::path BagWriter::folder(const std::string& path) {
 }
 
 void BagWriter::adopt(const std::string& path) {
-  const auto take = [&](const fs::path& file) { payload_.emplace(file.lexically_relative(part_).generic_string(), File{digest_of(file), fs::file_size(file)}); };
+  const auto take = [&](const fs::path& file) {
+    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+    payload_.emplace(file.lexically_relative(part_).generic_string(), File{digest_of(file), fs::file_size(file)});
+  };
   const fs::path named = part_ / "data" / path;
   if (fs::is_regular_file(fs::symlink_status(named))) return take(named);
   for (const auto& each : fs::recursive_directory_iterator(named))

@@ -97,7 +97,10 @@ std::string Redaction::masked(std::string_view text, const char* part) {
 void Redaction::apply(ExhibitMessage& message) {
   mask(message.who, "who");
   for (auto& [label, value] : message.fields) value = masked(value, label.c_str());
-  for (ExhibitFile& file : message.files) mask(file.name, "file");
+  for (ExhibitFile& file : message.files) {
+    mask(file.name, "file");
+    mask(file.kind, "file");  // a mail says of what type it is, in its own words
+  }
   for (std::string& note : message.notes) mask(note, "note");
   if (message.sections.empty()) return mask(message.text, "text");
   // A word may go over the end of a section: the whole text is masked, and the sections follow.

@@ -194,7 +194,7 @@ class AnchorCheck {
   void tell(const std::string& file, const Anchor& anchor, const Sha256& digest, const Archive& archive, const std::vector<evidence::Timestamp>& stamps) {
     const EntryId last = last_entry(archive, anchor.rows), after = last_entry(archive, archive.head()) - last;
     if (!context_.out.is_text()) {
-      context_.out.row({{"anchor", digest.hex()}, {"file", display_path(file)}, {"time", iso8601({anchor.time, japan_offset_minutes})}, {"rows", anchor.rows},
+      context_.out.row({{"anchored", true}, {"anchor", digest.hex()}, {"file", display_path(file)}, {"time", iso8601({anchor.time, japan_offset_minutes})}, {"rows", anchor.rows},
                         {"originals", last}, {"originals_after", after}, {"stamps", stamps_json(stamps)}});
       return;
     }
@@ -223,6 +223,7 @@ ExitCode verify_pack(Context& context, const VerifyCommand& command) {
   Output& out = context.out;
   if (!out.is_text()) {
     ordered_json row;
+    row["packed"] = true;
     row["pack"] = display_path(command.pack);
     row["wrong"] = check.wrong;
     row["reading_copy"] = check.reading_copy;

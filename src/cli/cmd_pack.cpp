@@ -1,15 +1,18 @@
 // genchi pack: messages as exhibits, with their originals and what anybody needs to check them.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "base/files.hpp"
 #include "cli/command.hpp"
 #include "cli/deal_view.hpp"
 #include "cli/message_view.hpp"
+#include "cli/report_page.hpp"
 #include "cli/search_record.hpp"
 #include "evidence/compose.hpp"
 #include "evidence/pack.hpp"
 #include "genchi/i18n.hpp"
+#include "store/export.hpp"
 #include "text/width.hpp"
 
 namespace genchi::cli {
@@ -29,7 +32,7 @@ struct PackCommand {
   std::string out, deal, party = "甲", anchor;
   int first = 1, context = 3;
   std::vector<std::string> redact;
-  bool whole = false, hidden = false, originals = false;
+  bool whole = false, hidden = false, originals = false, plain = false;
   int wait = 10;
 };
 
@@ -167,6 +170,32 @@ void print_report(Context& context, const PackCommand& command, const PackReport
   out.talk(tr("README-verify.txt in it says how anybody checks it. It holds other people's words: give it only to those it is meant for."));
 }
 
+/// Dates and words, for the client to read: one page that says nothing of evidence.
+ExitCode write_plain(Context& context, Store& store, const PackCommand& command, std::vector<Sha256> ids) {
+  std::vector<catalogue::Listed> messages;
+  for (const Sha256& id : ids)
+    if (auto listed = store.catalogue().listed(id)) messages.push_back(std::move(*listed));
+  std::sort(messages.begin(), messages.end(), [](const auto& a, const auto& b) { return std::tie(a.sent, a.id) < std::tie(b.sent, b.id); });
+  const auto same = std::unique(messages.begin(), messages.end(), [](const auto& a, const auto& b) { return a.id == b.id; });
+  messages.erase(same, messages.end());
+  NewFile file(command.out);
+  ReportPage page(store, [&](std::string_view html) { file.write(html); });
+  page.begin(tr("What we wrote to each other"), {});
+  std::uint64_t unreadable = 0;
+  for (const catalogue::Listed& listed : messages) {
+    if (interrupted()) throw Error(tr("Interrupted."), "", ExitCode::interrupted);
+    try {
+      if (const auto record = store.catalogue().record(listed.id)) page.message(*record, ReportPage::Detail::bare);
+    } catch (const DamagedOriginal&) {
+      ++unreadable;
+    }
+  }
+  page.end();
+  file.commit();
+  context.out.talk(trn("{} message", "{} messages", messages.size() - unreadable));
+  return tell_of_unreadable(context, store, unreadable) ? ExitCode::set_aside : ExitCode::ok;
+}
+
 ExitCode run_pack(Context& context, const PackCommand& command) {
   const auto progress = make_progress();
   evidence::PackOptions options;
@@ -186,6 +215,7 @@ ExitCode run_pack(Context& context, const PackCommand& command) {
       context.out.talk(tr("No such messages; nothing was packed."));
       return ExitCode::nothing_found;
     }
+    if (command.plain) return write_plain(context, store, command, what.messages);
     const PackPlan plan = evidence::plan_pack(store, what.messages, options);
     const auto anchors = held_anchors(store, plan, command);
     if (!anchors) {
@@ -219,6 +249,7 @@ void add_pack(Arguments program, Run& chosen) {
   sub.add_flag("--whole", command->whole, tr("LINE files whole: they hold everything else that was said there"));
   Option redact = sub.add_option("--redact", command->redact, tr("a reading copy with this masked: a word, or phone, mail, digits; can be repeated")).value_name(tr("WORD")).one_each_time();
   sub.add_flag("--originals", command->originals, tr("with --redact: the originals in a second pack beside it")).needs(redact);
+  sub.add_flag("--plain", command->plain, tr("no pack: one page of dates and words, to show a client kindly")).excludes(redact);
   sub.add_flag("--hidden", command->hidden, tr("spam and trash too"));
   sub.add_option("--anchor", command->anchor, tr("take this anchor (file), not the oldest that covers the messages")).value_name(tr("FILE"));
   command->list.add_to(sub, ListOptions::OurMarks::no);

@@ -62,6 +62,7 @@ void add_backup(Arguments program, Run& chosen);
 void add_verify(Arguments program, Run& chosen);
 void add_anchor(Arguments program, Run& chosen);
 void add_pack(Arguments program, Run& chosen);
+void add_report(Arguments program, Run& chosen);
 void add_extract(Arguments program, Run& chosen);
 void add_facts(Arguments program, Run& chosen);
 void add_prices(Arguments program, Run& chosen);

@@ -75,6 +75,8 @@ std::string grid(std::int64_t low, std::int64_t high, const Scale& y) {
 
 }  // namespace
 
+std::string_view page_style() { return style; }
+
 std::string html_document(std::string_view title, const std::string& body) {
   return html_begin(title, style) + body + std::string(html_end);
 }

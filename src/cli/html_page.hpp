@@ -11,6 +11,9 @@
 
 namespace genchi::cli {
 
+/// The CSS of our pages.
+std::string_view page_style();
+
 /// A whole document in the reader's language around `body`. `title` is text.
 std::string html_document(std::string_view title, const std::string& body);
 

@@ -14,20 +14,6 @@ namespace {
 std::string day_of(const PriceRow& row) { return display_time(row.sent.utc, japan_offset_minutes).substr(0, 10); }
 std::string yen_words(std::int64_t yen) { return trf("{} yen", grouped_number(yen)); }
 
-/// The prices that held, as what is comparable with the last one.
-std::string chart_of(const PriceGroup& group, UtcSeconds now) {
-  if (group.key.empty()) return {};
-  StepLine excluded{tr("without tax (computed where not written)"), false, {}}, included{tr("with tax (computed where not written)"), true, {}};
-  for (const PriceRow& row : group.rows) {
-    const auto bases = row.bases();
-    if (!bases || !row.holds() || (group.last && row.amount.unit != group.last->amount.unit)) continue;
-    excluded.points.push_back({row.sent.utc, bases->excluded});
-    included.points.push_back({row.sent.utc, bases->included});
-  }
-  if (excluded.points.size() < 2) return {};
-  return step_chart({excluded, included}, now);
-}
-
 std::string last_of(const PriceGroup& group) {
   if (!group.last) return {};
   const PriceRow& last = *group.last;
@@ -65,13 +51,26 @@ std::string table_of(const PriceGroup& group) {
 
 }  // namespace
 
+std::string price_chart(const PriceGroup& group, UtcSeconds now) {
+  if (group.key.empty()) return {};
+  StepLine excluded{tr("without tax (computed where not written)"), false, {}}, included{tr("with tax (computed where not written)"), true, {}};
+  for (const PriceRow& row : group.rows) {
+    const auto bases = row.bases();
+    if (!bases || !row.holds() || (group.last && row.amount.unit != group.last->amount.unit)) continue;
+    excluded.points.push_back({row.sent.utc, bases->excluded});
+    included.points.push_back({row.sent.utc, bases->included});
+  }
+  if (excluded.points.size() < 2) return {};
+  return step_chart({excluded, included}, now);
+}
+
 std::string price_page(const std::string& client, const std::vector<PriceGroup>& groups, UtcSeconds now) {
   const std::string title = trf("Prices: {}", client);
   std::string body = html_element("h1", "", title) + "\n" + html_element("p", "faint", trf("as of {}", display_time(now, japan_offset_minutes))) + "\n";
   if (groups.empty()) body += html_element("p", "", tr("no price is held here")) + "\n";
   for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
     body += html_element("h2", "", group->key.empty() ? tr("Sums, and amounts without an item") : group->names.front()) + "\n";
-    body += last_of(*group) + chart_of(*group, now) + table_of(*group);
+    body += last_of(*group) + price_chart(*group, now) + table_of(*group);
   }
   body += html_element("p", "faint", tr("Figures on the other tax basis are computed, not written: 10 %; 8 % from 2014-04-01 to 2019-09-30 and for what looks like the reduced rate; 5 % from 1997-04-01, 3 % from 1989-04-01; by the day of the message.")) + "\n";
   return html_document(title, body);

@@ -10,6 +10,11 @@ ExhibitWords exhibit_words() {
           tr("{} bytes"),             tr("(continued)"), tr("made on"),    tr("made by"),  tr("original or copy")};
 }
 
+std::string called(const ExhibitWords& words, const ExhibitFile& file) {
+  if (!file.name.empty()) return file.name;
+  return file.kind.empty() ? words.no_name : file.kind;
+}
+
 std::string size_words(const ExhibitWords& words, std::uint64_t bytes) {
   const std::string number = grouped_number(static_cast<std::int64_t>(bytes));
   const std::size_t at = words.bytes.find("{}");

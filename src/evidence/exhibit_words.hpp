@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "evidence/exhibit.hpp"
+
 namespace genchi::evidence {
 
 struct ExhibitWords {
@@ -22,6 +24,9 @@ struct ExhibitWords {
 
 /// Under the current locale.
 ExhibitWords exhibit_words();
+
+/// The file's name; its kind, as of a photo of LINE, if it has none.
+std::string called(const ExhibitWords& words, const ExhibitFile& file);
 
 /// "12,345 bytes"
 std::string size_words(const ExhibitWords& words, std::uint64_t bytes);

@@ -66,9 +66,9 @@ std::string files_of(const ExhibitWords& words, const std::vector<ExhibitFile>& 
   if (files.empty()) return {};
   std::string out = "<ul class=\"files\">\n";
   for (const ExhibitFile& file : files) {
-    out += "<li>【" + html_escaped(words.file) + "】 " + html_escaped(file.name.empty() ? words.no_name : file.name);
+    out += "<li>【" + html_escaped(words.file) + "】 " + html_escaped(called(words, file));
     const std::string size = file.sha256.empty() ? words.not_held : size_words(words, file.bytes);
-    out += html_element("small", "", file.kind.empty() ? size : file.kind + "　" + size);
+    out += html_element("small", "", file.name.empty() || file.kind.empty() ? size : file.kind + "　" + size);
     if (!file.sha256.empty()) out += html_element("small", "hash", "SHA-256: " + file.sha256);
     if (!file.path.empty()) out += html_element("small", "", file.path);
     out += "</li>\n";

@@ -160,8 +160,8 @@ class Setter {
   void file(const ExhibitFile& file) {
     gap(3);
     need(field_look.leading + hash_look.leading);
-    text("【" + words_.file + "】 " + (file.name.empty() ? words_.no_name : for_terminal(file.name)), Look{9, 13, Ink::black, 4, false});
-    std::string what = for_terminal(file.kind);
+    text("【" + words_.file + "】 " + for_terminal(evidence::called(words_, file)), Look{9, 13, Ink::black, 4, false});
+    std::string what = file.name.empty() ? "" : for_terminal(file.kind);
     const auto add = [&](const std::string& more) { what += (what.empty() ? "" : "　") + more; };
     if (file.sha256.empty()) {
       add(words_.not_held);

@@ -59,7 +59,7 @@ TEST_CASE("what is context or quoted is set apart, and said to be") {
 TEST_CASE("a page names files with size and hash, and says what is not held") {
   const std::string page = page_of({test::ordinary()});
   CHECK(page.find("お見積書_サーバー移行.pdf<small>ファイル　184,320 bytes</small><small class=\"hash\">SHA-256: " + test::some_hash) != std::string::npos);
-  CHECK(page.find("(no name)<small>写真　not held</small>") != std::string::npos);
+  CHECK(page.find("】 写真<small>not held</small>") != std::string::npos);
 }
 
 TEST_CASE("a page runs nothing and fetches nothing, whatever a message says") {

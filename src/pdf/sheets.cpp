@@ -101,8 +101,6 @@ class Setter {
     for (const auto& [label, value] : rows)
       if (!value.empty()) labels = std::max(labels, breaker_.width_of(label, field_look.size));
     labels = std::min(labels, widest_label);
-    Look label_look = field_look;
-    label_look.ink = Ink::grey;
     const double label_x = left() + field_look.indent, x = label_x + labels + 8;
     for (const auto& [label, value] : rows) {
       bool first = true;
@@ -110,7 +108,8 @@ class Setter {
       breaker_.lines(for_terminal(value), field_look.size, right_edge - x, [&](TextLine line) {
         place(std::move(line), field_look, x);
         if (!std::exchange(first, false)) return;
-        sheet_.lines.push_back({breaker_.one_line(label, field_look.size, labels + 1), label_x, sheet_.lines.back().baseline, label_look.ink});
+        // Before its value: in this order it is copied and read aloud.
+        sheet_.lines.insert(sheet_.lines.end() - 1, {breaker_.one_line(label, field_look.size, labels + 1), label_x, sheet_.lines.back().baseline, Ink::grey});
       });
     }
   }

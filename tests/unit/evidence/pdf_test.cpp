@@ -80,7 +80,7 @@ TEST_CASE("what an exhibit says can be searched for and copied from its PDF") {
   const std::string words = joined(words_of(pdf));
   for (const ExhibitMessage& message : test::ordinary().messages) {
     CHECK(words.find(joined(message.time + message.who)) != std::string::npos);
-    for (const auto& [label, value] : message.fields) CHECK(words.find(joined(value)) != std::string::npos);
+    for (const auto& [label, value] : message.fields) CHECK(words.find(joined(label + value)) != std::string::npos);
     for (const ExhibitFile& file : message.files) CHECK(words.find(joined(file.name + file.kind)) != std::string::npos);
     for (const std::string& note : message.notes) CHECK(words.find(joined("※" + note)) != std::string::npos);
   }

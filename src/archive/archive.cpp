@@ -11,6 +11,7 @@
 #include <ctime>
 #include <iterator>
 #include <stdexcept>
+#include <utility>
 
 #include "archive/impl.hpp"
 #include "archive/leaf.hpp"
@@ -119,7 +120,7 @@ void check_format(Database& db, const fs::path& folder) {
   Statement features = db.prepare("SELECT name FROM feature");
   while (features.step()) {
     const std::string_view name = features.text(0);
-    if (name != memo_feature && name != media_feature && name != erasing_feature &&
+    if (name != memo_feature && name != media_feature && name != erasing_feature && name != erasing_whole_feature &&
         std::find(std::begin(archive_features), std::end(archive_features), name) == std::end(archive_features)) {
       throw newer("\"" + std::string(name) + "\"");
     }
@@ -223,8 +224,8 @@ Archive::Added Archive::add_media(std::string_view bytes, std::string_view name,
   return impl_->write([&](ArchiveWriter& w) { return w.add_media(bytes, name, modified); });
 }
 
-void Archive::add_set_aside(const Problem& problem) {
-  impl_->write([&](ArchiveWriter& w) { w.add_set_aside(problem); });
+bool Archive::add_set_aside(const Problem& problem) {
+  return impl_->write([&](ArchiveWriter& w) { return w.add_set_aside(problem); });
 }
 
 std::uint64_t Archive::pending_bytes() const {
@@ -280,12 +281,25 @@ void Archive::end_import(const Counts& counts, const std::optional<Sha256>& dige
   });
 }
 
-Seq Archive::erase_rows(const std::vector<RowErasure>& rows, std::string_view why) {
-  return impl_->write([&](ArchiveWriter& w) { return w.erase_rows(rows, why); });
+Seq Archive::erase(const Erasure& what, std::string_view why) {
+  return impl_->write([&](ArchiveWriter& w) { return w.erase(what, why); });
+}
+void Archive::set_restoring() {
+  impl_->write([](ArchiveWriter& w) { w.set_restoring(); });
+}
+bool Archive::is_restoring() const {
+  return impl_->writer && impl_->writer->is_restoring();
+}
+void Archive::restore(const std::vector<std::string>& of) {
+  impl_->write([&](ArchiveWriter& w) { w.restore(of); });
 }
 bool Archive::is_erasing() const {
   Database& db = impl_->reader;
   return has_erasing_tables(db) && db.query_integer("SELECT 1 FROM erasing LIMIT 1").has_value();
+}
+bool Archive::is_erasing_whole() const {
+  if (!is_erasing()) return false;
+  return erased_whole_since(impl_->reader.query_integer("SELECT min(plan) FROM erasing").value_or(1) - 1);
 }
 bool Archive::finish_erasing() {
   return impl_->write([](ArchiveWriter& w) { return w.finish_erasing(); });
@@ -317,7 +331,7 @@ ArchiveWriter::ArchiveWriter(const fs::path& folder, WriteLock lock, const Block
           "SELECT e.kind, e.digest, e.pieces, e.member, e.folder, i.source, i.account, e.id FROM entry e "
           "JOIN import i ON i.seq=e.import WHERE substr(e.identity, 1, 8)=? AND e.identity=? "
           "AND e.digest IS NOT NULL LIMIT ?")),
-      find_origin_(db_.prepare("SELECT 1 FROM entry WHERE origin=?")),
+      find_origin_(db_.prepare("SELECT id FROM entry WHERE origin=?")),
       insert_entry_(db_.prepare(
           "INSERT INTO entry(id, batch, import, kind, digest, length, identity, pieces, place_offset, "
           "place_length, "
@@ -325,7 +339,8 @@ ArchiveWriter::ArchiveWriter(const fs::path& folder, WriteLock lock, const Block
           "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       next_entry_(db_.query_integer("SELECT max(id) FROM entry").value_or(0) + 1),
       has_memos_(db_.prepare("SELECT 1 FROM feature WHERE name=?").bind(memo_feature).step()),
-      has_media_(db_.prepare("SELECT 1 FROM feature WHERE name=?").bind(media_feature).step()) {
+      has_media_(db_.prepare("SELECT 1 FROM feature WHERE name=?").bind(media_feature).step()),
+      has_tombstones_(has_tombstone_table(db_)) {
   if (std::error_code error; !fs::exists(objects_path(folder), error))
     make_private_folder(objects_path(folder));
   for (Statement s = db_.prepare("SELECT object FROM damaged"); s.step();) damaged_.insert(s.integer(0));
@@ -410,10 +425,21 @@ ArchiveWriter::Copies ArchiveWriter::copies_of(const Entry& entry) {
   return copies;
 }
 
-bool ArchiveWriter::has_origin(std::int64_t origin) {
-  const bool found = find_origin_.bind(origin).step();
+/// Is this held only with rows erased?
+bool ArchiveWriter::is_redacted(const Sha256& digest) {
+  Statement held = db_.prepare("SELECT id FROM entry WHERE substr(identity, 1, 8)=? AND identity=?");
+  bool redacted = false;
+  for (held.bind(Statement::Blob{digest.view().substr(0, 8)}, Statement::Blob{digest.view()}); held.step();) {
+    if (!redacted_.contains(held.integer(0))) return false;
+    redacted = true;
+  }
+  return redacted;
+}
+
+EntryId ArchiveWriter::held_from(std::int64_t origin) {
+  const EntryId entry = find_origin_.bind(origin).step() ? find_origin_.integer(0) : 0;
   find_origin_.reset();
-  return found;
+  return entry;
 }
 
 std::string ArchiveWriter::store_whole(std::string_view bytes, const Sha256& digest) {
@@ -454,6 +480,7 @@ Archive::Added ArchiveWriter::add_mail(const MailItem& item, const Sha256& ident
   entry.place = item.place;
   entry.member = item.member;
   entry.hints = item.hints;
+  if (was_erased(tombstone_text(entry.kind, identity))) return {.erased = true};
   const Copies copies = copies_of(entry);
   const std::string held = copies.pieces ? heal(entry, item.raw, *copies.pieces) : "";
   if (copies.same_place) return {};
@@ -471,11 +498,13 @@ Archive::Added ArchiveWriter::add_export(std::string_view bytes, std::string_vie
   entry.place = {0, bytes.size(), 1};
   // Equal bytes under another name are another chat: friends who got only the same broadcast.
   const std::int64_t origin = *origin_of(entry, import_->source, import_->account);
-  const bool known = has_origin(origin);
-  if (known && damaged_.empty()) return {};
+  if (was_erased(tombstone_text(entry.kind, entry.digest))) return {.erased = true};
+  // One that rows were erased of comes in as it was only where that is wanted.
+  const EntryId known = restoring_ && is_redacted(entry.digest) ? 0 : held_from(origin);
+  if (known != 0 && damaged_.empty()) return {.entry = known};
   Copies copies = copies_of(entry);
   if (copies.pieces) copies.pieces = heal(entry, bytes, *copies.pieces, &rows);
-  if (known) return {};
+  if (known != 0) return {.entry = known};
   const std::string secret = random_bytes(secret_bytes);
   // The same file for another account: divided as it was before, since its objects tell where the rows are.
   const DividedExport divided =
@@ -489,7 +518,7 @@ Archive::Added ArchiveWriter::add_export(std::string_view bytes, std::string_vie
   }
   const Sha256 leaf = sha256(export_leaf_text(whole_leaf(entry, secret), divided.rows, divided.rows_root));
   insert(entry, pieces, secret, leaf, origin);
-  return {!copies.any, true};
+  return {.fresh = !copies.any, .stored = true, .erased = false, .entry = entry.id};
 }
 
 Archive::Added ArchiveWriter::add_memo(std::string_view bytes, const Place& place, std::string_view member) {
@@ -510,6 +539,7 @@ Archive::Added ArchiveWriter::add_media(std::string_view bytes, std::string_view
 }
 
 Archive::Added ArchiveWriter::add_featured(Entry entry, std::string_view bytes, std::string_view feature, bool& has_feature) {
+  if (was_erased(tombstone_text(entry.kind, entry.identity))) return {.erased = true};
   const Copies copies = copies_of(entry);
   if (copies.pieces) heal(entry, bytes, *copies.pieces);
   if (copies.any) return {};
@@ -527,21 +557,23 @@ void ArchiveWriter::add_feature(std::string_view name) {
   db_.prepare("INSERT INTO feature(name) VALUES(?)").bind(name).run();
 }
 
-void ArchiveWriter::add_set_aside(const Problem& problem) {
+bool ArchiveWriter::add_set_aside(const Problem& problem) {
   begin_transaction();
   Entry entry = new_entry(EntryKind::set_aside, problem.raw);
   entry.place = problem.place;
   entry.member = problem.member;
   entry.reason = problem.reason.english();
+  if (!problem.raw.empty() && was_erased(tombstone_text(entry.kind, entry.digest))) return false;
   const std::int64_t origin = *origin_of(entry, import_->source, import_->account);
-  const bool known = has_origin(origin);
-  if (known && damaged_.empty()) return;
+  const bool known = held_from(origin) != 0;
+  if (known && damaged_.empty()) return true;
   Copies copies = problem.raw.empty() ? Copies{} : copies_of(entry);
   if (copies.pieces) copies.pieces = heal(entry, problem.raw, *copies.pieces);
-  if (known) return;
+  if (known) return true;
   const std::string pieces = copies.pieces ? *copies.pieces : store_whole(problem.raw, entry.digest);
   const std::string secret = random_bytes(secret_bytes);
   insert(entry, pieces, secret, whole_leaf(entry, secret), origin);
+  return true;
 }
 
 void ArchiveWriter::seal_batch() {
@@ -595,7 +627,8 @@ void ArchiveWriter::end_import(Seq begin, const Counts& counts, const std::optio
 
 Seq ArchiveWriter::append(JournalKind kind, std::string_view payload) {
   if (kind == JournalKind::archive || kind == JournalKind::import_begin || kind == JournalKind::batch ||
-      kind == JournalKind::import_end || kind == JournalKind::erase_plan || kind == JournalKind::erase_done) {
+      kind == JournalKind::import_end || kind == JournalKind::erase_plan || kind == JournalKind::erase_done ||
+      kind == JournalKind::restore) {
     throw std::logic_error("rows of this kind are written by the archive itself");
   }
   begin_transaction();
@@ -606,6 +639,7 @@ Seq ArchiveWriter::append(JournalKind kind, std::string_view payload) {
 void ArchiveWriter::commit() {
   if (!transaction_) return;
   seal_batch();
+  if (!restored_.empty()) restore(std::exchange(restored_, {}));
   objects_.sync();
   transaction_->commit();
   transaction_.reset();

@@ -37,7 +37,8 @@ enum class JournalKind {
   anchor,
   keep,
   erase_plan,
-  erase_done
+  erase_done,
+  restore
 };
 std::string_view journal_kind_name(JournalKind kind);
 std::optional<JournalKind> journal_kind(std::string_view name);
@@ -168,6 +169,8 @@ class Archive {
   struct Added {
     bool fresh = false;  ///< nothing with this identity was held
     bool stored = false; ///< an entry was added (a copy from a new place, or another form, adds one too)
+    bool erased = false; ///< it was erased once, and so adds nothing: see set_restoring()
+    EntryId entry = 0;   ///< of an export: the one stored, or held already
   };
   /// The same bytes at the same place (source, folder, and member but for Maildir's flags) add nothing.
   Added add_mail(const MailItem& item, const Sha256& identity);
@@ -185,7 +188,8 @@ class Archive {
   /// A saved photo, video or other file that belongs to a LINE message which holds only its place; known by its bytes, with
   /// the feature "media", as memos are. `name`: its file name; `modified`: of the file, 0 unknown.
   Added add_media(std::string_view bytes, std::string_view name, UtcSeconds modified);
-  void add_set_aside(const Problem& problem);
+  /// False: it was erased once, and so adds nothing.
+  bool add_set_aside(const Problem& problem);
   /// Objects whose bytes are damaged: an import that brings them again stores them again. `known` replaces what was noted
   /// before; the other adds those of some entries, which are read for it. Durable at once.
   void note_damage(const std::vector<std::int64_t>& known);
@@ -225,9 +229,34 @@ class Archive {
   /// Journals that these rows go (kind `erase-plan`, with the members of the JSON object `why`), and takes them out: from then
   /// on no entry holds them, and no function shows them. Their bytes are overwritten by finish_erasing(); those that another
   /// original shares stay for it. Between imports. Throws Error, DamagedOriginal: nothing was erased.
-  Seq erase_rows(const std::vector<RowErasure>& rows, std::string_view why);
+  Seq erase_rows(const std::vector<RowErasure>& rows, std::string_view why) { return erase({rows, {}, {}, {}}, why); }
+  /// By what something erased is known when it comes in again: a hash of `of`, with a key of the archive's own, is kept.
+  struct Tombstone {
+    std::string of;
+    std::int64_t chat = 0;   ///< those of one chat have one number; 0: no row of a chat
+    bool telling = false;    ///< of a chat: hardly any other has such a row
+    auto operator<=>(const Tombstone&) const = default;
+  };
+  /// What is to go: rows; whole originals, all that the archive says of them, and imports that brought nothing else, by which
+  /// they are known, too; contents of journal rows that people wrote (annotation, client, fact, keep).
+  struct Erasure {
+    std::vector<RowErasure> rows;
+    std::vector<EntryId> entries;
+    std::vector<Seq> payloads;
+    std::vector<Tombstone> tombstones; ///< beside those of `entries`, which are known by their identity
+    bool empty() const { return rows.empty() && entries.empty() && payloads.empty(); }
+  };
+  /// As erase_rows(). Catalogue and index have to be made anew after it unless only rows went.
+  Seq erase(const Erasure& what, std::string_view why);
+  /// From now on what was erased once comes in like anything else; its tombstones go with the next commit, journalled.
+  void set_restoring();
+  bool is_restoring() const;
+  /// Takes tombstones of these away, journalled (kind `restore`), whatever the chat.
+  void restore(const std::vector<std::string>& of);
   /// Was an erasing decided on whose bytes may still lie in the folder?
   bool is_erasing() const;
+  /// … of whole originals or contents of the journal?
+  bool is_erasing_whole() const;
   /// Empties the log of archive.db, overwrites all that nothing names in the block files, and journals `erase-done`. False:
   /// another process reads, so nothing was done; call it again another time. Can be killed anywhere.
   bool finish_erasing();
@@ -279,6 +308,21 @@ class Archive {
   std::vector<Sha256> batch_leaves(Seq batch) const;
   /// The entries that a batch row sealed: first and last id. nullopt for other rows.
   std::optional<std::pair<EntryId, EntryId>> batch_entries(Seq batch) const;
+
+  /// Journal rows of one kind with seq > `after`, ascending.
+  std::vector<JournalRow> journal_of(JournalKind kind, Seq after = 0) const;
+  /// Has this archive tombstones of rows, that is: of parts of chats?
+  bool has_row_tombstones() const;
+  /// Chats that have a tombstone of this, by their numbers, and whether it tells one chat from others.
+  std::vector<std::pair<std::int64_t, bool>> tombstones_of(std::string_view of) const;
+  /// How many tombstones a chat has that tell it from others.
+  std::uint64_t telling_tombstones(std::int64_t chat) const;
+  /// A hash of this that only who has the archive can check: 12 hexadecimal digits.
+  std::string keyed_digits(std::string_view of) const;
+  /// Were whole originals, or contents of the journal, erased by rows of the journal after this one?
+  bool erased_whole_since(Seq seq) const;
+  /// Was this mail, memo or file erased, so that an import would not bring it back?
+  bool was_erased(const Sha256& identity) const;
 
   bool holds_mail(const Sha256& identity) const;
   bool holds_memo(const Sha256& identity) const;

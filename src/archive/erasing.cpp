@@ -6,9 +6,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <stdexcept>
 
 #include "archive/impl.hpp"
+#include "archive/leaf.hpp"
 #include "archive/schema.hpp"
+#include "base/bytes.hpp"
 #include "base/clock.hpp"
 #include "base/failpoint.hpp"
 #include "base/files.hpp"
@@ -28,39 +32,17 @@ constexpr const char* usual_wait = "PRAGMA busy_timeout=30000";
 /// Bytes [first, second).
 using Stretch = std::pair<std::uint64_t, std::uint64_t>;
 
-/// `from` without `taken`; both sorted, without overlap.
-std::vector<Stretch> without(const std::vector<Stretch>& from, Stretch taken) {
-  std::vector<Stretch> left;
-  for (const auto& [begin, end] : from) {
-    if (taken.second <= begin || taken.first >= end) {
-      left.emplace_back(begin, end);
-      continue;
-    }
-    if (begin < taken.first) left.emplace_back(begin, taken.first);
-    if (taken.second < end) left.emplace_back(taken.second, end);
+/// Takes `taken` out of `from`; stretches of both do not overlap, `from` ascends.
+void take_out(std::vector<Stretch>& from, Stretch taken) {
+  auto at = std::lower_bound(from.begin(), from.end(), taken.first, [](const Stretch& one, std::uint64_t begin) { return one.second <= begin; });
+  while (at != from.end() && at->first < taken.second) {
+    const Stretch before{at->first, std::max(at->first, taken.first)}, behind{std::min(at->second, taken.second), at->second};
+    at = from.erase(at);
+    for (const Stretch& left : {behind, before})
+      if (left.first < left.second) at = from.insert(at, left);
+    if (behind.first < behind.second) return;
+    if (before.first < before.second) ++at;
   }
-  return left;
-}
-
-/// The pieces with [begin, end) of what they make replaced by `instead`. What goes is told as a stretch of each object.
-std::vector<Piece> replaced(const std::vector<Piece>& pieces, std::uint64_t begin, std::uint64_t end, const Piece& instead,
-                            const std::function<void(std::int64_t object, Stretch)>& goes) {
-  std::vector<Piece> out;
-  bool placed = false;
-  std::uint64_t at = 0;
-  for (const Piece& piece : pieces) {
-    const std::uint64_t piece_end = at + piece.length;
-    const std::uint64_t from = std::clamp(begin, at, piece_end) - at, to = std::clamp(end, at, piece_end) - at;
-    if (from > 0 && at < begin) out.push_back({piece.object, piece.offset, from});
-    if (from < to) {
-      goes(piece.object, {piece.offset + from, piece.offset + to});
-      if (!placed) out.push_back(instead);
-      placed = true;
-    }
-    if (piece_end > end && to < piece.length) out.push_back({piece.object, piece.offset + to, piece.length - to});
-    at = piece_end;
-  }
-  return out;
 }
 
 } // namespace
@@ -69,59 +51,225 @@ bool has_erasing_tables(Database& db) {
   return db.query_integer("SELECT 1 FROM sqlite_master WHERE name='redacted'").has_value();
 }
 
+bool has_tombstone_table(Database& db) {
+  return db.query_integer("SELECT 1 FROM sqlite_master WHERE name='tombstone'").has_value();
+}
+
+std::string tombstone_text(EntryKind kind, const Sha256& identity) {
+  return fmt::format("{}\n{}", entry_kind_name(kind), identity.hex());
+}
+
+std::string tombstone_hash(Database& db, std::string_view of) {
+  Statement& first = db.cached("SELECT json_extract(json, '$.salt') FROM payload WHERE seq=1");
+  const std::string key = first.step() ? std::string(first.text(0)) : std::string();
+  first.reset();
+  return std::string(sha256(fmt::format("genchi-tombstone-1\n{}\n{}", key, of)).view().substr(0, 16));
+}
+
 /// Stretches of objects that are to go.
 struct ArchiveWriter::Doomed {
   std::map<ObjectId, std::vector<Stretch>> objects;
 
-  void add(ObjectId object, Stretch stretch) {
-    auto& all = objects[object];
-    all = without(all, stretch);
-    all.push_back(stretch);
-    std::sort(all.begin(), all.end());
+  void add(ObjectId object, Stretch stretch) { objects[object].push_back(stretch); }
+  /// Ascending and without overlap, as the others need them.
+  void settle() {
+    for (auto& [object, all] : objects) {
+      std::sort(all.begin(), all.end());
+      std::vector<Stretch> merged;
+      for (const Stretch& one : all) {
+        if (!merged.empty() && one.first <= merged.back().second) merged.back().second = std::max(merged.back().second, one.second);
+        else merged.push_back(one);
+      }
+      all = std::move(merged);
+    }
   }
 };
 
-namespace {
+/// What an erase-plan row says: numbers and keyed hashes only, so that it can stay.
+struct ArchiveWriter::Plan {
+  std::map<EntryId, std::vector<const Archive::RowErasure*>> rows;
+  std::vector<std::int64_t> whole, payloads, imports;
+  std::vector<Archive::Tombstone> tombstones; ///< `of`: their hashes in hexadecimal
 
-std::string plan_payload(const std::map<EntryId, std::vector<const Archive::RowErasure*>>& by_entry, std::string_view why) {
-  std::string entries;
-  for (const auto& [entry, rows] : by_entry) {
+  std::string payload(std::string_view why) const;
+};
+
+std::string ArchiveWriter::Plan::payload(std::string_view why) const {
+  std::string out(why);
+  out.pop_back(); // the closing brace
+  const auto list = [&](std::string_view name, const auto& values, const auto& text) {
+    out += fmt::format(R"({}"{}":[)", out.ends_with('{') ? "" : ",", name);
+    for (const auto& value : values) out += (out.ends_with('[') ? "" : ",") + text(value);
+    out += ']';
+  };
+  const auto number = [](const auto& value) { return std::to_string(value); };
+  list("entries", rows, [&](const auto& entry) {
     std::string numbers;
-    for (const Archive::RowErasure* row : rows) numbers += (numbers.empty() ? "" : ",") + std::to_string(row->row);
-    entries += fmt::format(R"({}{{"entry":{},"rows":[{}]}})", entries.empty() ? "" : ",", entry, numbers);
-  }
-  std::string members(why);
-  members.pop_back(); // the closing brace
-  return fmt::format(R"({}{}"entries":[{}]}})", members, members == "{" ? "" : ",", entries);
+    for (const Archive::RowErasure* row : entry.second) numbers += (numbers.empty() ? "" : ",") + std::to_string(row->row);
+    return fmt::format(R"({{"entry":{},"rows":[{}]}})", entry.first, numbers);
+  });
+  if (!whole.empty()) list("whole", whole, number);
+  if (!payloads.empty()) list("payloads", payloads, number);
+  if (!imports.empty()) list("imports", imports, number);
+  if (!tombstones.empty())
+    list("tombstones", tombstones, [](const Archive::Tombstone& one) { return fmt::format(R"(["{}",{},{}])", one.of, one.chat, one.telling ? 1 : 0); });
+  return out + '}';
 }
 
-} // namespace
-
-Seq ArchiveWriter::erase_rows(const std::vector<Archive::RowErasure>& rows, std::string_view why) {
-  if (import_) throw std::logic_error("no rows can be erased while an import is under way");
-  if (rows.empty() || why.size() < 2 || why.front() != '{' || why.back() != '}') throw std::invalid_argument("nothing to erase, or no reason");
+Seq ArchiveWriter::erase(const Archive::Erasure& what, std::string_view why) {
+  if (import_) throw std::logic_error("nothing can be erased while an import is under way");
+  if (what.empty() || why.size() < 2 || why.front() != '{' || why.back() != '}') throw std::invalid_argument("nothing to erase, or no reason");
   commit();
   begin_transaction();
   if (!has_erasing_tables(db_)) {
     db_.exec(erasing_schema);
     add_feature(erasing_feature);
   }
-  std::map<EntryId, std::vector<const Archive::RowErasure*>> by_entry;
-  for (const auto& row : rows) by_entry[row.entry].push_back(&row);
-  for (auto& [entry, some] : by_entry) std::sort(some.begin(), some.end(), [](const auto* a, const auto* b) { return a->row < b->row; });
-  const Seq plan = journal_.append(JournalKind::erase_plan, plan_payload(by_entry, why), now());
-  db_.prepare("INSERT INTO erasing VALUES(?)").bind(plan).run();
+  const bool only_rows = what.entries.empty() && what.payloads.empty() && what.tombstones.empty();
+  if (!only_rows && !has_tombstones_) {
+    db_.exec(tombstone_schema);
+    add_feature(erasing_whole_feature);
+    has_tombstones_ = true;
+  }
+  Plan plan;
   Doomed doomed;
-  for (const auto& [entry, some] : by_entry) {
+  for (const auto& row : what.rows) plan.rows[row.entry].push_back(&row);
+  for (auto& [entry, some] : plan.rows) std::sort(some.begin(), some.end(), [](const auto* a, const auto* b) { return a->row < b->row; });
+  for (const auto& [entry, some] : plan.rows) {
     const std::string pieces = encode_pieces(redact(entry, some, doomed));
     db_.prepare("UPDATE entry SET pieces=? WHERE id=?").bind(Statement::Blob{pieces}, entry).run();
     redacted_.insert(entry);
   }
+  put_tombstones(what.tombstones, plan);
+  take_entries(what.entries, plan, doomed);
+  take_payloads(what.payloads, plan);
+  const Seq seq = journal_.append(JournalKind::erase_plan, plan.payload(why), now());
+  db_.prepare("INSERT INTO erasing VALUES(?)").bind(seq).run();
+  doomed.settle();
   spare_what_is_needed(doomed);
   rewrite_blocks(doomed);
   failpoint("erase", "planned");
   commit();
-  return plan;
+  return seq;
+}
+
+/// All that tells of an original goes, but for its leaf, so that the root of its batch still holds.
+void ArchiveWriter::take_entries(const std::vector<EntryId>& entries, Plan& plan, Doomed& doomed) {
+  Statement held = db_.prepare("SELECT kind, identity, digest, pieces, import FROM entry WHERE id=? AND digest IS NOT NULL");
+  Statement blank = db_.prepare("UPDATE entry SET digest=NULL, length=0, identity=NULL, pieces=NULL, place_offset=0, place_length=0, place_line=0, member=NULL, "
+                                "folder=NULL, flags=NULL, store_time=NULL, file_time=NULL, reason=NULL, origin=NULL, secret=NULL WHERE id=?");
+  Statement forget = db_.prepare("DELETE FROM redacted WHERE entry=?");
+  std::vector<Archive::Tombstone> tombstones;
+  std::vector<Seq> imports;
+  std::vector<std::string> digests;
+  plan.whole = entries;
+  std::sort(plan.whole.begin(), plan.whole.end());
+  plan.whole.erase(std::unique(plan.whole.begin(), plan.whole.end()), plan.whole.end());
+  for (const EntryId entry : plan.whole) {
+    if (!held.bind(entry).step()) throw Error(trf("there is no entry {} in the archive", entry));
+    const auto kind = static_cast<EntryKind>(held.integer(0));
+    const auto identity = Sha256::from_bytes(held.blob(1)), digest = Sha256::from_bytes(held.blob(2));
+    if (!identity || !digest) throw DamagedOriginal(tr("archive.db is damaged: a hash has the wrong length"));
+    for (const Piece& piece : decode_pieces(held.blob(3))) doomed.add(piece.object, {piece.offset, piece.offset + piece.length});
+    tombstones.push_back({tombstone_text(kind, *identity), 0, false});
+    imports.push_back(held.integer(4));
+    digests.emplace_back(digest->view());
+    held.reset();
+    blank.bind(entry).run();
+    forget.bind(entry).run();
+    redacted_.erase(entry);
+  }
+  put_tombstones(std::move(tombstones), plan);
+  take_imports(imports, digests, plan);
+}
+
+/// Imports that brought nothing but what goes, and those that brought the same file again, are named after it.
+void ArchiveWriter::take_imports(const std::vector<Seq>& imports, const std::vector<std::string>& digests, Plan& plan) {
+  if (imports.empty()) return;
+  const std::set<Seq> gone(imports.begin(), imports.end());
+  std::set<Seq> needed;
+  for (Statement s = db_.prepare("SELECT DISTINCT import FROM entry WHERE digest IS NOT NULL"); s.step();) needed.insert(s.integer(0));
+  std::set<std::string, std::less<>> files(digests.begin(), digests.end()), sources;
+  Statement one = db_.prepare("SELECT source, digest FROM import WHERE seq=?");
+  for (const Seq import : gone) {
+    if (needed.contains(import) || !one.bind(import).step()) continue;
+    if (!one.is_null(0)) sources.emplace(one.text(0));
+    if (!one.is_null(1)) files.emplace(one.blob(1));
+    one.reset();
+  }
+  std::vector<std::pair<Seq, std::optional<Seq>>> doomed; // begin and end rows
+  for (Statement s = db_.prepare("SELECT seq, end_seq, source, digest FROM import WHERE source IS NOT NULL"); s.step();) {
+    const Seq seq = s.integer(0);
+    if (needed.contains(seq)) continue;
+    if (!gone.contains(seq) && !sources.contains(s.text(2)) && (s.is_null(3) || !files.contains(s.blob(3)))) continue;
+    doomed.emplace_back(seq, s.is_null(1) ? std::nullopt : std::optional(s.integer(1)));
+  }
+  Statement blank = db_.prepare("UPDATE import SET source=NULL, modified=0, digest=NULL, size=NULL WHERE seq=?");
+  std::vector<Seq> payloads;
+  for (const auto& [begin, end] : doomed) {
+    blank.bind(begin).run();
+    plan.imports.push_back(begin);
+    payloads.push_back(begin);
+    if (end) payloads.push_back(*end);
+  }
+  std::sort(plan.imports.begin(), plan.imports.end());
+  take_payloads(payloads, plan);
+}
+
+void ArchiveWriter::take_payloads(const std::vector<Seq>& payloads, Plan& plan) {
+  Statement line = db_.prepare("SELECT line FROM journal WHERE seq=?");
+  Statement gone = db_.prepare("DELETE FROM payload WHERE seq=?");
+  for (const Seq seq : payloads) {
+    const auto row = line.bind(seq).step() ? parse_journal_line(line.text(0)) : std::nullopt;
+    line.reset();
+    const auto may_go = [](JournalKind kind) {
+      return kind == JournalKind::annotation || kind == JournalKind::client || kind == JournalKind::fact || kind == JournalKind::keep ||
+             kind == JournalKind::import_begin || kind == JournalKind::import_end;
+    };
+    if (!row || !may_go(row->kind)) throw std::invalid_argument("the content of this journal row cannot be erased");
+    gone.bind(seq).run();
+    if (db_.changes() > 0) plan.payloads.push_back(seq);
+  }
+  std::sort(plan.payloads.begin(), plan.payloads.end());
+}
+
+void ArchiveWriter::put_tombstones(std::vector<Archive::Tombstone> tombstones, Plan& plan) {
+  if (tombstones.empty()) return;
+  Statement put = db_.prepare("INSERT OR IGNORE INTO tombstone VALUES(?, ?, ?)");
+  for (Archive::Tombstone& one : tombstones) {
+    const std::string hash = tombstone_hash(db_, one.of);
+    put.bind(Statement::Blob{hash}, one.chat, one.telling).run();
+    if (db_.changes() == 0) continue;
+    one.of = to_hex(hash);
+    plan.tombstones.push_back(std::move(one));
+  }
+}
+
+bool ArchiveWriter::was_erased(const std::string& of) {
+  if (!has_tombstones_) return false;
+  Statement& find = db_.cached("SELECT 1 FROM tombstone WHERE hash=? AND chat=0");
+  const std::string hash = tombstone_hash(db_, of);
+  const bool found = find.bind(Statement::Blob{hash}).step();
+  find.reset();
+  if (found && restoring_) restored_.push_back(of);
+  return found && !restoring_;
+}
+
+void ArchiveWriter::restore(const std::vector<std::string>& of) {
+  if (!has_tombstones_) return;
+  begin_transaction();
+  seal_batch();
+  std::set<std::string> gone;
+  Statement forget = db_.prepare("DELETE FROM tombstone WHERE hash=?");
+  for (const std::string& one : of) {
+    const std::string hash = tombstone_hash(db_, one);
+    forget.bind(Statement::Blob{hash}).run();
+    if (db_.changes() > 0) gone.insert(to_hex(hash));
+  }
+  if (gone.empty()) return;
+  std::string list;
+  for (const std::string& hash : gone) list += (list.empty() ? "\"" : ",\"") + hash + '"';
+  journal_.append(JournalKind::restore, fmt::format(R"({{"tombstones":[{}]}})", list), now());
 }
 
 /// Notes what is left of the rows, and returns what the export is made of from now on.
@@ -129,7 +277,7 @@ std::vector<Piece> ArchiveWriter::redact(EntryId entry, const std::vector<const 
   Statement held = db_.prepare("SELECT pieces, secret, coalesce(r.digest, e.digest), r.rows FROM entry e LEFT JOIN redacted r ON r.entry=e.id "
                                "WHERE e.id=? AND e.kind=? AND e.digest IS NOT NULL");
   if (!held.bind(entry, static_cast<int>(EntryKind::line_export)).step()) throw Error(trf("there is no LINE download {} in the archive", entry));
-  std::vector<Piece> pieces = decode_pieces(held.blob(0));
+  const std::vector<Piece> pieces = decode_pieces(held.blob(0));
   const std::string secret(held.blob(1));
   std::string bytes;
   for (const Piece& piece : pieces) bytes += objects_.load(piece.object)->bytes.substr(piece.offset, piece.length);
@@ -139,31 +287,50 @@ std::vector<Piece> ArchiveWriter::redact(EntryId entry, const std::vector<const 
   std::vector<ErasedRow> erased = held.is_null(3) ? std::vector<ErasedRow>() : decode_erased(held.blob(3));
   held.reset();
 
+  std::string now_held;
+  std::vector<Piece> now_made;
+  std::size_t piece = 0;
+  std::uint64_t piece_at = 0, at = 0; // in what is held: of the piece at hand, and how far it was gone through
+  const auto go_to = [&](std::uint64_t end, bool stays) {
+    while (at < end) {
+      const Piece& from = pieces.at(piece);
+      const std::uint64_t begin = at - piece_at, stop = std::min(end - piece_at, from.length);
+      if (!stays) doomed.add(from.object, {from.offset + begin, from.offset + stop});
+      else if (begin < stop) now_made.push_back({from.object, from.offset + begin, stop - begin});
+      if (stays) now_held.append(bytes, at, stop - begin);
+      at = piece_at + stop;
+      if (stop < from.length) continue;
+      piece_at += from.length;
+      ++piece;
+    }
+  };
   const auto erased_before = erased;
   auto earlier = erased_before.begin();
-  std::uint64_t added = 0;   // to a place in what was held, to have that in the export as it came in; wraps around
-  std::uint64_t moved = 0;   // to a place in what was held, to have that in `bytes` and `pieces`; wraps around
+  std::uint64_t added = 0; // to a place in what was held, to have that in the export as it came in; wraps around
   for (const Archive::RowErasure* row : rows) {
     if (row->row >= ranges.size() || row->instead.empty()) throw std::invalid_argument("no such row, or nothing to stand in its place");
     for (; earlier != erased_before.end() && earlier->row < row->row; ++earlier) added += earlier->length - ranges[earlier->row].length;
     if (earlier != erased_before.end() && earlier->row == row->row) continue;
     const auto& [offset, length] = ranges[row->row];
-    const std::uint64_t begin = offset + added, now_at = offset + moved;
+    if (offset < at) continue; // named twice
+    const std::uint64_t begin = offset + added;
     const Sha256 salt = derived_salt(secret, "row " + std::to_string(row->row));
-    erased.push_back({row->row, length, sha256(row_leaf_text(salt, row->row, begin, begin + length, sha256(std::string_view(bytes).substr(now_at, length))))});
+    erased.push_back({row->row, length, sha256(row_leaf_text(salt, row->row, begin, begin + length, sha256(std::string_view(bytes).substr(offset, length))))});
+    go_to(offset, /*stays=*/true);
+    go_to(offset + length, /*stays=*/false);
     const auto size = static_cast<std::uint32_t>(row->instead.size());
-    const Piece instead{objects_.add(row->instead, sha256(row->instead), {{size, CutKind::row}}), 0, size};
-    pieces = replaced(pieces, now_at, now_at + length, instead, [&](ObjectId object, Stretch stretch) { doomed.add(object, stretch); });
-    bytes.replace(now_at, length, row->instead);
-    moved += size - length;
+    now_made.push_back({objects_.add(row->instead, sha256(row->instead), {{size, CutKind::row}}), 0, size});
+    now_held += row->instead;
   }
+  go_to(bytes.size(), /*stays=*/true);
+  bytes = std::move(now_held);
   std::sort(erased.begin(), erased.end(), [](const ErasedRow& a, const ErasedRow& b) { return a.row < b.row; });
   const std::string packed = encode_erased(erased);
   const Sha256 digest = sha256(bytes);
   db_.prepare("INSERT OR REPLACE INTO redacted(entry, digest, length, rows) VALUES(?, ?, ?, ?)")
       .bind(entry, Statement::Blob{digest.view()}, bytes.size(), Statement::Blob{packed})
       .run();
-  return pieces;
+  return now_made;
 }
 
 /// What other originals are made of stays: a broadcast is in many chats.
@@ -171,7 +338,7 @@ void ArchiveWriter::spare_what_is_needed(Doomed& doomed) {
   for (Statement all = db_.prepare("SELECT pieces FROM entry WHERE digest IS NOT NULL"); all.step();) {
     for (const Piece& piece : decode_pieces(all.blob(0))) {
       const auto at = doomed.objects.find(piece.object);
-      if (at != doomed.objects.end()) at->second = without(at->second, {piece.offset, piece.offset + piece.length});
+      if (at != doomed.objects.end()) take_out(at->second, {piece.offset, piece.offset + piece.length});
     }
   }
   std::erase_if(doomed.objects, [](const auto& each) { return each.second.empty(); });

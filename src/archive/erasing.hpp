@@ -4,6 +4,10 @@
 #include <cstdint>
 #include <filesystem>
 
+#include <string>
+#include <string_view>
+
+#include "archive/archive.hpp"
 #include "base/sqlite.hpp"
 
 namespace genchi {
@@ -15,6 +19,13 @@ void wipe_unnamed(Database& db, const std::filesystem::path& objects);
 
 /// Was anything ever erased from this archive.db?
 bool has_erasing_tables(Database& db);
+
+/// By what a whole original is known when it comes in again: its identity.
+std::string tombstone_text(EntryKind kind, const Sha256& identity);
+/// 16 bytes: a hash of this with the archive's key, which lies in its first journal row. Empty if that cannot be read.
+std::string tombstone_hash(Database& db, std::string_view of);
+/// Is the table there?
+bool has_tombstone_table(Database& db);
 
 /// Bytes of a block file that nothing names and that were not wiped.
 std::uint64_t unnamed_bytes(Database& db, const std::filesystem::path& objects, std::uint32_t file);

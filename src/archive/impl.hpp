@@ -41,12 +41,15 @@ class ArchiveWriter {
                             const std::vector<Archive::ByteRange>& rows);
   Archive::Added add_memo(std::string_view bytes, const Place& place, std::string_view member);
   Archive::Added add_media(std::string_view bytes, std::string_view name, UtcSeconds modified);
-  void add_set_aside(const Problem& problem);
+  bool add_set_aside(const Problem& problem);
   void suspend_import();
   void end_import(const Counts& counts, const std::optional<Sha256>& digest, std::uint64_t size);
   void end_import(Seq begin, const Counts& counts, const std::optional<Sha256>& digest, std::uint64_t size);
   Seq append(JournalKind kind, std::string_view payload);
-  Seq erase_rows(const std::vector<Archive::RowErasure>& rows, std::string_view why);
+  Seq erase(const Archive::Erasure& what, std::string_view why);
+  void set_restoring() { restoring_ = true; }
+  bool is_restoring() const { return restoring_; }
+  void restore(const std::vector<std::string>& of);
   bool finish_erasing();
   void commit();
   /// Rolls back after an Error. Nothing can be written after it.
@@ -77,7 +80,9 @@ class ArchiveWriter {
 
   void begin_transaction();
   Copies copies_of(const Entry& entry);
-  bool has_origin(std::int64_t origin);
+  /// The entry with this; 0 none.
+  EntryId held_from(std::int64_t origin);
+  bool is_redacted(const Sha256& digest);
   std::string store_whole(std::string_view bytes, const Sha256& digest);
   Entry new_entry(EntryKind kind, std::string_view bytes) const;
   void insert(const Entry& entry, std::string_view pieces, std::string_view secret, const Sha256& leaf,
@@ -99,6 +104,12 @@ class ArchiveWriter {
 
   // erasing.cpp
   struct Doomed;
+  struct Plan;
+  bool was_erased(const std::string& of);
+  void take_entries(const std::vector<EntryId>& entries, Plan& plan, Doomed& doomed);
+  void take_imports(const std::vector<Seq>& imports, const std::vector<std::string>& digests, Plan& plan);
+  void take_payloads(const std::vector<Seq>& payloads, Plan& plan);
+  void put_tombstones(std::vector<Archive::Tombstone> tombstones, Plan& plan);
   std::vector<Piece> redact(EntryId entry, const std::vector<const Archive::RowErasure*>& rows, Doomed& doomed);
   void spare_what_is_needed(Doomed& doomed);
   void rewrite_blocks(const Doomed& doomed);
@@ -117,6 +128,8 @@ class ArchiveWriter {
   std::optional<OpenImport> import_;
   EntryId next_entry_ = 1;
   bool has_memos_ = false, has_media_ = false;
+  bool has_tombstones_ = false, restoring_ = false;
+  std::vector<std::string> restored_; ///< of what came in again and has tombstones that have to go
   EntryId batch_first_ = 0;
   MerkleBuilder batch_;
   std::uint64_t pending_bytes_ = 0, pending_entries_ = 0;

@@ -35,6 +35,7 @@ constexpr KindName kind_names[] = {
     {JournalKind::keep, "keep"},
     {JournalKind::erase_plan, "erase-plan"},
     {JournalKind::erase_done, "erase-done"},
+    {JournalKind::restore, "restore"},
 };
 
 /// Takes parts of a line off its front; `ok` turns false at the first that is not there.

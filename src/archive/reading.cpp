@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "archive/impl.hpp"
 #include "archive/leaf.hpp"
+#include "base/bytes.hpp"
+#include "base/json.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 
@@ -147,6 +150,61 @@ std::vector<JournalRow> Archive::journal_of(JournalKind kind) const {
   query.bind("\"kind\":\"" + std::string(journal_kind_name(kind)) + "\"");
   while (query.step()) rows.push_back(journal_row(query));
   return rows;
+}
+
+std::vector<JournalRow> Archive::journal_of(JournalKind kind, Seq after) const {
+  std::vector<JournalRow> rows;
+  const std::string mark = "\"kind\":" + json_string(journal_kind_name(kind));
+  Statement query = impl_->reader.prepare("SELECT j.seq, j.line, p.json FROM journal j LEFT JOIN payload p ON p.seq=j.seq "
+                                          "WHERE j.seq>? AND instr(j.line, ?)>0 ORDER BY j.seq");
+  for (query.bind(after, mark); query.step();) {
+    const std::optional<JournalLine> line = parse_journal_line(query.text(1));
+    if (line && line->kind == kind) rows.push_back({line->seq, line->time, line->kind, std::string(query.text(1)), std::string(query.text(2))});
+  }
+  return rows;
+}
+
+bool Archive::has_row_tombstones() const {
+  Database& db = impl_->newest();
+  return has_tombstone_table(db) && db.query_integer("SELECT 1 FROM tombstone WHERE chat!=0 LIMIT 1").has_value();
+}
+
+std::vector<std::pair<std::int64_t, bool>> Archive::tombstones_of(std::string_view of) const {
+  Database& db = impl_->newest();
+  std::vector<std::pair<std::int64_t, bool>> out;
+  Statement& find = db.cached("SELECT chat, telling FROM tombstone WHERE hash=? AND chat!=0");
+  const std::string hash = tombstone_hash(db, of);
+  for (find.bind(Statement::Blob{hash}); find.step();) out.emplace_back(find.integer(0), find.integer(1) != 0);
+  find.reset();
+  return out;
+}
+
+std::uint64_t Archive::telling_tombstones(std::int64_t chat) const {
+  Statement count = impl_->newest().prepare("SELECT count(*) FROM tombstone WHERE chat=? AND telling");
+  return count.bind(chat).step() ? static_cast<std::uint64_t>(count.integer(0)) : 0;
+}
+
+std::string Archive::keyed_digits(std::string_view of) const {
+  return to_hex(tombstone_hash(impl_->newest(), of)).substr(0, 12);
+}
+
+bool Archive::erased_whole_since(Seq seq) const {
+  const auto rows = journal_of(JournalKind::erase_plan, seq);
+  return std::any_of(rows.begin(), rows.end(), [](const JournalRow& row) {
+    const auto payload = parse_json(row.payload);
+    return payload.is_object() && (payload.contains("whole") || payload.contains("payloads"));
+  });
+}
+
+bool Archive::was_erased(const Sha256& identity) const {
+  Database& db = impl_->newest();
+  if (!has_tombstone_table(db)) return false;
+  Statement find = db.prepare("SELECT 1 FROM tombstone WHERE hash=? AND chat=0");
+  for (const EntryKind kind : {EntryKind::mail, EntryKind::line_export, EntryKind::set_aside, EntryKind::memo, EntryKind::media}) {
+    const std::string hash = tombstone_hash(db, tombstone_text(kind, identity));
+    if (find.bind(Statement::Blob{hash}).step()) return true;
+  }
+  return false;
 }
 
 void Archive::entries(Seq after, const std::function<bool(const Entry&)>& fn) const {

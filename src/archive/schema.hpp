@@ -24,6 +24,7 @@ inline constexpr std::string_view archive_features[] = {
 inline constexpr std::string_view memo_feature = "memos";        // entries of kind 4
 inline constexpr std::string_view media_feature = "media";       // entries of kind 5
 inline constexpr std::string_view erasing_feature = "erasing-1"; // the tables of erasing_schema
+inline constexpr std::string_view erasing_whole_feature = "erasing-2"; // the table of tombstone_schema; entries without a digest
 
 inline constexpr const char* archive_pragmas = R"sql(
   PRAGMA secure_delete=ON;
@@ -77,6 +78,13 @@ inline constexpr const char* archive_schema = R"sql(
 inline constexpr const char* erasing_schema = R"sql(
   CREATE TABLE redacted(entry INTEGER PRIMARY KEY, digest BLOB NOT NULL, length INTEGER NOT NULL, rows BLOB NOT NULL) STRICT;
   CREATE TABLE erasing(plan INTEGER PRIMARY KEY) STRICT;
+)sql";
+
+// Made with the feature "erasing-2". What was erased and is not to come back: the first 16 bytes of a keyed hash. `chat`: those of
+// one chat have one number, 0 for whole originals; `telling`: hardly another chat has such a row.
+inline constexpr const char* tombstone_schema = R"sql(
+  CREATE TABLE tombstone(hash BLOB NOT NULL, chat INTEGER NOT NULL, telling INTEGER NOT NULL, PRIMARY KEY(hash, chat)) STRICT, WITHOUT ROWID;
+  CREATE INDEX tombstone_chat ON tombstone(chat) WHERE telling;
 )sql";
 
 // Objects whose bytes were found damaged. Not truth, only what an import has to store again when it comes by; made by the

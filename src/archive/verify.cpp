@@ -125,6 +125,7 @@ void ArchiveCheck::check_schema() {
   Database expected("expected", Database::Mode::memory);
   expected.exec(archive_schema);
   if (db_.prepare("SELECT 1 FROM feature WHERE name=?").bind(erasing_feature).step()) expected.exec(erasing_schema);
+  if (db_.prepare("SELECT 1 FROM feature WHERE name=?").bind(erasing_whole_feature).step()) expected.exec(tombstone_schema);
   const auto held = read(db_);
   for (const auto& [name, sql] : read(expected)) {
     const auto at = held.find(name);

@@ -83,6 +83,8 @@ EntryRow ArchiveCheck::entry_row(const Statement& s) {
     held.reset();
     entry.redaction = std::move(redaction);
   }
+  row.blank = s.integer(5) == 0 && s.integer(8) == 0 && s.integer(9) == 0 && s.integer(10) == 0;
+  for (const int column : {4, 6, 7, 11, 12, 13, 14, 15, 16, 17, 18}) row.blank = row.blank && s.is_null(column);
   if (s.integer(3) < 1 || s.integer(3) > 5) row.fault = tr("it is of no kind that there is");
   return row;
 }
@@ -241,6 +243,10 @@ void ArchiveCheck::check_entry(EntryRow& row, const SealedBatch& batch) {
   ++checked_.entries;
   const Entry& entry = row.entry;
   const bool erased = entry.digest == Sha256{} && entry.identity == Sha256{};
+  if (whole_.contains(entry.id)) {
+    if (!row.blank) report_(about(row, tr("it was erased, and something of it is there")));
+    return;
+  }
   if (row.fault) {
     report_(about(row, erased ? std::string(tr("its hash has been deleted")) : *row.fault));
     return;

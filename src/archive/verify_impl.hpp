@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -51,6 +52,7 @@ struct EntryRow {
   std::optional<std::string> fault; ///< why it is no entry
   std::vector<Piece> pieces;
   std::vector<ErasedRow> erased;
+  bool blank = false; ///< nothing but its leaf is left
   std::optional<std::int64_t> origin;
   std::string secret;
   Sha256 leaf;
@@ -79,6 +81,8 @@ class ArchiveCheck {
   void check_import_begin(const JournalLine& line, std::string_view json);
   void check_import_end(const JournalLine& line, std::string_view json);
   void take_batch(const JournalLine& line, std::string_view json);
+  void read_erasings();
+  void check_tombstones();
   void take_erasing(const JournalLine& line, std::string_view json);
   void check_erasings();
   void check_row_counts();
@@ -145,6 +149,9 @@ class ArchiveCheck {
   std::vector<SealedBatch> batches_;
   std::map<EntryId, std::set<std::uint64_t>> planned_; ///< rows that went, by the journal
   std::set<Seq> unfinished_;                           ///< plans without an end
+  std::set<EntryId> whole_;                            ///< originals that went, by the journal
+  std::set<Seq> no_payload_, no_import_;               ///< journal rows and imports of which the content went, by the journal
+  std::set<std::tuple<std::string, std::int64_t, bool>> tombstones_; ///< in hexadecimal, by the journal
   std::unordered_map<EntryId, std::vector<ErasedRow>> redacted_;
 
   ObjectStates objects_;

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/verify_impl.hpp"
+#include "base/bytes.hpp"
 #include "base/json.hpp"
 #include "genchi/i18n.hpp"
 
@@ -23,7 +24,16 @@ std::string text_in(const json& payload, const char* key) {
 
 } // namespace
 
+/// What plans say is known before the rows are gone through that they concern; whether a plan is as it was written shows there.
+void ArchiveCheck::read_erasings() {
+  Statement rows = db_.prepare("SELECT j.line, p.json FROM journal j JOIN payload p ON p.seq=j.seq WHERE instr(j.line, '\"kind\":\"erase-')>0 "
+                               "OR instr(j.line, '\"kind\":\"restore\"')>0 ORDER BY j.seq");
+  while (rows.step())
+    if (const auto line = parse_journal_line(rows.text(0))) take_erasing(*line, rows.text(1));
+}
+
 void ArchiveCheck::check_journal() {
+  read_erasings();
   Statement rows = db_.prepare("SELECT j.seq, j.line, p.json FROM journal j LEFT JOIN payload p ON p.seq=j.seq ORDER BY j.seq");
   Seq expected = 1;
   std::optional<Sha256> before = Sha256{};
@@ -41,8 +51,10 @@ void ArchiveCheck::check_journal() {
       damage(Area::journal, "journal", seq, trf("it does not follow from row {}: one of the two has been altered", seq - 1));
     }
     if (line && line->seq == seq) {
-      if (rows.is_null(2)) damage(Area::journal, "payload", seq, tr("the content of the journal row is missing"));
-      else if (sha256(rows.text(2)) != line->payload)
+      const bool gone = no_payload_.contains(seq);
+      if (rows.is_null(2) && !gone) damage(Area::journal, "payload", seq, tr("the content of the journal row is missing"));
+      else if (gone && !rows.is_null(2)) damage(Area::journal, "payload", seq, tr("the content of the journal row was erased, and is there"));
+      else if (!gone && sha256(rows.text(2)) != line->payload)
         damage(Area::journal, "payload", seq, tr("the content of the journal row has been altered"));
       // Also of an altered one: what can be read of it is the best guide to the entries.
       check_payload(*line, rows.is_null(2) ? std::string_view() : rows.text(2));
@@ -66,9 +78,6 @@ void ArchiveCheck::check_payload(const JournalLine& line, std::string_view text)
     return check_import_end(line, text);
   case JournalKind::batch:
     return take_batch(line, text);
-  case JournalKind::erase_plan:
-  case JournalKind::erase_done:
-    return take_erasing(line, text);
   default:
     return;
   }
@@ -80,6 +89,12 @@ void ArchiveCheck::check_import_begin(const JournalLine& line, std::string_view 
   Statement& row = db_.cached("SELECT time, source, kind, account, modified FROM import WHERE seq=?");
   if (!row.bind(line.seq).step()) {
     damage(Area::journal, "import", line.seq, tr("the import that the journal has is missing"));
+    return;
+  }
+  if (no_import_.contains(line.seq)) {
+    const bool blank = row.integer(0) == line.time && row.is_null(1) && row.integer(4) == 0;
+    row.reset();
+    if (!blank) damage(Area::journal, "import", line.seq, tr("its name was erased, and is there"));
     return;
   }
   const json payload = parse_json(text);
@@ -154,6 +169,32 @@ void ArchiveCheck::take_erasing(const JournalLine& line, std::string_view text) 
       if (row.is_number_unsigned()) rows.insert(row.get<std::uint64_t>());
     });
   });
+  const auto numbers_of = [&](const char* key, auto& into) {
+    each_of(payload, key, [&](const json& value) {
+      if (value.is_number_integer()) into.insert(value.get<std::int64_t>());
+    });
+  };
+  if (line.kind == JournalKind::erase_plan) {
+    numbers_of("whole", whole_);
+    numbers_of("payloads", no_payload_);
+    numbers_of("imports", no_import_);
+  }
+  each_of(payload, "tombstones", [&](const json& one) {
+    if (line.kind == JournalKind::restore && one.is_string()) {
+      const std::string hash = one;
+      std::erase_if(tombstones_, [&](const auto& held) { return std::get<0>(held) == hash; });
+    } else if (one.is_array() && one.size() == 3 && one[0].is_string() && one[1].is_number_integer() && one[2].is_number_integer()) {
+      tombstones_.emplace(one[0].get<std::string>(), one[1].get<std::int64_t>(), one[2].get<int>() != 0);
+    }
+  });
+}
+
+/// What is not to come back is what the journal says.
+void ArchiveCheck::check_tombstones() {
+  std::set<std::tuple<std::string, std::int64_t, bool>> held;
+  if (db_.query_integer("SELECT 1 FROM sqlite_master WHERE name='tombstone'"))
+    for (Statement s = db_.prepare("SELECT hash, chat, telling FROM tombstone"); s.step();) held.emplace(to_hex(s.blob(0)), s.integer(1), s.integer(2) != 0);
+  if (held != tombstones_) damage(Area::journal, "tombstone", std::nullopt, tr("it says something else than the journal"));
 }
 
 /// What is left out of originals is what the journal says.
@@ -176,6 +217,7 @@ void ArchiveCheck::check_erasings() {
       report_(std::move(finding));
     }
   }
+  check_tombstones();
   for (const auto& [entry, erased] : redacted_) {
     std::set<std::uint64_t> rows;
     for (const ErasedRow& row : erased) rows.insert(row.row);
@@ -184,7 +226,7 @@ void ArchiveCheck::check_erasings() {
       damage(Area::originals, "redacted", entry, tr("other rows of the original were taken out than the journal says"));
   }
   for (const auto& [entry, rows] : planned_)
-    if (!rows.empty() && !redacted_.contains(entry)) damage(Area::originals, "redacted", entry, tr("other rows of the original were taken out than the journal says"));
+    if (!rows.empty() && !redacted_.contains(entry) && !whole_.contains(entry)) damage(Area::originals, "redacted", entry, tr("other rows of the original were taken out than the journal says"));
 }
 
 /// Rows that the journal knows nothing of.

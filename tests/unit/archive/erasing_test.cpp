@@ -215,3 +215,179 @@ TEST_CASE_METHOD(Chat, "what cannot be erased leaves all as it was", "[erasing]"
   CHECK(again.read(all_entries(again)[1]) == first.bytes);
   CHECK(verify(at()).empty());
 }
+
+namespace {
+
+/// A mailbox of two, one mail by itself, a chat and a note on it.
+class Office {
+ public:
+  Office() {
+    Archive archive = Archive::create(at());
+    import(archive, source("box.mbox"), [&] {
+      for (const int n : {1, 2}) add_mail(archive, mail_text(n));
+    });
+    import(archive, source("hayashi lot 3.eml", SourceKind::eml), [&] { add_mail(archive, mail_text(3)); }, sha256(mail_text(3)));
+    Chat::bring(archive, chat, "1_aoki.csv");
+    Chat::bring(archive, other, "2_mori.csv");
+    note = archive.append(JournalKind::annotation, R"({"annotation":"note","value":"prefers afternoons"})");
+  }
+  fs::path at() const { return folder / "a"; }
+  std::vector<Finding> verify() const {
+    std::vector<Finding> found;
+    verify_archive(at(), {}, [&](Finding finding) { found.push_back(std::move(finding)); });
+    return found;
+  }
+  Archive open() const { return Archive::open(at(), Archive::Mode::write); }
+
+  TemporaryFolder folder;
+  Download chat = download(1, 40), other = download(1, 30, "2026/04/02 18:05", "mori");
+  Seq note = 0;
+  static constexpr EntryId first_mail = 1, lone_mail = 3, chat_entry = 4, other_entry = 5;
+};
+
+} // namespace
+
+TEST_CASE_METHOD(Office, "an original that is erased leaves its leaf, and no word", "[erasing]") {
+  Archive archive = open();
+  REQUIRE(lies_in(at(), "lot 3"));
+  archive.erase({{}, {lone_mail, chat_entry}, {note}, {}}, R"({"reason":"asked"})");
+  CHECK(archive.is_erasing_whole());
+  REQUIRE(archive.finish_erasing());
+  for (const auto& words : {std::string("lot 3"), std::string("hayashi"), std::string("1_aoki"), words_of(20), std::string("afternoons")}) CHECK_FALSE(lies_in(at(), words));
+  CHECK(lies_in(at(), "lot 1"));
+  CHECK(verify().empty());
+  CHECK_FALSE(archive.entry(lone_mail));
+  const auto entries = all_entries(archive);
+  REQUIRE(entries.size() == 3);
+  CHECK(archive.read(entries.back()) == other.bytes);
+  CHECK(archive.read(entries.front()) == mail_text(1));
+}
+
+TEST_CASE_METHOD(Office, "an import that brought something else keeps its name", "[erasing]") {
+  Archive archive = open();
+  archive.erase({{}, {first_mail}, {}, {}}, "{}");
+  REQUIRE(archive.finish_erasing());
+  CHECK(archive.imports().front().source == "box.mbox");
+  CHECK_FALSE(lies_in(at(), "lot 1."));
+  CHECK(verify().empty());
+  archive.erase({{}, {first_mail + 1}, {}, {}}, "{}");
+  REQUIRE(archive.finish_erasing());
+  CHECK(archive.imports().front().source.empty());
+  CHECK_FALSE(lies_in(at(), "box.mbox"));
+  CHECK(verify().empty());
+}
+
+TEST_CASE_METHOD(Office, "what was erased does not come back, unless it is wanted", "[erasing]") {
+  Archive archive = open();
+  archive.erase({{}, {lone_mail, chat_entry}, {}, {}}, "{}");
+  REQUIRE(archive.finish_erasing());
+  const auto bring_all = [&] {
+    Archive::Added mail, download;
+    import(archive, source("again.mbox"), [&] { mail = add_mail(archive, mail_text(3)); });
+    import(archive, source("again.csv", SourceKind::line_oa), [&] { download = add_download(archive, chat); });
+    return std::pair(mail, download);
+  };
+  const auto [mail, download] = bring_all();
+  CHECK(mail.erased);
+  CHECK_FALSE(mail.stored);
+  CHECK(download.erased);
+  CHECK_FALSE(lies_in(at(), words_of(20)));
+  CHECK(verify().empty());
+
+  archive.set_restoring();
+  const auto [mail_back, download_back] = bring_all();
+  CHECK(mail_back.stored);
+  CHECK(mail_back.fresh);
+  CHECK(download_back.stored);
+  CHECK(archive.read(all_entries(archive).back()) == chat.bytes);
+  CHECK(query(at(), "SELECT count(*) FROM tombstone") == 0);
+  CHECK(verify().empty());
+}
+
+TEST_CASE_METHOD(Office, "tombstones of a chat are found by what they are of, and can be taken away", "[erasing]") {
+  Archive archive = open();
+  archive.erase({{}, {chat_entry}, {}, {{"row a", 7, true}, {"row b", 7, false}, {"row a", 9, true}}}, "{}");
+  REQUIRE(archive.finish_erasing());
+  CHECK(archive.tombstones_of("row a") == std::vector<std::pair<std::int64_t, bool>>{{7, true}, {9, true}});
+  CHECK(archive.tombstones_of("row c").empty());
+  CHECK(archive.telling_tombstones(7) == 1);
+  archive.restore({"row a", "row c"});
+  archive.commit_batch();
+  CHECK(archive.tombstones_of("row a").empty());
+  CHECK(archive.tombstones_of("row b").size() == 1);
+  CHECK(verify().empty());
+}
+
+TEST_CASE_METHOD(Office, "a mail that lies in a mailbox too goes with both copies, and its neighbours stay", "[erasing]") {
+  Archive archive = open();
+  import(archive, source("copy.mbox"), [&] {
+    add_mail(archive, mail_text(3));
+    add_mail(archive, mail_text(4));
+  });
+  const auto copies = archive.mail_entries(sha256("mail\n" + mail_text(3)));
+  REQUIRE(copies.size() == 2);
+  archive.erase({{}, {copies[0]}, {}, {}}, "{}");
+  REQUIRE(archive.finish_erasing());
+  CHECK(lies_in(at(), "lot 3")); // the other copy has the same bytes
+  archive.erase({{}, {copies[1]}, {}, {}}, "{}");
+  REQUIRE(archive.finish_erasing());
+  CHECK_FALSE(lies_in(at(), "lot 3"));
+  CHECK(archive.imports().back().source == "copy.mbox");
+  CHECK(archive.read(all_entries(archive).back()) == mail_text(4));
+  CHECK(verify().empty());
+}
+
+TEST_CASE_METHOD(Office, "verify names what is gone without a plan, and what is there in spite of one", "[erasing][verify]") {
+  {
+    Archive archive = open();
+    archive.erase({{}, {lone_mail}, {note}, {{"row", 3, true}}}, "{}");
+    REQUIRE(archive.finish_erasing());
+  }
+  REQUIRE(verify().empty());
+  const auto alter = [&](const std::string& sql) { Database(at() / "archive.db", Database::Mode::create).exec(sql.c_str()); };
+  const std::string blank = "UPDATE entry SET digest=NULL, length=0, identity=NULL, pieces=NULL, place_offset=0, place_length=0, place_line=0, member=NULL, "
+                            "folder=NULL, flags=NULL, store_time=NULL, file_time=NULL, reason=NULL, origin=NULL, secret=NULL WHERE id=";
+  SECTION("another original is made to look erased") { alter(blank + "1"); }
+  SECTION("a name is put back") { alter("UPDATE entry SET member='x' WHERE id=" + std::to_string(lone_mail)); }
+  SECTION("the content of another journal row is gone") { alter("DELETE FROM payload WHERE seq=2"); }
+  SECTION("the name of another import is gone") { alter("UPDATE import SET source=NULL, digest=NULL, modified=0 WHERE seq=2"); }
+  SECTION("the content of the journal row is back") { alter("INSERT INTO payload VALUES(" + std::to_string(note) + ", '{}')"); }
+  SECTION("a tombstone is gone") { alter("DELETE FROM tombstone WHERE chat=3"); }
+  SECTION("a tombstone is added") { alter("INSERT INTO tombstone VALUES(zeroblob(16), 0, 0)"); }
+  SECTION("the plan itself is gone") { alter("DELETE FROM payload WHERE json LIKE '%whole%'"); }
+  const auto findings = verify();
+  CHECK(std::any_of(findings.begin(), findings.end(), [](const Finding& one) { return one.severity != Severity::note; }));
+}
+
+TEST_CASE_METHOD(Office, "the next backup has lost originals that were erased", "[erasing][backup]") {
+  const fs::path copy = folder / "copy";
+  back_up(at(), copy, {});
+  {
+    Archive archive = open();
+    archive.erase({{}, {lone_mail, chat_entry}, {}, {}}, "{}");
+    REQUIRE(archive.finish_erasing());
+  }
+  back_up(at(), copy, {});
+  CHECK_FALSE(lies_in(copy, words_of(20)));
+  CHECK_FALSE(lies_in(copy, "lot 3"));
+}
+
+TEST_CASE_METHOD(Office, "only what people wrote and imports that go can be taken from the journal", "[erasing]") {
+  Archive archive = open();
+  CHECK_THROWS_AS(archive.erase({{}, {}, {1}, {}}, "{}"), std::invalid_argument);
+}
+
+TEST_CASE_METHOD(Chat, "hundreds of rows of one download are erased at once", "[erasing]") {
+  Archive archive = Archive::open(at(), Archive::Mode::write);
+  bring(archive, download(1, 9000, "2026/05/09 18:05", "sato"), "3_sato.csv");
+  std::vector<Archive::RowErasure> rows;
+  for (int n = 0; n < 9000; n += 7) rows.push_back({5, static_cast<std::uint64_t>(n), blank});
+  archive.erase_rows(rows, "{}");
+  REQUIRE(archive.finish_erasing());
+  const Entry entry = all_entries(archive).back();
+  CHECK(entry.redaction->rows.size() == rows.size());
+  CHECK_FALSE(lies_in(at(), sha256("sato8").hex().substr(0, 40)));
+  CHECK(lies_in(at(), sha256("sato9").hex().substr(0, 40)));
+  CHECK(archive.leaf(entry).computed == archive.leaf(entry).stored);
+  CHECK(verify(at()).empty());
+}

@@ -10,7 +10,7 @@ using namespace genchi::test;
 
 TEST_CASE("every kind of journal row has its name") {
   CHECK(journal_kind_name(JournalKind::import_begin) == "import-begin");
-  for (int i = 0; i <= static_cast<int>(JournalKind::erase_done); ++i) {
+  for (int i = 0; i <= static_cast<int>(JournalKind::restore); ++i) {
     const auto kind = static_cast<JournalKind>(i);
     CHECK(journal_kind(journal_kind_name(kind)) == kind);
   }

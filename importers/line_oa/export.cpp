@@ -710,11 +710,10 @@ std::optional<Export> parse_export(std::string_view bytes, std::string_view file
   return result;
 }
 
-std::string taken_back_row(std::string_view row, std::string_view charset, std::string_view language) {
-  const bool in_unicode = charset.starts_with("UTF");
-  const std::string_view words = language == "ja"                   ? "送信が取り消されたメッセージです"
-                                 : language == "zh-TW" && in_unicode ? "已收回訊息"
-                                                                    : "You unsent a message";
+namespace {
+
+/// A row with other words in its content cell; "" if it is none.
+std::string row_with(std::string_view row, std::string_view charset, std::string_view words) {
   const std::string text = decode_text(row, charset).text;
   const std::size_t at = text.find_first_of(",\t;");
   if (at == std::string::npos) return {};
@@ -725,6 +724,25 @@ std::string taken_back_row(std::string_view row, std::string_view charset, std::
   out += words;
   if (scanned.has_line_end) out += text.ends_with("\r\n") ? "\r\n" : "\n";
   return encode_text(out, charset);
+}
+
+} // namespace
+
+std::string taken_back_row(std::string_view row, std::string_view charset, std::string_view language) {
+  const bool in_unicode = charset.starts_with("UTF");
+  return row_with(row, charset,
+                  language == "ja"                     ? "送信が取り消されたメッセージです"
+                  : language == "zh-TW" && in_unicode ? "已收回訊息"
+                                                       : "You unsent a message");
+}
+
+std::string erased_words(std::string_view charset, std::string_view mark) {
+  const bool japanese = charset.starts_with("UTF") || charset == "windows-31j" || charset == "ibm-943_P15A-2003" || charset == "Shift_JIS";
+  return (japanese ? "削除記録 (erased record) " : "(erased record) ") + std::string(mark);
+}
+
+std::string erased_row(std::string_view row, std::string_view charset, std::string_view mark) {
+  return row_with(row, charset, erased_words(charset, mark));
 }
 
 } // namespace genchi::line

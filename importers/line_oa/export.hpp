@@ -102,6 +102,12 @@ ExportFileName parse_file_name(std::string_view name);
 /// note in the language of the download. `row` is its bytes, of a file in this charset.
 std::string taken_back_row(std::string_view row, std::string_view charset, std::string_view language);
 
+/// A row that says only that there was one and was erased: type, name, day and time as they are. `mark` tells it from others, so
+/// that it goes on to be the same row in all downloads. In the words of erased_words(), whatever the language.
+std::string erased_row(std::string_view row, std::string_view charset, std::string_view mark);
+/// 削除記録 (erased record) and the mark; without the Japanese in charsets that do not have it.
+std::string erased_words(std::string_view charset, std::string_view mark);
+
 /// The kind of a content cell by the table of placeholders in all locales, sides and versions we know. A
 /// final full stop may be missing; anything longer is text.
 Content classify_content(std::string_view text);

@@ -645,6 +645,16 @@ line::Row as_line_row(const Row& row, const std::vector<std::string>& own, int o
   return out;
 }
 
+std::string erased_row(std::string_view bytes, const Row& read, const Talk& talk, std::string_view mark) {
+  const std::string text = decode_text(bytes, talk.charset).text;
+  const char apart = talk.family == Family::mobile ? '\t' : ' ';
+  const std::size_t at = text.find(apart);
+  if (at == std::string::npos || read.system || read.sender.empty()) return {};
+  std::string out = text.substr(0, at) + apart + read.sender + apart + line::erased_words(talk.charset, mark);
+  if (text.ends_with('\n')) out += text.ends_with("\r\n") ? "\r\n" : "\n";
+  return encode_text(out, talk.charset);
+}
+
 std::string taken_back_row(std::string_view bytes, const Row& read, const Talk& talk, bool ours) {
   const std::string text = decode_text(bytes, talk.charset).text;
   const std::size_t at = text.find(talk.family == Family::mobile ? '\t' : ' ');

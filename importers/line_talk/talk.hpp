@@ -94,6 +94,10 @@ line::Row as_line_row(const Row& row, const std::vector<std::string>& own, int o
 /// name, or without if it is `ours`. `bytes` are the row's, `read` what parse_talk() made of them.
 std::string taken_back_row(std::string_view bytes, const Row& read, const Talk& talk, bool ours);
 
+/// A row that says only that there was one and was erased (line::erased_words()): its time and sender as they are. "" for LINE's
+/// own words and where the sender could not be told.
+std::string erased_row(std::string_view bytes, const Row& read, const Talk& talk, std::string_view mark);
+
 /// The name in `[LINE] 川口 みおとのトーク.txt`, `[LINE]川口 みお.txt` and the like; "" for other names.
 std::string name_in_file_name(std::string_view file_name);
 

@@ -499,9 +499,42 @@ class Catalogue {
     EntryId entry = 0;
     std::uint64_t offset = 0;
     bool ours = false;
+    std::string client;           ///< identifier
+    Sha256 message;
     bool may_be_another = false;  ///< other messages of the same side have its time: LINE's note does not tell which was meant
   };
   std::vector<UnsentRow> words_to_erase() const;
+  /// What is held of a client, for erasing it: every mail, memo and LINE message of its, hidden ones and twins too.
+  struct Owned {
+    Sha256 id;
+    Channel channel = Channel::mail;
+    Direction direction = Direction::in;
+    UtcSeconds sent = 0;
+    EntryId entry = 0;     ///< that it is shown from
+    bool shared = false;   ///< other clients are among its people
+    Sha256 shown_as;       ///< the id it is listed under
+    std::string chat;      ///< LINE: its identifier
+    LineRow row;           ///< LINE: what its rows have in common
+  };
+  /// `heads`: identifiers that clients go by. Messages of another client that names one of these are told of as `shared`, too.
+  void owned(const std::vector<std::string>& heads, const std::function<void(const Owned&)>& each) const;
+  /// The same of one message under any of its ids, of its twins and of rows with its side, time and words; none: not held.
+  std::vector<Owned> owned(const Sha256& id) const;
+  /// The downloads and talks of a chat, by its identifier.
+  std::vector<EntryId> downloads_of(const std::string& chat) const;
+  /// Rows of a download as they lie there.
+  struct DownloadRow {
+    std::uint64_t offset = 0;
+    LineRow row;
+    bool minute = false;            ///< of a talk: the second is not known
+    bool distinctive = false;       ///< text of a friend, of four characters or more
+    bool erased = false;
+  };
+  /// `LineRow::chat` is the catalogue's own number; of a talk `sent` is the beginning of a minute.
+  std::vector<DownloadRow> download_rows(EntryId download) const;
+  /// What a chat is called in this download; "" unknown.
+  std::string chat_name(EntryId download) const;
+
   /// Writing: empties the log of the database, which has what rows said before they were changed. False: another process reads.
   bool empty_log();
   /// LINE: the newest download of each account.

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/json.hpp"
+#include "catalogue/erased_row.hpp"
 #include "catalogue/impl.hpp"
 
 namespace genchi::catalogue {
@@ -67,6 +68,14 @@ void Catalogue::Impl::apply_erase_plan(const JournalRow& row) {
   }
 }
 
+std::string row_by_minute(bool ours, UtcSeconds sent, std::uint64_t content) {
+  return "row-minute\n" + std::string(ours ? "account" : "user") + "\n" + std::to_string(sent - (sent % 60 + 60) % 60) + "\n" + hex16(content);
+}
+
+std::string erased_mark(const Archive& archive, bool ours, UtcSeconds sent, std::uint64_t content) {
+  return archive.keyed_digits(row_by_minute(ours, sent, content));
+}
+
 /// Which of the rows stand in the place of words that were erased.
 void Catalogue::Impl::note_erased(const Entry& entry, std::vector<HeldRow>& rows) const {
   if (!entry.redaction) return;
@@ -97,10 +106,11 @@ std::optional<TakenBack> Catalogue::taken_back(const Sha256& id) const {
 
 std::vector<Catalogue::UnsentRow> Catalogue::words_to_erase() const {
   std::vector<UnsentRow> out;
-  Statement s = impl_->db.prepare("SELECT r.entry, r.offset, m.direction, r.words FROM unsent_row r JOIN message m ON m.id=r.message JOIN chat c ON c.id=m.chat "
+  Statement s = impl_->db.prepare("SELECT r.entry, r.offset, m.direction, r.words, m.client, m.hash FROM unsent_row r JOIN message m ON m.id=r.message JOIN chat c ON c.id=m.chat "
                                   "JOIN unsent_words u ON u.account=c.account WHERE r.words IN (1, 3) AND u.what=? ORDER BY r.entry, r.offset");
   for (s.bind(static_cast<int>(UnsentWords::erase)); s.step();)
-    out.push_back({s.integer(0), static_cast<std::uint64_t>(s.integer(1)), static_cast<Direction>(s.integer(2)) != Direction::in, s.integer(3) == 3});
+    out.push_back({s.integer(0), static_cast<std::uint64_t>(s.integer(1)), static_cast<Direction>(s.integer(2)) != Direction::in, std::string(s.text(4)), Sha256::from_bytes(s.blob(5)).value_or(Sha256{}),
+                   s.integer(3) == 3});
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 
+#include "catalogue/erased_row.hpp"
 #include "catalogue/impl.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
@@ -65,6 +66,7 @@ struct Wanted {
   /// Of one that was taken back: where all downloads have it; and whether LINE's note can mean another message of that time.
   std::vector<std::pair<EntryId, const HeldRow*>> taken_back;
   bool may_be_another = false;
+  bool came_back = false;         ///< stands in the place of a row that is held again
 };
 
 struct HeldFile {
@@ -187,6 +189,7 @@ class ChatBuilder {
   std::int64_t conversation(const std::string& key);
   void consider(const line::MergedRow& merged, Wanted& wanted) const;
   std::vector<Wanted> wanted(const std::vector<line::MergedRow>& merged, EntryId first_new, Update& update);
+  void mark_came_back(const std::vector<line::MergedRow>& merged, std::vector<Wanted>& rows) const;
   void mark_unsure_unsent(const std::vector<line::MergedRow>& merged, std::vector<Wanted>& rows) const;
   std::vector<Name> known_by(const line::MergedRow& merged);
   void add_name_by_minute(const line::MergedRow& merged, Wanted& wanted);
@@ -335,7 +338,7 @@ std::vector<Wanted> ChatBuilder::wanted(const std::vector<line::MergedRow>& all,
     EntryId first_entry = held_[merged.file]->entry;
     for (const auto& [file, row] : merged.copies) first_entry = std::min(first_entry, held_[file]->entry);
     if (merged.unsent_by) first_entry = std::min(first_entry, held_[merged.unsent_by->first]->entry);
-    if (first_new != 0 && first_entry >= first_new) ++update.fresh_rows[first_entry];
+    if (first_new != 0 && first_entry >= first_new && !w.row->erased) ++update.fresh_rows[first_entry];
 
     const line::RowKey& key = held_[merged.file]->rows[merged.row].key;
     w.nth = merged.nth;
@@ -360,7 +363,29 @@ std::vector<Wanted> ChatBuilder::wanted(const std::vector<line::MergedRow>& all,
     out.push_back(std::move(w));
   }
   mark_unsure_unsent(all, out);
+  mark_came_back(all, out);
   return out;
+}
+
+/// Where a row that was erased came in again and was wanted, what stands in its place in other downloads is no other message.
+void ChatBuilder::mark_came_back(const std::vector<line::MergedRow>& all, std::vector<Wanted>& rows) const {
+  const auto minute_of = [](UtcSeconds sent) { return sent - (sent % 60 + 60) % 60; };
+  const auto key_of = [&](std::size_t i) -> const line::RowKey& { return held_[all[i].file]->rows[all[i].row].key; };
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!rows[i].row->erased || key_of(i).content == line::Content::unsent) continue;
+    std::size_t begin = i, end = i + 1;
+    while (begin > 0 && minute_of(rows[begin - 1].sent) == minute_of(rows[i].sent)) --begin;
+    while (end < rows.size() && minute_of(rows[end].sent) == minute_of(rows[i].sent)) ++end;
+    for (std::size_t k = begin; k < end && !rows[i].came_back; ++k) {
+      if (rows[k].row->erased || key_of(k).type != key_of(i).type) continue;
+      const std::string mark = erased_mark(impl_.archive, key_of(k).type == line::SenderType::account, rows[k].sent, key_of(k).hash);
+      for (const std::string_view charset : {"UTF-8", "Big5"}) {
+        line::Row stands;
+        stands.text = line::erased_words(charset, mark);
+        rows[i].came_back = rows[i].came_back || stands.content_hash().prefix64() == key_of(i).hash;
+      }
+    }
+  }
 }
 
 /// LINE's note tells the sender's side and the time, nothing more: where another message has both, it may be the one meant.
@@ -415,6 +440,7 @@ void ChatBuilder::write(std::int64_t chat, std::vector<Wanted>& rows) {
   Statement due = db.prepare("INSERT OR IGNORE INTO due_reading VALUES(?)");
   Statement change = db.prepare("UPDATE message SET flags=?, direction=?, entry=?, offset=?, length=?, zone=?, conversation=?, kind=? WHERE id=?");
   for (const Wanted& w : rows) {
+    if (w.came_back) continue;
     const line::RowKey& key = w.row->key;
     const auto offset = static_cast<std::int64_t>(w.row->offset);
     const Direction direction = key.type == line::SenderType::user ? Direction::in

@@ -33,7 +33,7 @@ struct ImportCommand {
   std::string dates;
   std::string as;
   std::string from;
-  bool reread = false;
+  bool reread = false, restore_erased = false;
   bool dry_run = false;
   bool verbose = false;
   int wait = 10;
@@ -99,6 +99,7 @@ class ReceiptPrinter {
       row["kind"] = nullptr;
       row["total"] = true;
       row["passed_over"] = result.passed_over;
+      row["not_brought_back"] = result.not_brought_back;
       out_.row(row);
       return;
     }
@@ -205,6 +206,8 @@ ExitCode run_import(Context& context, const ImportCommand& command) {
   options.account = command.account;
   options.talks = talk_choices(context, command);
   options.reread = command.reread || std::any_of(command.me.begin(), command.me.end(), is_talk_name) || !command.members.empty() || !command.dates.empty();
+  options.restore_erased = command.restore_erased;
+  options.reread = options.reread || command.restore_erased;
   if (!command.from.empty()) options.provenance = parse_provenance(command.from).value_or(Provenance::unsaid);
   options.stop = interrupted;
   options.progress = progress.get();
@@ -266,6 +269,7 @@ void add_import(Arguments program, Run& chosen) {
   sub.add_flag("--dry-run", command->dry_run, tr("read everything, write nothing, and say what each file is and what it would bring"));
   sub.add_option("--from", command->from, tr("where these come from: a device of the firm, an official account, or a private device")).one_of({"company", "official", "private", "会社の端末", "公式アカウント", "私物"}).value_name(tr("WHOSE"));
   sub.add_flag("--reread", command->reread, tr("open every file, also those that look as they did when they were last read"));
+  sub.add_flag("--restore-erased", command->restore_erased, tr("bring back what was erased, where it comes in again"));
   sub.add_flag("-v,--verbose", command->verbose, tr("a line for every file, every problem, and every file left alone"));
   add_wait(sub, command->wait);
   sub.footer(tr("Nothing is changed where it comes from. Import any file in any order, as often as you like: only what is\n"

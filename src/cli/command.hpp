@@ -81,6 +81,8 @@ void add_watch(Arguments program, Run& chosen);
 void add_run(Arguments program, Run& chosen);
 void add_memo(Arguments program, Run& chosen);
 void add_attach(Arguments program, Run& chosen);
+void add_keep(Arguments program, Run& chosen);
+void add_erase(Arguments program, Run& chosen);
 
 /// What `genchi` does when no command is named: `today`.
 ExitCode run_without_command(Context& context);

@@ -235,6 +235,9 @@ void tell_of_erased(Context& context, const ImportSession::Result& result) {
   if (result.erased_rows > 0)
     context.out.talk(trn("The words of {} row that its sender took back were erased ([account] unsend = \"erase\").",
                          "The words of {} rows that their senders took back were erased ([account] unsend = \"erase\").", result.erased_rows));
+  if (result.not_brought_back > 0)
+    context.out.talk(trn("{} message that was erased was not brought back (import --restore-erased does).",
+                         "{} messages that were erased were not brought back (import --restore-erased does).", result.not_brought_back));
   if (result.words_left > 0)
     context.out.talk(trn("{} row that may have been taken back was not erased, only hidden: another message of the same time may be meant, or it does not show who wrote it.",
                          "{} rows that may have been taken back were not erased, only hidden: other messages of the same time may be meant, or they do not show who wrote them.",

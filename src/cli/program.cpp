@@ -206,7 +206,7 @@ int run_program(int argc, char** argv) {
   add_global_options(program, global);
   for (const auto add : {add_import, add_today, add_todo, add_brief, add_remind, add_memo, add_watch, add_attach, add_run, add_search, add_prices, add_check_quote, add_guard, add_agreements, add_confirm, add_dates, add_ledger, add_mentions, add_show, add_timeline, add_report,
                          add_clients, add_mark, add_assign, add_tag, add_note, add_marks,
-                         add_status, add_pack, add_anchor, add_verify, add_reindex, add_export, add_backup, add_facts, add_extract})
+                         add_status, add_pack, add_anchor, add_verify, add_reindex, add_export, add_backup, add_keep, add_erase, add_facts, add_extract})
     add(program, chosen);
   program.footer(tr("`genchi COMMAND --help` tells more about each; without a command it is `genchi today`. Everything stays on this machine."));
 

@@ -112,6 +112,43 @@ SourceSettings read_source(const fs::path& file, const std::string& name, const 
   return out;
 }
 
+Business read_business(const fs::path& file, const toml::table& table) {
+  Business out;
+  const auto refuse = [&](const toml::node& value, std::string_view key, const char* hint) {
+    throw Error(trf("{}, line {}: the value of {} does not fit", display_path(file), value.source().begin.line, key), hint);
+  };
+  for (const auto& [key, value] : table) {
+    if (key.str() == "kind") {
+      const std::string kind = string_of(file, value, key.str());
+      if (kind == "corporation") out.kind = Business::Kind::corporation;
+      else if (kind == "sole") out.kind = Business::Kind::sole;
+      else refuse(value, key.str(), tr("Write kind = \"corporation\" or \"sole\"."));
+    } else if (key.str() == "filing") {
+      const std::string filing = string_of(file, value, key.str());
+      if (filing != "blue" && filing != "white") refuse(value, key.str(), tr("Write filing = \"blue\" or \"white\"."));
+      out.blue = filing == "blue";
+    } else if (key.str() == "fiscal_year_end") {
+      const std::string day = string_of(file, value, key.str());
+      const auto digit = [&](std::size_t at) { return day[at] >= '0' && day[at] <= '9' ? day[at] - '0' : 100; };
+      const bool shaped = day.size() == 5 && day[2] == '-';
+      const CivilDay read{2024, shaped ? digit(0) * 10 + digit(1) : 0, shaped ? digit(3) * 10 + digit(4) : 0};
+      if (!is_valid(read)) refuse(value, key.str(), tr("Write month and day: fiscal_year_end = \"03-31\"."));
+      out.fiscal_year_end = {read.month, read.day};
+    } else if (key.str() == "loss_years") {
+      const toml::array* years = value.as_array();
+      if (!years) bad_value(file, value, key.str());
+      for (const auto& year : *years) {
+        const auto number = year.value_exact<std::int64_t>();
+        if (!number || *number < 1900 || *number > 2200) refuse(year, key.str(), tr("Write the years that the fiscal years ended in: loss_years = [2023, 2024]."));
+        out.loss_years.push_back(static_cast<int>(*number));
+      }
+    } else {
+      unknown_key(file, value, "business." + std::string(key.str()), tr("Settings of [business] are: kind, fiscal_year_end, filing, loss_years."));
+    }
+  }
+  return out;
+}
+
 AccountSettings read_account(const fs::path& file, const std::string& name, const toml::table& table) {
   AccountSettings out;
   for (const auto& [key, value] : table) {
@@ -203,6 +240,8 @@ Settings read_settings(const fs::path& file) {
         else if (below.str() == "fail_under") out.run_fail_under = days_of(file, value, below.str());
         else unknown_key(file, value, "run." + std::string(below.str()), tr("Settings of [run] are: page, fail_under."));
       }
+    } else if (name == "business") {
+      out.business = read_business(file, table_of(file, node, name));
     } else if (name == "watch") {
       for (const auto& [below, value] : table_of(file, node, name)) {
         if (below.str() == "retention") out.retention = string_of(file, value, below.str());
@@ -210,7 +249,7 @@ Settings read_settings(const fs::path& file) {
         else unknown_key(file, value, "watch." + std::string(below.str()), tr("Settings of [watch] are: retention, every."));
       }
     } else {
-      unknown_key(file, node, std::string(name), tr("Settings are: account, acts, archive, client-words, lang, me, name, retention, run, searches, sources, synonyms, todo, watch."));
+      unknown_key(file, node, std::string(name), tr("Settings are: account, acts, archive, business, client-words, lang, me, name, retention, run, searches, sources, synonyms, todo, watch."));
     }
   }
   return out;
@@ -234,6 +273,10 @@ void Settings::add(const Settings& other) {
   if (other.retention) retention = other.retention;
   if (other.download_every_days) download_every_days = other.download_every_days;
   sources.insert(sources.end(), other.sources.begin(), other.sources.end());
+  if (other.business.kind) business.kind = other.business.kind;
+  if (other.business.fiscal_year_end) business.fiscal_year_end = other.business.fiscal_year_end;
+  if (other.business.blue) business.blue = other.business.blue;
+  business.loss_years.insert(business.loss_years.end(), other.business.loss_years.begin(), other.business.loss_years.end());
   if (other.run_page) run_page = other.run_page;
   if (other.run_fail_under) run_fail_under = other.run_fail_under;
   for (const auto& [act, words] : other.acts) acts[act].insert(acts[act].end(), words.begin(), words.end());

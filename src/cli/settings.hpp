@@ -10,6 +10,7 @@
 #include "archive/archive.hpp"
 #include "catalogue/catalogue.hpp"
 #include "genchi/facts.hpp"
+#include "store/keeping.hpp"
 #include "watch/retention.hpp"
 
 namespace genchi::cli {
@@ -47,6 +48,7 @@ struct Settings {
   std::optional<std::string> retention;                ///< [watch]: of accounts that say nothing
   std::optional<std::int64_t> download_every_days;     ///< [watch] every
   std::vector<SourceSettings> sources;                 ///< in the order of their names
+  Business business;                                   ///< [business]: how long documents have to be kept
   std::optional<std::filesystem::path> run_page;       ///< [run] page: where `run` leaves the page of `today --html`
   std::optional<std::int64_t> run_fail_under;          ///< [run] fail_under, in days
 

@@ -137,7 +137,7 @@ class DryRun::Sink : public ImportSink {
 
   void mail(const MailItem& item) override {
     const Sha256 identity = mail::identity(item.raw);
-    const bool held = (store_ && store_->archive().holds_mail(identity)) || !mails_.insert(identity.prefix64()).second;
+    const bool held = (store_ && (store_->archive().holds_mail(identity) || store_->archive().was_erased(identity))) || !mails_.insert(identity.prefix64()).second;
     ++counts().read;
     ++(held ? counts().known : counts().fresh);
   }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "mail/memo.hpp"
 #include "mail/message.hpp"
 #include "store/dry_run.hpp"
+#include "store/erase.hpp"
 #include "store/export.hpp"
 #include "store/source_cache.hpp"
 #include "store/store.hpp"
@@ -46,7 +48,11 @@ class ImportSession::Sink : public ImportSink {
  public:
   Sink(Store& store, Options options)
       : store_(store), options_(std::move(options)), account_(options_.account),
-        cache_(store.archive(), options_.account, options_.reading.as) {}
+        cache_(store.archive(), options_.account, options_.reading.as) {
+    if (options_.restore_erased) archive().set_restoring();
+    // An erasing that was broken off: what this import brings is new only beside what is left.
+    if (archive().erased_whole_since(store_.catalogue().applied())) store_.catch_up(options_.progress, options_.stop);
+  }
 
   FileAnswer before_opening(const FileLook& look) override;
   void after_reading(const FileLook& look, const std::optional<MailboxMark>& mark) override;
@@ -94,6 +100,10 @@ class ImportSession::Sink : public ImportSink {
   bool attach_media();
   void note_source(const SourceFile& file, const std::optional<Sha256>& digest);
   void journal_unchanged();
+  void export_came(const Archive::Added& added, const std::vector<line::RowKey>& keys, bool minutes, std::string_view chat_name,
+                   const std::function<std::string(std::size_t row, std::string_view mark)>& instead);
+  void count_known_or_new(const Archive::Added& added);
+  void take_out_again();
   Archive& archive() { return store_.archive(); }
 
   Store& store_;
@@ -105,6 +115,8 @@ class ImportSession::Sink : public ImportSink {
   std::optional<Sha256> export_digest_;
   std::vector<Waiting> waiting_;
   std::vector<std::pair<Sha256, Sha256>> confirmed_;  ///< memos and the answers that confirm them, by the notes of an export
+  std::vector<Archive::RowErasure> erased_before_;   ///< rows of this run that were erased once
+  std::vector<std::string> restored_;                ///< tombstones of rows that come back
   MediaNotes media_;                                  ///< the same of files that belong to LINE messages
   Result result_;
   std::uint64_t done_before_ = 0, done_ = 0;
@@ -249,7 +261,7 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
     // What was read as something else, or not wholly, is read again: it may go better now, and its problems are named
     // again if not. LINE files of equal bytes are not one chat if they are called otherwise.
     const bool whole = before && before->kind == file.kind && before->counts.set_aside == 0;
-    const bool read_otherwise = file.kind == SourceKind::line_talk && options_.reread;
+    const bool read_otherwise = (file.kind == SourceKind::line_talk && options_.reread) || options_.restore_erased;
     if (whole && !read_otherwise && (!is_line(file.kind) || last_component(before->source) == last_component(file.name))) {
       current_.file_known = true;
       current_.counts.read = current_.counts.known = before->counts.read;
@@ -261,6 +273,15 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
   }
   if (file.resumed_at != 0 && reading_) current_.counts.read = current_.counts.known = reading_->held_before;
   open_ = true;
+  // One that was erased is not to leave its name behind, nor is it remembered as read.
+  if (file.digest && !options_.restore_erased && archive().was_erased(*file.digest)) {
+    SourceFile nameless = file;
+    nameless.name.clear();
+    nameless.modified = 0;
+    if (reading_) reading_->set_aside = true;
+    begin_ = archive().begin_import(nameless, account_, options_.provenance);
+    return FileDecision::read;
+  }
   begin_ = archive().begin_import(file, account_, options_.provenance);
   return FileDecision::read;
 }
@@ -269,7 +290,7 @@ void ImportSession::Sink::mail(const MailItem& item) {
   const Archive::Added added = archive().add_mail(item, mail::identity(item.raw));
   ++current_.counts.read;
   if (reading_) ++reading_->mails;
-  ++(added.fresh ? current_.counts.fresh : current_.counts.known);
+  count_known_or_new(added);
   commit_if_large();
 }
 
@@ -314,12 +335,60 @@ void ImportSession::Sink::line_talk(const LineExportItem& item) {
   }
   std::vector<Archive::ByteRange> rows;
   rows.reserve(parsed->rows.size());
-  for (const auto& row : parsed->rows) rows.push_back({row.offset, row.length});
-  archive().add_export(item.bytes, item.file_name, rows);
+  std::vector<line::RowKey> keys;
+  for (const auto& row : parsed->rows) {
+    rows.push_back({row.offset, row.length});
+    keys.push_back(line::row_key(talk::as_line_row(row, parsed->own, japan_offset_minutes)));
+  }
+  export_came(archive().add_export(item.bytes, item.file_name, rows), keys, /*minutes=*/true, parsed->name, [&](std::size_t row, std::string_view mark) {
+    return talk::erased_row(item.bytes.substr(rows[row].offset, rows[row].length), parsed->rows[row], *parsed, mark);
+  });
   current_.counts.read = parsed->rows.size();
   note_bad_rows(parsed->bad_rows);
   export_digest_ = digest;
   commit_if_large();
+}
+
+void ImportSession::Sink::count_known_or_new(const Archive::Added& added) {
+  ++(added.fresh ? current_.counts.fresh : current_.counts.known);
+  if (added.erased) ++result_.not_brought_back;
+}
+
+/// Rows that were erased once are taken out again before anything else reads the file.
+void ImportSession::Sink::export_came(const Archive::Added& added, const std::vector<line::RowKey>& keys, bool minutes, std::string_view chat_name,
+                                      const std::function<std::string(std::size_t, std::string_view)>& instead) {
+  if (added.erased) result_.not_brought_back += keys.size();
+  if (added.entry == 0 || !archive().has_row_tombstones()) return;
+  // One that is held already, from an import that was broken off before it came to this.
+  const auto held = added.stored ? std::nullopt : archive().entry(added.entry);
+  const auto out_already = [&](std::size_t row) {
+    return held && held->redaction && std::binary_search(held->redaction->rows.begin(), held->redaction->rows.end(), row);
+  };
+  std::vector<RowName> names;
+  names.reserve(keys.size());
+  for (const line::RowKey& key : keys) {
+    const bool ours = key.type == line::SenderType::account;
+    names.push_back({ours, key.sent, key.hash, minutes, !ours && key.content == line::Content::text && !key.lossy && key.characters >= 4});
+  }
+  std::vector<RowName> again;
+  for (const std::size_t row : rows_erased_before(archive(), names, chat_name)) {
+    again.push_back(names[row]);
+    if (options_.restore_erased) continue;
+    std::string bytes = instead(row, mark_of(archive(), names[row]));
+    if (bytes.empty()) continue;
+    ++result_.not_brought_back;
+    if (!out_already(row)) erased_before_.push_back({added.entry, row, std::move(bytes)});
+  }
+  if (!options_.restore_erased) return;
+  for (std::string& text : tombstones_of_rows(again)) restored_.push_back(std::move(text));
+}
+
+void ImportSession::Sink::take_out_again() {
+  if (!restored_.empty()) {
+    archive().restore(std::exchange(restored_, {}));
+    archive().commit_batch();
+  }
+  if (!erased_before_.empty()) archive().erase_rows(std::exchange(erased_before_, {}), R"({"reason":"erased before"})");
 }
 
 void ImportSession::Sink::note_bad_rows(const std::vector<line::BadRow>& rows) {
@@ -341,8 +410,14 @@ void ImportSession::Sink::line_export(const LineExportItem& item) {
   }
   std::vector<Archive::ByteRange> rows;
   rows.reserve(parsed->rows.size());
-  for (const auto& row : parsed->rows) rows.push_back({row.offset, row.length});
-  archive().add_export(item.bytes, item.file_name, rows);
+  std::vector<line::RowKey> keys;
+  for (const auto& row : parsed->rows) {
+    rows.push_back({row.offset, row.length});
+    keys.push_back(line::row_key(row));
+  }
+  export_came(archive().add_export(item.bytes, item.file_name, rows), keys, /*minutes=*/false, parsed->chat_name, [&](std::size_t row, std::string_view mark) {
+    return line::erased_row(item.bytes.substr(rows[row].offset, rows[row].length), parsed->charset, mark);
+  });
   current_.counts.read = parsed->rows.size();
   note_bad_rows(parsed->bad_rows);
   if (current_.account.empty()) current_.account = parsed->account_name;
@@ -357,7 +432,7 @@ void ImportSession::Sink::memo(const MailItem& item) {
   }
   const Archive::Added added = archive().add_memo(item.raw, item.place, item.member);
   ++current_.counts.read;
-  ++(added.fresh ? current_.counts.fresh : current_.counts.known);
+  count_known_or_new(added);
   commit_if_large();
 }
 
@@ -379,7 +454,7 @@ void ImportSession::Sink::media(const MailItem& item) {
   const auto name = media_.names.find(item.member);
   const Archive::Added added = archive().add_media(item.raw, name == media_.names.end() ? item.member : name->second, item.hints.file_time);
   ++current_.counts.read;
-  ++(added.fresh ? current_.counts.fresh : current_.counts.known);
+  count_known_or_new(added);
   commit_if_large();
 }
 
@@ -429,11 +504,15 @@ bool ImportSession::Sink::link_memos() {
 
 void ImportSession::Sink::set_aside(const Problem& problem) {
   ++current_.counts.read;
+  if (!archive().add_set_aside(problem)) {
+    ++current_.counts.known;
+    ++result_.not_brought_back;
+    return;
+  }
   ++current_.counts.set_aside;
   if (reading_) reading_->set_aside = true;
   if (current_.problems.size() < most_problems_listed)
     current_.problems.push_back({place_text(problem.place, problem.member), problem.reason.translated()});
-  archive().add_set_aside(problem);
   commit_if_large();
 }
 
@@ -520,6 +599,7 @@ ImportSession::Result ImportSession::Sink::finish() {
     result_.stopped = true;
     return result_;
   }
+  take_out_again();
   catalogue::Update update;
   if (!store_.is_current()) update = store_.catch_up(options_.progress, options_.stop);
   const bool linked = link_memos();

@@ -64,6 +64,7 @@ struct Store::Impl {
   catalogue::Update bring_up(catalogue::Catalogue& into, const fs::path& index, Progress* progress, const Stop& stop);
   catalogue::Update make_anew(Progress* progress, const Stop& stop, const std::optional<std::string>& words);
   void note_unreadable(catalogue::Catalogue& by);
+  bool overwrite_erased();
   std::string behind_because;
   bool being_written = false;  ///< by another process, when this was opened
 };
@@ -213,18 +214,29 @@ catalogue::Update Store::Impl::bring_up(catalogue::Catalogue& into, const fs::pa
 
 catalogue::Update Store::catch_up(Progress* progress, const Stop& stop) {
   impl_->searcher.reset();
+  // What hung on whole originals that were erased is everywhere in them: names, threads, numbers.
+  if (archive().erased_whole_since(catalogue().applied())) return rebuild(progress, stop);
   return with_paths_named([&] { return impl_->bring_up(*impl_->catalogue, index_folder(impl_->archive.folder()), progress, stop); });
 }
 
 bool Store::finish_erasing(Progress* progress, const Stop& stop) {
   if (!archive().is_erasing()) return true;
   catch_up(progress, stop);
+  if (!archive().is_erasing()) return true;  // making all anew has finished it
   return with_paths_named([&] {
     index::IndexWriter(index_folder(archive().folder()), index_settings(catalogue()), worker_threads()).forget_replaced();
-    if (!catalogue().empty_log() || !archive().finish_erasing()) return false;
-    catalogue().pass_over(archive().head());
-    return true;
+    return impl_->overwrite_erased();
   });
+}
+
+/// Catalogue and index have no trace of it any more.
+bool Store::Impl::overwrite_erased() {
+  if (archive.is_erasing_whole()) {  // it names files
+    for (const char* suffix : {"", "-journal"}) fs::remove(archive.folder() / (std::string("cache.db") + suffix));
+  }
+  if (!catalogue->empty_log() || !archive.finish_erasing()) return false;
+  catalogue->pass_over(archive.head());
+  return true;
 }
 
 bool Store::left_out_readable() const {
@@ -268,7 +280,7 @@ catalogue::Update Store::Impl::make_anew(Progress* progress, const Stop& stop, c
   sync_folder(folder);
   fs::remove_all(fresh_index);
   catalogue.emplace(archive, catalogue::Catalogue::Mode::write);
-  if (archive.is_erasing() && archive.finish_erasing()) catalogue->pass_over(archive.head());
+  if (archive.is_erasing()) overwrite_erased();
   return update;
 }
 

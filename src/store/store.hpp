@@ -84,7 +84,7 @@ class Store {
   /// they stay if this is ended before.
   /// `vocabulary`: the words to read messages with from now on; else those they were read with.
   catalogue::Update rebuild(Progress* progress, const Stop& stop = {}, const std::optional<std::string>& vocabulary = {});
-  /// Writing: after Archive::erase_rows(), brings catalogue and index up so that neither has a trace of what went, and lets the
+  /// Writing: after Archive::erase(), brings catalogue and index up so that neither has a trace of what went, and lets the
   /// archive overwrite it. False: another process reads; what is left is done by the next call. Can be killed anywhere.
   bool finish_erasing(Progress* progress, const Stop& stop = {});
 
@@ -102,6 +102,7 @@ class ImportSession {
     std::string account;                          ///< "" the only one
     std::function<bool()> stop;                   ///< asked between items
     talk::Choices talks;                          ///< what talks of the LINE app may leave open
+    bool restore_erased = false;                  ///< bring back what was erased, where it comes in again
     bool reread = false;                          ///< open every file, also those that look unchanged
     Provenance provenance = Provenance::unsaid;   ///< of all that is read
     /// Asked of each file of the file system that is not in a Maildir: true leaves it closed until another time.
@@ -130,6 +131,7 @@ class ImportSession {
     std::uint64_t unreadable = 0;                  ///< originals held that are damaged and were left out
     std::uint64_t healed = 0;                      ///< damaged originals whose bytes came in again
     std::uint64_t erased_rows = 0;                 ///< of downloads: words of messages that were taken back
+    std::uint64_t not_brought_back = 0;            ///< messages and files that were erased, and came in again
     std::uint64_t words_left = 0;                  ///< rows whose words could not be erased
     bool erasing_waits = false;                    ///< for other processes that read the archive
   };

@@ -7,7 +7,7 @@ namespace genchi {
 
 struct ErasedWords {
   std::uint64_t rows = 0;  ///< of downloads; a message may be in several
-  std::uint64_t left = 0;  ///< rows that stay hidden: another message of that time may be meant, or a talk from a PC does not show who wrote them
+  std::uint64_t left = 0;  ///< rows that stay hidden: another message of that time may be meant, the client is kept, or a talk from a PC does not show who wrote them
   bool finished = true;    ///< false: another process reads, so bytes may still lie in the folder; the next call goes on
 };
 

@@ -274,8 +274,8 @@ class Archive {
   Seq head() const;
   /// Journal rows with seq > `after`, ascending, up to `limit`.
   std::vector<JournalRow> journal(Seq after, std::size_t limit = SIZE_MAX) const;
-  /// Those of one kind. Time: one look at all lines.
-  std::vector<JournalRow> journal_of(JournalKind kind) const;
+  /// Those of one kind. Time: one look at all lines behind `after`.
+  std::vector<JournalRow> journal_of(JournalKind kind, Seq after = 0) const;
   /// Entries sealed by batches with seq > `after`, in (batch, id) order, streamed; stops when `fn` returns
   /// false.
   void entries(Seq after, const std::function<bool(const Entry&)>& fn) const;
@@ -308,9 +308,6 @@ class Archive {
   std::vector<Sha256> batch_leaves(Seq batch) const;
   /// The entries that a batch row sealed: first and last id. nullopt for other rows.
   std::optional<std::pair<EntryId, EntryId>> batch_entries(Seq batch) const;
-
-  /// Journal rows of one kind with seq > `after`, ascending.
-  std::vector<JournalRow> journal_of(JournalKind kind, Seq after = 0) const;
   /// Has this archive tombstones of rows, that is: of parts of chats?
   bool has_row_tombstones() const;
   /// Chats that have a tombstone of this, by their numbers, and whether it tells one chat from others.

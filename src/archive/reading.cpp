@@ -144,23 +144,11 @@ std::vector<JournalRow> Archive::journal(Seq after, std::size_t limit) const {
   return rows;
 }
 
-std::vector<JournalRow> Archive::journal_of(JournalKind kind) const {
-  std::vector<JournalRow> rows;
-  Statement query = impl_->reader.prepare(std::string(journal_columns) + "WHERE instr(j.line, ?)>0 ORDER BY j.seq");
-  query.bind("\"kind\":\"" + std::string(journal_kind_name(kind)) + "\"");
-  while (query.step()) rows.push_back(journal_row(query));
-  return rows;
-}
-
 std::vector<JournalRow> Archive::journal_of(JournalKind kind, Seq after) const {
   std::vector<JournalRow> rows;
-  const std::string mark = "\"kind\":" + json_string(journal_kind_name(kind));
-  Statement query = impl_->reader.prepare("SELECT j.seq, j.line, p.json FROM journal j LEFT JOIN payload p ON p.seq=j.seq "
-                                          "WHERE j.seq>? AND instr(j.line, ?)>0 ORDER BY j.seq");
-  for (query.bind(after, mark); query.step();) {
-    const std::optional<JournalLine> line = parse_journal_line(query.text(1));
-    if (line && line->kind == kind) rows.push_back({line->seq, line->time, line->kind, std::string(query.text(1)), std::string(query.text(2))});
-  }
+  Statement query = impl_->reader.prepare(std::string(journal_columns) + "WHERE j.seq>? AND instr(j.line, ?)>0 ORDER BY j.seq");
+  query.bind(after, "\"kind\":\"" + std::string(journal_kind_name(kind)) + "\"");
+  while (query.step()) rows.push_back(journal_row(query));
   return rows;
 }
 

@@ -110,7 +110,9 @@ class ReceiptPrinter {
     if (result.drift.empty()) return;
     std::string cases;
     for (const auto& [what, count] : result.drift) cases += (cases.empty() ? "" : tr(", ")) + std::string(drift_words(what)) + " " + std::to_string(count);
-    out_.line(trf("Downloads of one chat differ: {}. Nothing is lost by it; `genchi status --drift` shows each.", cases));
+    // Where words were erased at the wish of whoever took them back, something did go.
+    out_.line(result.erased_rows > 0 ? trf("Downloads of one chat differ: {}. `genchi status --drift` shows each.", cases)
+                                     : trf("Downloads of one chat differ: {}. Nothing is lost by it; `genchi status --drift` shows each.", cases));
   }
 
  private:

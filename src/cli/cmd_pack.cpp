@@ -6,6 +6,7 @@
 #include "base/files.hpp"
 #include "cli/command.hpp"
 #include "cli/deal_view.hpp"
+#include "cli/mentions_record.hpp"
 #include "cli/message_view.hpp"
 #include "cli/report_page.hpp"
 #include "cli/search_record.hpp"
@@ -25,13 +26,14 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t fewest_id_digits = 7;
 constexpr std::size_t most_named = 5;
+constexpr std::uint64_t most_anchor_bytes = 1 << 16;
 
 struct PackCommand {
   std::vector<std::string> words;
   ListOptions list;
   std::string out, deal, party = "甲", anchor;
   int first = 1, context = 3;
-  std::vector<std::string> redact;
+  std::vector<std::string> redact, mentions;
   bool whole = false, hidden = false, originals = false, plain = false;
   int wait = 10;
 };
@@ -106,6 +108,29 @@ evidence::PackHeading heading(Store& store, const Wanted& what, const PackPlan& 
   return heading;
 }
 
+/// What a search for these words finds with the client: with the anchor's time and rows, so that the pack stays the same.
+std::string mentions_text(Context& context, Store& store, const PackCommand& command, const Anchor& anchor) {
+  if (command.list.client.empty()) throw Error(tr("--mentions needs --client: a record over all clients would tell of others"));
+  MentionsQuery query;
+  query.words = command.mentions;
+  query.list = command.list;
+  query.hidden = command.hidden;
+  MentionsRecord record = record_mentions(context, store, query, 0);
+  record.made = anchor.time;
+  record.head = anchor.rows;
+  record.head_hash = anchor.head.hex();
+  record.archive.clear();
+  std::string text;
+  const Say say = [&](const std::string& line) { text += line + "\n"; };
+  tell_record(query, record, [](const std::string& title) { return title; }, say);
+  for (const index::Hit& hit : record.result.hits)
+    say("    " + evidence::whole_time(hit.message.sent.utc, (hit.message.flags & flag_minute) != 0) + "  " + person_word(hit.message.from) + "  " +
+        for_terminal(index::make_snippet(hit.message, hit.highlights, 120).text) + "  " + hit.message.id.hex());
+  say("");
+  tell_limits(say);
+  return text;
+}
+
 /// Those whose messages are in it: a pack goes to somebody, and what concerns others has no business there.
 void tell_of_clients(Context& context, Store& store, const PackPlan& plan) {
   if (plan.clients.size() < 2) return;
@@ -119,7 +144,7 @@ void tell_of_clients(Context& context, Store& store, const PackPlan& plan) {
 std::optional<ChosenAnchors> held_anchors(Store& store, const PackPlan& plan, const PackCommand& command) {
   std::vector<evidence::KeptAnchor> kept = evidence::kept_anchors(store.archive());
   if (!command.anchor.empty()) {
-    const std::string text = read_file(command.anchor, 1 << 16);
+    const std::string text = read_file(command.anchor, most_anchor_bytes);
     std::erase_if(kept, [&](const evidence::KeptAnchor& one) { return one.text != text; });
     if (kept.empty()) throw Error(trf("the anchor in {} is none of this archive", display_path(command.anchor)), tr("`genchi anchor --list` shows the anchors held."));
     if (auto chosen = evidence::choose_anchors(kept, plan.batches)) return chosen;
@@ -205,6 +230,8 @@ ExitCode run_pack(Context& context, const PackCommand& command) {
   options.whole = command.whole;
   options.redact = command.redact;
   options.originals_apart = command.originals;
+  if (!command.anchor.empty())
+    if (const auto anchor = parse_anchor(read_file(command.anchor, most_anchor_bytes))) options.last_row = anchor->rows;
   options.stop = interrupted;
   options.progress = progress.get();
   // An anchor is made only where none covers the messages; then all is looked up again, over what that wrote.
@@ -226,6 +253,7 @@ ExitCode run_pack(Context& context, const PackCommand& command) {
       continue;
     }
     options.heading = heading(store, what, plan, command.hidden);
+    if (!command.mentions.empty()) options.documents = {{"検索結果の記録.txt", mentions_text(context, store, command, anchors->main.anchor)}};
     tell_of_clients(context, store, plan);
     const PackReport report = evidence::write_pack(store, plan, *anchors, options, command.out);
     if (progress) progress->finish();
@@ -250,6 +278,7 @@ void add_pack(Arguments program, Run& chosen) {
   Option redact = sub.add_option("--redact", command->redact, tr("a reading copy with this masked: a word, or phone, mail, digits; can be repeated")).value_name(tr("WORD")).one_each_time();
   sub.add_flag("--originals", command->originals, tr("with --redact: the originals in a second pack beside it")).needs(redact);
   sub.add_flag("--plain", command->plain, tr("no pack: one page of dates and words, to show a client kindly")).excludes(redact);
+  sub.add_option("--mentions", command->mentions, tr("also a record of where with the client this word is found, or that it is not; can be repeated")).value_name(tr("WORD")).one_each_time();
   sub.add_flag("--hidden", command->hidden, tr("spam and trash too"));
   sub.add_option("--anchor", command->anchor, tr("take this anchor (file), not the oldest that covers the messages")).value_name(tr("FILE"));
   command->list.add_to(sub, ListOptions::OurMarks::no);

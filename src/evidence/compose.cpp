@@ -94,6 +94,8 @@ std::string whole_time(UtcSeconds sent, bool minute) {
   return fmt::format("{} ({}) {} {}", text.substr(0, gap), weekday_word(day), text.substr(gap + 1, minute ? 5 : 8), text.substr(gap + 9));
 }
 
+std::string last_of_path(std::string_view path) { return std::string(path.substr(path.find_last_of('/') + 1)); }
+
 std::string person_text(const Person& person) {
   if (person.address.empty()) return person.name;
   return person.name.empty() ? person.address : person.name + " <" + person.address + ">";
@@ -125,7 +127,7 @@ ExhibitMessage compose(Store& store, const MessageRecord& message, std::string_v
     out.files = files_of_row(store, message, out.notes);
   } else {
     out.files = files_of_mail(original);
-    field(tr("Came from"), trf("{0}, {1} bytes", message.source.name, original.size()));
+    field(tr("Came from"), trf("{0}, {1} bytes", last_of_path(message.source.name), original.size()));
     field("SHA-256", message.source.object.hex());
     field(tr("Id"), message.id.hex());
   }

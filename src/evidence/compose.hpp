@@ -13,6 +13,8 @@ namespace genchi::evidence {
 std::string court_date(CivilDay day);
 /// In the archive's zone, "2026-03-14 (土) 10:05:12 +09:00"; `minute`: the second is not known and left out.
 std::string whole_time(UtcSeconds sent, bool minute);
+/// The name of a file without its folders: where ours lie is nobody's business.
+std::string last_of_path(std::string_view path);
 /// "山田 太郎 <yamada@example.jp>"
 std::string person_text(const Person& person);
 

@@ -44,6 +44,7 @@ class Planner {
   void take(const std::vector<Sha256>& messages);
   std::string chat_of(const catalogue::Listed& listed);
   void add_context(const Chosen& point, std::vector<PackPlan::Item>& before, std::vector<PackPlan::Item>& after);
+  Seq batch_of(const catalogue::Listed& listed);
   PackPlan::Item item(const catalogue::Listed& listed, bool context);
 
   Store& store_;
@@ -81,14 +82,17 @@ std::string Planner::chat_of(const catalogue::Listed& listed) {
   return chats_[listed.entry] = record && !record->identifiers.empty() ? record->identifiers.front() : "entry:" + std::to_string(listed.entry);
 }
 
+/// The journal row that sealed its original.
+Seq Planner::batch_of(const catalogue::Listed& listed) {
+  const auto known = batches_.find(listed.entry);
+  if (known != batches_.end()) return known->second;
+  const auto entry = store_.archive().entry(listed.entry);
+  if (!entry) throw Error(trf("the original of {} is not in the archive", listed.id.hex()));
+  return batches_[listed.entry] = entry->batch;
+}
+
 PackPlan::Item Planner::item(const catalogue::Listed& listed, bool context) {
-  auto batch = batches_.find(listed.entry);
-  if (batch == batches_.end()) {
-    const auto entry = store_.archive().entry(listed.entry);
-    if (!entry) throw Error(trf("the original of {} is not in the archive", listed.id.hex()));
-    batch = batches_.emplace(listed.entry, entry->batch).first;
-  }
-  plan_.batches.insert(batch->second);
+  plan_.batches.insert(batch_of(listed));
   ++(context ? plan_.context : plan_.messages);
   return {listed.id, listed.sent, listed.entry, context};
 }
@@ -115,6 +119,7 @@ void Planner::add_context(const Chosen& point, std::vector<PackPlan::Item>& befo
       const auto listed = store_.catalogue().listed(id);
       if (!listed || listed->client != point.listed.client || (listed->flags & (flag_spam | flag_trash)) != 0) continue;
       if ((listed->channel == Channel::line) != point.chat || (point.chat && chat_of(*listed) != point.thread)) continue;
+      if (options_.last_row != 0 && batch_of(*listed) > options_.last_row) continue;
       if (++near > options_.context) return;
       // What is an exhibit itself, or context of one before, is not shown again in a chat; each mail is a sheet of its own.
       const bool taken = point.chat ? !ids_.insert(std::string(id.view())).second : ids_.contains(std::string(id.view()));
@@ -263,7 +268,7 @@ PackWriter::Held PackWriter::write_original(const std::string& path, const Entry
   held.length = bytes.size();
   held.sha256 = entry.digest;
   held.proof = prover_.prove(entry).hex();
-  if (const auto import = store_.archive().import_of(entry.import)) held.source = import->source;
+  if (const auto import = store_.archive().import_of(entry.import)) held.source = last_of_path(import->source);
   held.source_digest = entry.digest.hex();
   return held;
 }
@@ -294,7 +299,7 @@ void PackWriter::write_download(const std::string& path, const Entry& entry, con
   const std::vector<Archive::ByteRange> rows = store_.archive().export_rows(entry);
   std::string source = entry.member;
   if (source.empty())
-    if (const auto import = store_.archive().import_of(entry.import)) source = import->source;
+    if (const auto import = store_.archive().import_of(entry.import)) source = last_of_path(import->source);
   std::map<std::uint64_t, Sha256> by_row;
   for (const auto& [offset, id] : wanted) {
     const auto row = std::lower_bound(rows.begin(), rows.end(), offset, [](const Archive::ByteRange& range, std::uint64_t at) { return range.offset < at; });
@@ -495,6 +500,7 @@ PackReport PackWriter::write() {
   for (const PdfFailure& failure : pdfs_->finish().failures) report_.without_pdf.push_back(failure.number + ": " + failure.reason);
   bag_.adopt("pdf");
   bag_.add("証拠説明書.csv", table_text_);
+  for (const auto& [name, text] : options_.documents) bag_.add(name, redaction_.masked_document(name, text));
   document_.write(bag_.folder("") / "証拠説明書.docx");
   bag_.adopt("証拠説明書.docx");
   finish();

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "evidence/anchors.hpp"
@@ -20,9 +21,11 @@ struct PackOptions {
   std::string party = "甲";     ///< whose exhibits they are, before each number
   unsigned first = 1;           ///< number of the first exhibit
   std::size_t context = 3;      ///< messages of the same conversation shown before and after each one, at most
+  Seq last_row = 0;             ///< not 0: what came in after this row of the journal is not shown as context
   bool whole = false;           ///< LINE files whole: with everything else that was said in them
   std::vector<std::string> redact;  ///< not empty: a reading copy with these masked (redaction.hpp), without originals
   bool originals_apart = false; ///< … and a second pack beside it that has the originals and proofs
+  std::vector<std::pair<std::string, std::string>> documents;  ///< more files of the payload: name and text
   PackHeading heading;          ///< what the page begins with; fields and notes of ours come behind these
   Store::Stop stop;
   Progress* progress = nullptr;

@@ -136,6 +136,12 @@ void Redaction::apply(Exhibit& exhibit) {
   }
 }
 
+std::string Redaction::masked_document(const std::string& name, std::string_view text) {
+  exhibit_.clear();
+  message_ = 0;
+  return masked(text, name.c_str());
+}
+
 void Redaction::apply(PackHeading& heading) {
   exhibit_.clear();
   message_ = 0;

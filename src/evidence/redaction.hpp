@@ -21,6 +21,7 @@ class Redaction {
   /// Masks every text of these; each masked code point becomes ■.
   void apply(Exhibit& exhibit);
   void apply(PackHeading& heading);
+  std::string masked_document(const std::string& name, std::string_view text);
 
   /// A row of the list: where, how much and by which of `wanted` (its number from 1, not the word).
   struct Mask {

@@ -741,6 +741,16 @@ std::string erased_words(std::string_view charset, std::string_view mark) {
   return (japanese ? "削除記録 (erased record) " : "(erased record) ") + std::string(mark);
 }
 
+bool is_erased_words(std::string_view text) {
+  constexpr std::size_t mark_digits = 12;
+  for (const std::string& words : {erased_words("UTF-8", ""), erased_words("", "")}) {
+    if (!text.starts_with(words)) continue;
+    const std::string_view mark = text.substr(words.size());
+    if ((mark.empty() || mark.size() == mark_digits) && mark.find_first_not_of("0123456789abcdef") == std::string_view::npos) return true;
+  }
+  return false;
+}
+
 std::string erased_row(std::string_view row, std::string_view charset, std::string_view mark) {
   return row_with(row, charset, erased_words(charset, mark));
 }

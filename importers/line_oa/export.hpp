@@ -107,6 +107,8 @@ std::string taken_back_row(std::string_view row, std::string_view charset, std::
 std::string erased_row(std::string_view row, std::string_view charset, std::string_view mark);
 /// 削除記録 (erased record) and the mark; without the Japanese in charsets that do not have it.
 std::string erased_words(std::string_view charset, std::string_view mark);
+/// Are these such words, with a mark of 12 hexadecimal digits or none?
+bool is_erased_words(std::string_view text);
 
 /// The kind of a content cell by the table of placeholders in all locales, sides and versions we know. A
 /// final full stop may be missing; anything longer is text.

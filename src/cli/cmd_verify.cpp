@@ -148,6 +148,16 @@ class AnchorCheck {
 
   void check(const std::string& file) {
     const std::string text = read_file(file, most_text);
+    try {
+      compare(file, text);
+    } catch (const Error& error) {
+      // A journal that cannot be read is none that the anchor was made of.
+      damaged(file, error.what(), error.hint());
+    }
+  }
+
+ private:
+  void compare(const std::string& file, const std::string& text) {
     const auto anchor = parse_anchor(text);
     if (!anchor) return damaged(file, tr("is no anchor"), tr("It must be the file that `genchi anchor` wrote, unchanged; its line ends, too."));
     const Archive archive = Archive::open(context_.archive, Archive::Mode::read);
@@ -168,10 +178,11 @@ class AnchorCheck {
       if (evidence::stamped_digest(answer) == digest) take_stamp(name, answer, digest, stamps);
       else if (command_.anchors.size() == 1) damaged(name, tr("the time stamp is not of this anchor"), "");
     }
+    if (stamps.empty() && !certificates_.empty())
+      damaged(file, tr("no time stamp of this anchor is held, and none was given: whose certificates to trust says nothing then"), tr("If there was one, it was taken away: give it with --stamp."));
     tell(file, *anchor, digest, archive, stamps);
   }
 
- private:
   void damaged(const std::string& file, const std::string& what, const std::string& advice) {
     Finding finding;
     finding.area = Area::journal;
@@ -192,17 +203,21 @@ class AnchorCheck {
 
   /// Which originals it covers: those of batches that its rows hold.
   void tell(const std::string& file, const Anchor& anchor, const Sha256& digest, const Archive& archive, const std::vector<evidence::Timestamp>& stamps) {
+    const std::uint64_t erased = erased_since(archive, anchor.rows);
     const EntryId last = last_entry(archive, anchor.rows), after = last_entry(archive, archive.head()) - last;
     if (!context_.out.is_text()) {
       context_.out.row({{"anchored", true}, {"anchor", digest.hex()}, {"file", display_path(file)}, {"time", iso8601({anchor.time, japan_offset_minutes})}, {"rows", anchor.rows},
-                        {"originals", last}, {"originals_after", after}, {"stamps", stamps_json(stamps)}});
+                        {"originals", last}, {"originals_after", after}, {"erasings_since", erased}, {"stamps", stamps_json(stamps)}});
       return;
     }
     Output& out = context_.out;
     out.line(out.bold(trf("Anchor {}", display_path(file))) + "  " + display_time(anchor.time, japan_offset_minutes));
     out.line("  " + trf("the first {0} rows of the journal are those it was made of; it covers {1} originals, and {2} came in after it", anchor.rows, last, after));
+    if (erased > 0) out.line("  " + trn("since then something was erased {} time; what was covered and went is gone from it", "since then something was erased {} times; what was covered and went is gone from it", erased));
     for (const auto& stamp : stamps) out.line("  " + stamp_words(stamp, !certificates_.empty()));
   }
+
+  static std::uint64_t erased_since(const Archive& archive, Seq rows) { return archive.journal_of(JournalKind::erase_plan, rows).size(); }
 
   /// Ids ascend without gaps, and batches hold neighbours: the last one that the journal's first rows sealed.
   static EntryId last_entry(const Archive& archive, Seq rows) {

@@ -208,6 +208,21 @@ void BagWriter::write_zip(const fs::path& file) const {
   sync_fd(fd.get(), file);
 }
 
+namespace {
+
+/// A ZIP ends with its end record (APPNOTE 4.3.16), ours without a comment; what stands behind it no program shows.
+void check_end(const Fd& fd, const fs::path& zip) {
+  constexpr std::size_t size = 22;
+  char end[size] = {};
+  const off_t length = ::lseek(fd.get(), 0, SEEK_END);
+  const bool whole = length >= static_cast<off_t>(size) && ::pread(fd.get(), end, size, length - static_cast<off_t>(size)) == static_cast<ssize_t>(size) &&
+                     std::string_view(end, 4) == "PK\5\6" && end[20] == 0 && end[21] == 0;
+  if (!whole) throw Error(trf("{} does not end as a ZIP: a part is missing, or something was put behind it", display_path(zip)));
+  ::lseek(fd.get(), 0, SEEK_SET);
+}
+
+}  // namespace
+
 BagReader::BagReader(const fs::path& path) {
   std::error_code error;
   if (fs::is_directory(path, error)) folder_ = path;
@@ -241,8 +256,10 @@ void BagReader::unpack(const fs::path& zip) {
     void operator()(::archive* a) const { archive_read_free(a); }
   };
   const std::unique_ptr<::archive, FreeReader> in(archive_read_new());
-  archive_read_support_format_zip(in.get());
+  // By the table at its end alone, which other programs go by; and nothing behind that.
+  archive_read_support_format_zip_seekable(in.get());
   const Fd fd = open_for_reading(zip);
+  check_end(fd, zip);
   if (archive_read_open_fd(in.get(), fd.get(), block_size) != ARCHIVE_OK) throw damaged(in.get());
   if (!::mkdtemp(name.data())) throw Error(trf("cannot create {}: {}", name, errno_text(errno)), tr("$TMPDIR names another folder for it."));
   scratch_ = folder_ = name;

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "archive/journal.hpp"
 #include "base/csv.hpp"
 #include "base/files.hpp"
 #include "evidence/bag.hpp"
@@ -32,6 +33,11 @@ void each_hash(std::string_view text, const std::function<void(const Sha256&)>& 
       if (const auto hash = Sha256::from_hex(text.substr(i - run, run))) take(*hash);
     run = 0;
   }
+}
+
+/// Is it a text that stands above others in a proof? Anything else that holds a hash, such as a mail, proves nothing.
+bool is_above(std::string_view text) {
+  return text.starts_with("node\n") || text.starts_with("genchi-export-1\n") || text.starts_with("{\"salt\":\"") || parse_journal_line(text).has_value();
 }
 
 class Checker {
@@ -75,7 +81,7 @@ void Checker::read_proofs() {
     }
     ++check_.proofs;
     const std::string self(digest.view());
-    each_hash(text, [&](const Sha256& hash) { above_[std::string(hash.view())].push_back(self); });
+    if (is_above(text)) each_hash(text, [&](const Sha256& hash) { above_[std::string(hash.view())].push_back(self); });
     if (text.starts_with("genchi-row-1\n") || text.starts_with("genchi-leaf-1\n")) leaves_.emplace(self, text);
   }
 }

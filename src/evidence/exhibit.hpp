@@ -39,6 +39,7 @@ struct Exhibit {
   std::string original;     ///< 原本 or 写し
   std::string created;      ///< 作成年月日
   std::string author;       ///< 作成者
+  std::string remark;       ///< 備考; like title, original, created and author always Japanese
   std::vector<std::string> notes;     ///< on the whole of it: gaps, parts left out
   std::vector<ExhibitMessage> messages;  ///< by time
 };

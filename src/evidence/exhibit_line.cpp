@@ -65,14 +65,14 @@ std::string exhibit_line(const Exhibit& exhibit) {
   for (const ExhibitMessage& message : exhibit.messages) messages.push_back(message_json(message));
   return json_text(json{{"number", exhibit.number},   {"file_name", exhibit.file_name}, {"title", exhibit.title},
                         {"original", exhibit.original}, {"created", exhibit.created},   {"author", exhibit.author},
-                        {"notes", exhibit.notes},     {"messages", std::move(messages)}},
+                        {"remark", exhibit.remark}, {"notes", exhibit.notes},     {"messages", std::move(messages)}},
                    NotUtf8::replaced);
 }
 
 Exhibit exhibit_of_line(std::string_view line) {
   return of_line(line, [](const json& row) {
     Exhibit exhibit{row.at("number"), row.at("file_name"), row.at("title"), row.at("original"), row.at("created"), row.at("author"),
-                    row.at("notes").get<std::vector<std::string>>(), {}};
+                    row.at("remark").get<std::string>(), row.at("notes").get<std::vector<std::string>>(), {}};
     for (const json& message : row.at("messages")) exhibit.messages.push_back(message_of(message));
     return exhibit;
   });

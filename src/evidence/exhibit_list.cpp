@@ -27,9 +27,7 @@ constexpr std::array<Column, 7> columns{{{"号証", 850}, {"標目", 2100}, {"�
 
 /// The cells of a row. What is to be proved is for the lawyer to say.
 std::array<std::string, 7> cells_of(const Exhibit& exhibit) {
-  std::string remarks;
-  for (const std::string& note : exhibit.notes) remarks += (remarks.empty() ? "" : "\n") + note;
-  return {exhibit.number, exhibit.title, exhibit.original, exhibit.created, exhibit.author, "", remarks};
+  return {exhibit.number, exhibit.title, exhibit.original, exhibit.created, exhibit.author, "", exhibit.remark};
 }
 
 /// Text for an element of XML; noncharacters, too, which XML does not have, are replaced.

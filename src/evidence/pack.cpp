@@ -18,6 +18,7 @@
 #include "evidence/pdf.hpp"
 #include "evidence/redaction.hpp"
 #include "genchi/i18n.hpp"
+#include "text/width.hpp"
 
 namespace genchi::evidence {
 namespace {
@@ -43,6 +44,7 @@ class Planner {
   };
   void take(const std::vector<Sha256>& messages);
   std::string chat_of(const catalogue::Listed& listed);
+  std::string conversation_of(const catalogue::Listed& listed);
   void add_context(const Chosen& point, std::vector<PackPlan::Item>& before, std::vector<PackPlan::Item>& after);
   Seq batch_of(const catalogue::Listed& listed);
   PackPlan::Item item(const catalogue::Listed& listed, bool context);
@@ -70,7 +72,7 @@ void Planner::take(const std::vector<Sha256>& messages) {
     stop_if_asked(options_.stop);
     if (one.chat) one.thread = chat_of(one.listed);
     else if (one.listed.flags & flag_memo) one.thread = one.listed.id.hex();
-    else if (const auto record = store_.catalogue().record(one.listed.id)) one.thread = record->conversation + " " + one.listed.client;
+    else one.thread = conversation_of(one.listed);
     if (!one.listed.client.empty()) plan_.clients.insert(one.listed.client);
   }
 }
@@ -78,8 +80,20 @@ void Planner::take(const std::vector<Sha256>& messages) {
 std::string Planner::chat_of(const catalogue::Listed& listed) {
   const auto known = chats_.find(listed.entry);
   if (known != chats_.end()) return known->second;
-  const auto record = store_.catalogue().record(listed.id);
-  return chats_[listed.entry] = record && !record->identifiers.empty() ? record->identifiers.front() : "entry:" + std::to_string(listed.entry);
+  std::string chat = "entry " + std::to_string(listed.entry);  // damaged: told when it is to be written
+  try {
+    if (const auto record = store_.catalogue().record(listed.id); record && !record->identifiers.empty()) chat = record->identifiers.front();
+  } catch (const DamagedOriginal&) {
+  }
+  return chats_[listed.entry] = chat;
+}
+
+std::string Planner::conversation_of(const catalogue::Listed& listed) {
+  try {
+    if (const auto record = store_.catalogue().record(listed.id)) return record->conversation + " " + listed.client;
+  } catch (const DamagedOriginal&) {
+  }
+  return listed.id.hex();
 }
 
 /// The journal row that sealed its original.
@@ -355,7 +369,7 @@ void PackWriter::write_rows(const PackPlan::Exhibit& planned, const std::vector<
 
 void PackWriter::list(const PackPlan::Exhibit& planned, const MessageRecord& message, bool context, const Held& held) {
   std::string row;
-  const auto cell = [&](std::string_view text) { row += (row.empty() ? "" : ",") + csv_cell(text); };
+  const auto cell = [&](std::string_view text) { row += (row.empty() ? "" : ",") + csv_cell(for_terminal(text)); };
   cell(planned.number);
   cell(context ? "context" : "exhibit");
   cell(message.id.hex());
@@ -413,7 +427,7 @@ void PackWriter::write_exhibit(const PackPlan::Exhibit& planned) {
     if (const auto at = held.find(record.id); at != held.end()) {
       const Held& here = at->second;
       std::string place = here.path;
-      if (planned.chat) place += tr(", ") + trf("byte {0}, {1} bytes", here.offset, here.length) + "; " + trf("id {}", record.id.hex().substr(0, digits_of_name));
+      if (planned.chat) place += tr(", ") + trf("byte {0}, {1} bytes", here.offset, here.length) + (redaction_.empty() ? "; " + trf("id {}", record.id.hex().substr(0, digits_of_name)) : "");
       message.fields.emplace_back(apart_ ? tr("In the pack of originals") : tr("In this pack"), place);
       if (planned.chat) sources.emplace(here.path, trf("{0} has rows of {1}, SHA-256 {2}", here.path, here.source, here.source_digest));
       list(planned, record, item.context, here);
@@ -425,8 +439,15 @@ void PackWriter::write_exhibit(const PackPlan::Exhibit& planned) {
   }
   compose_heading(exhibit, points, planned.chat_name);
   if (planned.chat && !options_.whole)
+    exhibit.remark = "トークの一部（対象とその前後）";
+  if (planned.chat && !options_.whole)
     exhibit.notes.emplace_back(tr("A part of the chat: the messages asked for, and those before and after. The file LINE gave holds more."));
-  for (auto& [path, source] : sources) exhibit.notes.push_back(std::move(source));
+  if (redaction_.empty())
+    for (auto& [path, source] : sources) exhibit.notes.push_back(std::move(source));
+  // A hash of what holds the masked words would let them be guessed.
+  if (!redaction_.empty())
+    for (ExhibitMessage& message : exhibit.messages)
+      std::erase_if(message.fields, [](const auto& field) { return field.first == "SHA-256" || field.first == tr("Id"); });
   redaction_.apply(exhibit);
   page_->exhibit(exhibit);
   table_.add(exhibit);
@@ -467,8 +488,8 @@ PackHeading PackWriter::heading() const {
   anchor(anchors_.main);
   if (anchors_.main.stamps.empty() && anchors_.others.empty())
     heading.notes.emplace_back(tr("The anchor is not time-stamped by anybody else: its time is that of the computer it was made on."));
-  if (!redaction_.empty()) heading.notes.emplace_back(tr("A reading copy: what is shown as ■ was masked; masks.csv lists the places."));
-  heading.notes.emplace_back(tr("This page shows what is held; whether that proves something in law is not for it to say. README-verify.txt says how to check it."));
+  if (redaction_.empty()) heading.notes.emplace_back(tr("This page shows what is held; whether that proves something in law is not for it to say. README-verify.txt says how to check it."));
+  else heading.notes.emplace_back(tr("A reading copy: what is shown as ■ was masked; masks.csv lists the places."));
   return heading;
 }
 

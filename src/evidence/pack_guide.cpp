@@ -39,7 +39,7 @@ data/proofs/ の各ファイルの名前は、その中身の SHA-256 です。�
 
     find data/proofs -name '*.txt' -exec sha256sum {} + | awk '{ n = $2; sub(".*/", "", n); if ($1 ".txt" != n) print "NG " $2 }'
 
-    find data/proofs data/anchors -name '*.txt' -exec cat {} + | LC_ALL=C grep -aoE '[0-9a-f]{64}' | sort -u > /tmp/mentioned; ls data/proofs | sed 's/\.txt$//' | sort | comm -23 - /tmp/mentioned
+    m=$(mktemp); find data/proofs data/anchors -name '*.txt' -exec cat {} + | LC_ALL=C grep -aoE '[0-9a-f]{64}' | sort -u > "$m"; ls data/proofs | sed 's/\.txt$//' | sort | comm -23 - "$m"; rm "$m"
 
     tail -n +2 data/originals/contents.csv | cut -d, -f5-9 | while IFS=, read -r f o n h p; do if [ "$(tail -c +$((o+1)) "$f" | head -c "$n" | sha256sum | cut -c1-64)" = "$h" ] && grep -q "^sha256 $h\$" "data/proofs/$p.txt"; then echo "OK $f $o"; else echo "NG $f $o"; fi; done
 

@@ -43,6 +43,26 @@ void each_number(std::string_view text, const std::function<void(std::size_t beg
   close();
 }
 
+/// A folded text without what may stand between the characters of a word, and where its bytes are in the folded one.
+struct Squeezed {
+  std::string text;
+  std::vector<std::size_t> at;
+};
+
+Squeezed squeezed(std::string_view folded) {
+  Squeezed out;
+  for (std::size_t at = 0; at < folded.size();) {
+    const CodePoint c = decode_utf8(folded, at);
+    const bool between = c.value == ' ' || c.value == '\t' || c.value == '\n' || c.value == '>' || c.value == ',' || c.value == 0x30FB || c.value == 0x3000;
+    for (std::size_t i = 0; i < c.size && !between; ++i) {
+      out.text += folded[at + i];
+      out.at.push_back(at + i);
+    }
+    at += c.size;
+  }
+  return out;
+}
+
 }  // namespace
 
 Redaction::Redaction(const std::vector<std::string>& wanted) {
@@ -51,26 +71,28 @@ Redaction::Redaction(const std::vector<std::string>& wanted) {
     if (one == "phone" || one == "電話番号") phone_ = i + 1;
     else if (one == "mail" || one == "メールアドレス") mail_ = i + 1;
     else if (one == "digits" || one == "数字") digits_ = i + 1;
-    else if (std::string folded = fold(one); !folded.empty()) words_.emplace_back(std::move(folded), i + 1);
+    else if (std::string word = squeezed(fold(one)).text; !word.empty()) words_.emplace_back(std::move(word), i + 1);
     else throw Error(trf("\"{}\" has no character that could be masked", one));
   }
 }
 
-std::vector<Redaction::Found> Redaction::find(std::string_view text) const {
+std::vector<Redaction::Found> Redaction::find(std::string_view text, Of of) const {
   std::vector<Found> found;
   if (!words_.empty()) {
     const FoldedText folded = fold_with_map(text);
+    const Squeezed all = squeezed(folded.text);
     for (const auto& [word, rule] : words_)
-      for (std::size_t at = folded.text.find(word); at != std::string::npos; at = folded.text.find(word, at + 1)) {
-        const FoldedText::Span span = folded.original(at, at + word.size());
+      for (std::size_t at = all.text.find(word); at != std::string::npos; at = all.text.find(word, at + 1)) {
+        const FoldedText::Span span = folded.original(all.at[at], all.at[at + word.size() - 1] + 1);
         found.push_back({span.begin, span.end, rule});
       }
   }
-  if (phone_)
+  const bool kinds = of == Of::words_and_kinds;
+  if (phone_ && kinds)
     for (const Contact& contact : find_phone_numbers(text)) found.push_back({contact.begin, contact.end, phone_});
-  if (mail_)
+  if (mail_ && kinds)
     for (const Contact& contact : find_mail_addresses(text)) found.push_back({contact.begin, contact.end, mail_});
-  if (digits_) each_number(text, [&](std::size_t begin, std::size_t end) { found.push_back({begin, end, digits_}); });
+  if (digits_ && kinds) each_number(text, [&](std::size_t begin, std::size_t end) { found.push_back({begin, end, digits_}); });
   std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
   // What overlaps is one mask.
   std::vector<Found> joined;
@@ -81,10 +103,10 @@ std::vector<Redaction::Found> Redaction::find(std::string_view text) const {
   return joined;
 }
 
-std::string Redaction::masked(std::string_view text, const char* part) {
+std::string Redaction::masked(std::string_view text, const char* part, Of of) {
   std::string out;
   std::size_t at = 0;
-  for (const Found& one : find(text)) {
+  for (const Found& one : find(text, of)) {
     out.append(text, at, one.begin - at);
     const std::size_t length = code_points(text.substr(one.begin, one.end - one.begin));
     masks_.push_back({exhibit_, message_, part, code_points(text.substr(0, one.begin)), length, one.rule});
@@ -96,15 +118,18 @@ std::string Redaction::masked(std::string_view text, const char* part) {
 
 void Redaction::apply(ExhibitMessage& message) {
   mask(message.who, "who");
-  for (auto& [label, value] : message.fields) value = masked(value, label.c_str());
+  for (auto& [label, value] : message.fields) {
+    const bool ours = label == "SHA-256" || label == tr("Id") || label == tr("In this pack") || label == tr("In the pack of originals") || label == tr("Date as written");
+    value = masked(value, label.c_str(), ours ? Of::words : Of::words_and_kinds);
+  }
   for (ExhibitFile& file : message.files) {
     mask(file.name, "file");
     mask(file.kind, "file");  // a mail says of what type it is, in its own words
   }
-  for (std::string& note : message.notes) mask(note, "note");
+  for (std::string& note : message.notes) note = masked(note, "note", Of::words);
   if (message.sections.empty()) return mask(message.text, "text");
   // A word may go over the end of a section: the whole text is masked, and the sections follow.
-  const std::vector<Found> found = find(message.text);
+  const std::vector<Found> found = find(message.text, Of::words_and_kinds);
   const std::string before = message.text;
   mask(message.text, "text");
   const auto moved = [&](std::uint32_t offset) {
@@ -129,7 +154,7 @@ void Redaction::apply(Exhibit& exhibit) {
   message_ = 0;
   mask(exhibit.title, "title");
   mask(exhibit.author, "author");
-  for (std::string& note : exhibit.notes) mask(note, "note");
+  for (std::string& note : exhibit.notes) note = masked(note, "note", Of::words);
   for (ExhibitMessage& message : exhibit.messages) {
     ++message_;
     apply(message);
@@ -145,9 +170,9 @@ std::string Redaction::masked_document(const std::string& name, std::string_view
 void Redaction::apply(PackHeading& heading) {
   exhibit_.clear();
   message_ = 0;
-  mask(heading.title, "title");
-  for (auto& [label, value] : heading.fields) value = masked(value, label.c_str());
-  for (std::string& note : heading.notes) mask(note, "note");
+  heading.title = masked(heading.title, "title", Of::words);
+  for (auto& [label, value] : heading.fields) value = masked(value, label.c_str(), Of::words);
+  for (std::string& note : heading.notes) note = masked(note, "note", Of::words);
 }
 
 }  // namespace genchi::evidence

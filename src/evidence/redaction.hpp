@@ -13,8 +13,8 @@ namespace genchi::evidence {
 /// What to mask, and what was masked so far.
 class Redaction {
  public:
-  /// `wanted`: words, each masked wherever it stands in whatever spelling folds alike (width, case, katakana, blanks between
-  /// Japanese characters); or a kind: "phone" 電話番号, "mail" メールアドレス, "digits" 数字 (every run of four or more).
+  /// `wanted`: words, each masked wherever it stands in whatever spelling folds alike (width, case, katakana), also where blanks,
+  /// line ends, marks of quotation, ・ or the commas of figures stand between its characters; or a kind: "phone" 電話番号, "mail" メールアドレス, "digits" 数字 (every run of four or more).
   explicit Redaction(const std::vector<std::string>& wanted);
   bool empty() const { return words_.empty() && !phone_ && !mail_ && !digits_; }
 
@@ -39,8 +39,10 @@ class Redaction {
     std::size_t begin = 0, end = 0;  ///< bytes
     std::size_t rule = 0;
   };
-  std::vector<Found> find(std::string_view text) const;
-  std::string masked(std::string_view text, const char* part);
+  /// Kinds are looked for in what others wrote; days and hashes of ours are no phone numbers.
+  enum class Of { words_and_kinds, words };
+  std::vector<Found> find(std::string_view text, Of of) const;
+  std::string masked(std::string_view text, const char* part, Of of = Of::words_and_kinds);
   void mask(std::string& text, const char* part) { text = masked(text, part); }
   void apply(ExhibitMessage& message);
 

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <map>
 #include <set>
 #include <thread>
 
@@ -17,6 +18,8 @@
 #include "base/files.hpp"
 #include "base/sqlite.hpp"
 #include "genchi/i18n.hpp"
+#include "importers/line_oa/export.hpp"
+#include "importers/line_talk/talk.hpp"
 #include "index/schema.hpp"
 #include "mail/message.hpp"
 
@@ -66,6 +69,8 @@ class StoreCheck {
   void open_stores();
   void check_archive();
   void note_damage(const std::vector<std::int64_t>& objects);
+  void check_erased_rows();
+  void check_erased_rows(const Entry& entry);
   void check_catalogue();
   void check_index();
   bool index_belongs(const index::Manifest& manifest);
@@ -255,6 +260,49 @@ void StoreCheck::note_damage(const std::vector<std::int64_t>& objects) {
   }
 }
 
+/// What stands where rows were erased says that and nothing else: no hash holds it, so words could be put there.
+void StoreCheck::check_erased_rows() {
+  if (!archive_ || !verified_.archive.complete) return;
+  archive_->entries(0, [&](const Entry& entry) {
+    if (options_.stop && options_.stop()) throw Error(tr("Interrupted."), "", ExitCode::interrupted);
+    if (!entry.redaction) return true;
+    try {
+      check_erased_rows(entry);
+    } catch (const DamagedOriginal&) {
+      // Told already.
+    }
+    return true;
+  });
+}
+
+void StoreCheck::check_erased_rows(const Entry& entry) {
+  const std::string bytes = archive_->read(entry);
+  const std::vector<Archive::ByteRange> rows = archive_->export_rows(entry);
+  std::map<std::uint64_t, bool> says_so;  // by where a row begins
+  if (const auto read = line::parse_export(bytes, entry.member)) {
+    for (const line::Row& row : read->rows) says_so[row.offset] = row.content == line::Content::unsent || line::is_erased_words(row.text);
+  } else {
+    const talk::Choices choices = catalogue_ ? catalogue_->talk_choices(entry.digest) : talk::Choices{};
+    if (const auto talk = talk::parse_talk(bytes, entry.member, choices))
+      for (const talk::Row& row : talk->rows) {
+        const line::Row shown = talk::as_line_row(row, talk->own, japan_offset_minutes);
+        says_so[row.offset] = shown.content == line::Content::unsent || line::is_erased_words(shown.text);
+      }
+  }
+  for (const std::uint64_t row : entry.redaction->rows) {
+    const auto at = row < rows.size() ? says_so.find(rows[row].offset) : says_so.end();
+    if (at != says_so.end() && at->second) continue;
+    Finding finding;
+    finding.area = Area::originals;
+    finding.file = "archive.db";
+    finding.table = "redacted";
+    finding.row = finding.entry = entry.id;
+    finding.source = entry.member;
+    finding.what = trf("in the place of row {} something stands that does not say that it was erased", row);
+    report_(std::move(finding));
+  }
+}
+
 void StoreCheck::check_catalogue() {
   if (!archive_) return;
   std::error_code error;
@@ -414,6 +462,7 @@ Verified StoreCheck::run() {
   check_passages();
   lock_.reset();
   check_archive();
+  check_erased_rows();
   check_catalogue();
   return verified_;
 }

@@ -47,7 +47,7 @@ inline Exhibit ordinary() {
   answer.fields = {{"差出人", "髙橋 一郎 <takahashi@aoba-dental.example.jp>"}, {"件名", "Re: Re: サーバー移行の件"}};
   answer.text = "その金額でお願いします。";
 
-  return {"甲1",       "甲1_サーバー移行の見積と承諾", "電子メール(サーバー移行の見積と承諾)", "写し", "2026-03-14", "山田 太郎、髙橋 一郎", {"前後のメールは一部のみ収録しています。"},
+  return {"甲1",       "甲1_サーバー移行の見積と承諾", "電子メール(サーバー移行の見積と承諾)", "写し", "2026-03-14", "山田 太郎、髙橋 一郎", "前後のメールを含む", {"前後のメールは一部のみ収録しています。"},
           {before, offer, answer}};
 }
 
@@ -60,7 +60,7 @@ inline Exhibit hostile() {
   message.text = nasty + "\n=HYPERLINK(\"http://evil.example/\")\nhttps://example.jp/" + std::string(900, 'x') + "\n" + std::string(40, '>') + " 深い引用\n\xFF\xFE\n";
   message.files = {{"../../etc/passwd", "ファイル", 1, some_hash, "../x"}, {std::string(300, 'n') + ".pdf", "", 5, some_hash, ""}, {"=cmd|' /C calc'!A0.xlsx", "ファイル", 7, "", ""}};
   message.notes = {nasty};
-  return {"甲2の1", "甲2の1", "=1+1" + nasty, "@写し", "-1", "+81" + nasty, {"\t=2+2\n<w:p>"}, {message}};
+  return {"甲2の1", "甲2の1", "=1+1" + nasty, "@写し", "-1", "+81" + nasty, "\t=2+2\n<w:p>", {"\t=2+2\n<w:p>"}, {message}};
 }
 
 }  // namespace genchi::test

@@ -57,7 +57,7 @@ Exhibit exhibit_of(const std::string& text, const std::string& name = "甲1") {
   message.time = "2026-03-14 (土) 10:05:12 +09:00";
   message.who = "山田 太郎";
   message.text = text;
-  return {name, name, "メール", "写し", "2026-03-14", "山田 太郎", {}, {message}};
+  return {name, name, "メール", "写し", "2026-03-14", "山田 太郎", "", {}, {message}};
 }
 
 /// A program in the place of genchi-pdf.

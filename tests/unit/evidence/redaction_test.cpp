@@ -31,6 +31,19 @@ TEST_CASE("a word is masked in every spelling that folds alike") {
   CHECK(masked({"山田"}, "だれもいない") == "だれもいない");
 }
 
+TEST_CASE("nothing that stands between its characters hides a word") {
+  for (const char* text : {"雲母坂", "雲\t母坂", "雲 母　坂", "雲\n\n母坂", "雲\n> 母坂", "雲・母・坂", "雲　　\t母坂"}) {
+    CAPTURE(text);
+    const std::string shown = masked({"雲母坂"}, std::string("本日は") + text + "です");
+    CHECK(shown.find("雲") == std::string::npos);
+    CHECK(shown.find("坂") == std::string::npos);
+    CHECK(shown.starts_with("本日は■"));
+    CHECK(shown.ends_with("です"));
+  }
+  CHECK(masked({"Kestrel"}, "Kes\ntrel, K e s t r e l") .find_first_of("Kestrl") == std::string::npos);
+  CHECK(masked({"73,400"}, "73400円と73,400円と７３４００円").find_first_of("0123456789") == std::string::npos);
+}
+
 TEST_CASE("numbers and addresses are masked by their kind") {
   CHECK(masked({"phone"}, "電話は03-1234-5678です。3月14日") == "電話は■■■■■■■■■■■■です。3月14日");
   CHECK(masked({"メールアドレス"}, "a@b.example.jp まで") == "■■■■■■■■■■■■■■ まで");
@@ -43,7 +56,7 @@ TEST_CASE("what overlaps is one mask, and masks are listed without the word") {
   exhibit.number = "甲2の1";
   exhibit.title = "青葉建設の件";
   exhibit.messages.emplace_back();
-  exhibit.messages.front().fields = {{"件名", "Re: 青葉建設"}};
+  exhibit.messages.front().fields = {{"件名", "Re: 青葉建設"}, {"SHA-256", "0312345678"}};
   exhibit.messages.front().files = {{"青葉.pdf", "", 1, "", ""}};
   redaction.apply(exhibit);
   CHECK(exhibit.title == "■■■■の件");
@@ -55,6 +68,14 @@ TEST_CASE("what overlaps is one mask, and masks are listed without the word") {
   CHECK(redaction.masks()[1].part == "件名");
   CHECK(redaction.masks()[1].begin == 4);
   CHECK(redaction.masks()[1].length == 4);
+}
+
+TEST_CASE("days and hashes of ours are no phone numbers") {
+  PackHeading heading;
+  heading.fields = {{"Period", "2026-01-15 (Thu) 21:14:55 +09:00 – 2026-04-02"}};
+  Redaction redaction({"phone", "digits"});
+  redaction.apply(heading);
+  CHECK(heading.fields.front().second == "2026-01-15 (Thu) 21:14:55 +09:00 – 2026-04-02");
 }
 
 TEST_CASE("sections stay where they were around masks") {

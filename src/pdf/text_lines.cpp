@@ -7,6 +7,7 @@
 
 #include "base/bytes.hpp"
 #include "genchi/error.hpp"
+#include "pdf/light_font.hpp"
 #include "text/width.hpp"
 
 namespace genchi::pdf {
@@ -62,10 +63,15 @@ TextLine measured(const std::shared_ptr<PangoLayout>& layout, PangoLayoutLine* l
   return {layout, line, points(-logical.y), points(logical.height)};
 }
 
+PangoFontMap* font_map() {
+  add_light_font("IPAexGothic", "genchi light");
+  return pango_cairo_font_map_new();
+}
+
 }  // namespace
 
 TextBreaker::TextBreaker()
-    : fonts_(pango_cairo_font_map_new()), font_(pango_font_description_from_string(families), &pango_font_description_free),
+    : fonts_(font_map()), font_(pango_font_description_from_string(families), &pango_font_description_free),
       attributes_(pango_attr_list_new(), &pango_attr_list_unref) {
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts_.get()), 72);
   context_.reset(pango_font_map_create_context(fonts_.get()));

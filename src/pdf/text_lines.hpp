@@ -13,9 +13,10 @@
 
 namespace genchi::pdf {
 
-/// Of text. TrueType first: cairo makes the subset of a font of 6 MB in 2 ms, that of Noto Sans CJK (16 MB of CFF) in 20 ms.
+/// Of text. TrueType first: cairo makes the subset of a font of 6 MB in 2 ms, that of Noto Sans CJK (16 MB of CFF) in 20 ms. The first is
+/// add_light_font()'s copy of the second.
 /// Emoji are no part of the list: Pango finds their font, and would take digits from it.
-inline constexpr const char* families = "IPAexGothic,IPAPGothic,Noto Sans CJK JP,DejaVu Sans";
+inline constexpr const char* families = "genchi light,IPAexGothic,IPAPGothic,Noto Sans CJK JP,DejaVu Sans";
 
 struct Unref {
   void operator()(void* object) const { g_object_unref(object); }

@@ -208,6 +208,25 @@ TEST_CASE("a file that may not grow is an error that names it, and leaves no hal
   CHECK(fs::is_empty(folder.path()));
 }
 
+TEST_CASE("the light copy of the font shows what the font shows, in fewer bytes") {
+  const TemporaryFolder copied, original;
+  const std::vector<Exhibit> exhibits = {test::ordinary(), test::hostile(), exhibit_of("葛\U000E0100城市の𠮷田です。か\u3099は\u309A ｶﾞ ㌔ é fi ﬁ ﾊﾝ〜― 简体 한글 1️⃣ ☎", "甲3")};
+  draw(copied.path(), exhibits);
+  rlimit before{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit small{1 << 20, before.rlim_max};  // the copy is larger, so it is done without
+  ::setrlimit(RLIMIT_FSIZE, &small);
+  const PdfResult drawn = draw(original.path(), exhibits);
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  CHECK(drawn.files == 3);
+  for (const Exhibit& exhibit : exhibits) {
+    const fs::path light = copied / (exhibit.file_name + ".pdf"), full = original / (exhibit.file_name + ".pdf");
+    CHECK(said_by({"pdftotext", "-bbox", light.string(), "-"}) == said_by({"pdftotext", "-bbox", full.string(), "-"}));
+    CHECK(said_by({"pdftoppm", "-r", "50", "-gray", light.string()}) == said_by({"pdftoppm", "-r", "50", "-gray", full.string()}));
+    CHECK(fs::file_size(light) < fs::file_size(full));
+  }
+}
+
 TEST_CASE("a drawing program that crashes costs the exhibit it was at") {
   const TemporaryFolder folder, pdfs;
   const fs::path program = script(folder, "read -r words\necho '{\"ready\":true}'\nread -r line\ncase $line in *bad*) echo oops >&2; kill -SEGV $$;; esac\necho '{\"pages\":1}'\n"

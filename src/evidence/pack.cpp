@@ -245,6 +245,7 @@ class PackWriter {
     std::string source, source_digest;
   };
   void write_exhibit(const PackPlan::Exhibit& planned);
+  void leave_out(const PackPlan::Exhibit& planned);
   void write_rows(const PackPlan::Exhibit& planned, const std::vector<PackPlan::Item>& items, const std::vector<MessageRecord>& records, std::map<Sha256, Held>& held);
   void write_download(const std::string& path, const Entry& entry, const std::vector<std::pair<std::uint64_t, Sha256>>& wanted, std::map<Sha256, Held>& held);
   Held write_original(const std::string& path, const Entry& entry, std::string_view bytes);
@@ -386,6 +387,18 @@ void PackWriter::list(const PackPlan::Exhibit& planned, const MessageRecord& mes
   contents_ += row + "\r\n";
 }
 
+/// Its number stays, with a word on why there is nothing: a gap that nobody explains would look like something hidden.
+void PackWriter::leave_out(const PackPlan::Exhibit& planned) {
+  Exhibit exhibit;
+  exhibit.number = planned.number;
+  exhibit.file_name = planned.file_name;
+  exhibit.title = exhibit.remark = "原本の破損により除外";
+  exhibit.notes.emplace_back(tr("The original is damaged: it cannot be shown."));
+  page_->exhibit(exhibit);
+  table_.add(exhibit);
+  document_.add(exhibit);
+}
+
 void PackWriter::write_exhibit(const PackPlan::Exhibit& planned) {
   std::vector<MessageRecord> records;
   std::map<Sha256, Held> held;
@@ -513,6 +526,7 @@ PackReport PackWriter::write() {
         write_exhibit(planned);
       } catch (const DamagedOriginal& error) {
         report_.left_out.push_back(planned.number + ": " + error.what());
+        leave_out(planned);
       }
       if (options_.progress) options_.progress->at(++done);
     }

@@ -98,7 +98,7 @@ $ genchi --archive ~/names today --html 2>/dev/null >~/page; grep -c $'\xE2\x80\
 $ chmod 000 ~/.local/share/genchi; [ "$(id -u)" = 0 ] || genchi status; chmod 700 ~/.local/share/genchi
 $ mkdir -p ~/.config/genchi; echo 'colour = "red"' >~/.config/genchi/config.toml; genchi status
 genchi: /home/hana/.config/genchi/config.toml, line 1: there is no setting called colour
-        Settings are: account, acts, archive, client-words, lang, me, name, retention, run, searches, sources, synonyms, todo, watch.
+        Settings are: account, acts, archive, business, client-words, lang, me, name, retention, run, searches, sources, synonyms, todo, watch.
 [2]
 $ rm ~/.config/genchi/config.toml
 $ rm -rf ~/.local/share/genchi/catalogue.db* ~/.local/share/genchi/index; genchi search 見積 2>/dev/null | head -n 2

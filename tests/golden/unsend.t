@@ -91,7 +91,7 @@ Total: 10 read = 0 new + 10 known + 0 set aside
 $ held 母の分も
 $ mkdir $HOME/v; cp $HOME/w/line_oa_chat_csv_260311_180501.zip $HOME/v; cd $HOME/v && unzip -q *.zip && rm *.zip && mv *青木* 1_20260302_20260310_青木.csv; cd - > /dev/null
 $ genchi import $HOME/v 2>&1 | tail -2
-Downloads of one chat differ: taken back 1. Nothing is lost by it; `genchi status --drift` shows each.
+Downloads of one chat differ: taken back 1. `genchi status --drift` shows each.
 The words of 1 row that its sender took back were erased ([account] unsend = "erase").
 $ held 母の分も
 $ genchi verify 2>&1 | tail -1

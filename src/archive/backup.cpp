@@ -478,7 +478,11 @@ void Backup::publish_database() {
 /// Below the seam the copy still has the bytes that were erased in the archive since.
 void Backup::wipe_what_was_erased() {
   Database db(database_path(target_), Database::Mode::immutable); // we hold its lock, and it has no log
-  if (has_erasing_tables(db)) wipe_unnamed(db, target_ / "objects");
+  if (!has_erasing_tables(db)) return;
+  wipe_unnamed(db, target_ / "objects");
+  // Made in the copy by whoever searched it: made anew from what it holds now.
+  std::error_code ignored;
+  for (const char* derived : {"catalogue.db", "catalogue.db-wal", "catalogue.db-shm", "cache.db", "cache.db-wal", "cache.db-shm", "index"}) fs::remove_all(target_ / derived, ignored);
 }
 
 void Backup::copy_settings() {

@@ -216,17 +216,18 @@ void ArchiveWriter::take_imports(const std::vector<Seq>& imports, const std::vec
   take_payloads(payloads, plan);
 }
 
+bool payload_may_go(JournalKind kind) {
+  return kind == JournalKind::annotation || kind == JournalKind::client || kind == JournalKind::fact || kind == JournalKind::keep || kind == JournalKind::import_begin ||
+         kind == JournalKind::import_end;
+}
+
 void ArchiveWriter::take_payloads(const std::vector<Seq>& payloads, Plan& plan) {
   Statement line = db_.prepare("SELECT line FROM journal WHERE seq=?");
   Statement gone = db_.prepare("DELETE FROM payload WHERE seq=?");
   for (const Seq seq : payloads) {
     const auto row = line.bind(seq).step() ? parse_journal_line(line.text(0)) : std::nullopt;
     line.reset();
-    const auto may_go = [](JournalKind kind) {
-      return kind == JournalKind::annotation || kind == JournalKind::client || kind == JournalKind::fact || kind == JournalKind::keep ||
-             kind == JournalKind::import_begin || kind == JournalKind::import_end;
-    };
-    if (!row || !may_go(row->kind)) throw std::invalid_argument("the content of this journal row cannot be erased");
+    if (!row || !payload_may_go(row->kind)) throw std::invalid_argument("the content of this journal row cannot be erased");
     gone.bind(seq).run();
     if (db_.changes() > 0) plan.payloads.push_back(seq);
   }

@@ -27,6 +27,9 @@ std::string tombstone_hash(Database& db, std::string_view of);
 /// Is the table there?
 bool has_tombstone_table(Database& db);
 
+/// Can the payload of such a row go with an erasing? What proofs are made of cannot; that of an import only with the import.
+bool payload_may_go(JournalKind kind);
+
 /// Bytes of a block file that nothing names and that were not wiped.
 std::uint64_t unnamed_bytes(Database& db, const std::filesystem::path& objects, std::uint32_t file);
 

@@ -77,6 +77,7 @@ class ArchiveCheck {
 
   // verify_journal.cpp
   void check_journal();
+  bool may_be_gone(const JournalLine& line);
   void check_payload(const JournalLine& line, std::string_view json);
   void check_import_begin(const JournalLine& line, std::string_view json);
   void check_import_end(const JournalLine& line, std::string_view json);

@@ -1,6 +1,7 @@
 // The journal: every line, the chain, every payload, and the tables that repeat what it says.
 #include <nlohmann/json.hpp>
 
+#include "archive/erasing.hpp"
 #include "archive/verify_impl.hpp"
 #include "base/bytes.hpp"
 #include "base/json.hpp"
@@ -51,7 +52,11 @@ void ArchiveCheck::check_journal() {
       damage(Area::journal, "journal", seq, trf("it does not follow from row {}: one of the two has been altered", seq - 1));
     }
     if (line && line->seq == seq) {
-      const bool gone = no_payload_.contains(seq);
+      bool gone = no_payload_.contains(seq);
+      if (gone && !may_be_gone(*line)) {
+        damage(Area::journal, "payload", seq, tr("a plan says that the content of this row was erased, which no erasing does"));
+        gone = false;
+      }
       if (rows.is_null(2) && !gone) damage(Area::journal, "payload", seq, tr("the content of the journal row is missing"));
       else if (gone && !rows.is_null(2)) damage(Area::journal, "payload", seq, tr("the content of the journal row was erased, and is there"));
       else if (!gone && sha256(rows.text(2)) != line->payload)
@@ -68,6 +73,18 @@ void ArchiveCheck::check_journal() {
   }
   if (checked_.journal_rows == 0) damage(Area::journal, "journal", std::nullopt, tr("the journal is empty"));
   check_row_counts();
+}
+
+/// Without this rule a plan that somebody appended would excuse whatever it names, the roots over the originals too.
+bool ArchiveCheck::may_be_gone(const JournalLine& line) {
+  if (line.kind == JournalKind::import_begin) return no_import_.contains(line.seq);
+  if (line.kind == JournalKind::import_end) {
+    Statement& begin = db_.cached("SELECT seq FROM import WHERE end_seq=?");
+    const bool gone = begin.bind(line.seq).step() && no_import_.contains(begin.integer(0));
+    begin.reset();
+    return gone;
+  }
+  return payload_may_go(line.kind);
 }
 
 void ArchiveCheck::check_payload(const JournalLine& line, std::string_view text) {

@@ -104,7 +104,8 @@ class Planner {
 void Planner::require_not_kept() {
   std::set<std::string> concerned(heads_.begin(), heads_.end());
   for (const Sha256& id : request_.messages)
-    if (const auto listed = catalogue_.listed(id)) concerned.insert(listed->client);
+    if (const auto record = catalogue_.record(id))
+      for (const std::string& identifier : record->identifiers) concerned.insert(catalogue_.head_of(identifier));
   for (const KeptClient& kept : kept_clients(store_)) {
     if (!concerned.contains(kept.client)) continue;
     throw Error(trf("{} is to be kept: {}", catalogue_.party_of(kept.client).name, kept.why),

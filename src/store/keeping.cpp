@@ -1,6 +1,7 @@
 #include "store/keeping.hpp"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
@@ -42,17 +43,25 @@ std::optional<CivilDay> keep_until(const BusinessDocument& document, const Busin
 }
 
 std::vector<KeptClient> kept_clients(Store& store) {
-  std::vector<KeptClient> out;
+  // By what they go by when it was said: who was merged since with somebody else is kept as before.
+  std::map<std::string, KeptClient> by_identifier;
   for (const JournalRow& row : store.archive().journal_of(JournalKind::keep)) {
     const json payload = parse_json(row.payload);
     if (!payload.is_object() || !payload.contains("identifiers") || !payload["identifiers"].is_array()) continue;
     for (const json& each : payload["identifiers"]) {
       if (!each.is_string()) continue;
-      const std::string head = store.catalogue().head_of(each.get<std::string>());
-      std::erase_if(out, [&](const KeptClient& one) { return one.client == head; });
-      if (payload.value("keep", true)) out.push_back({row.seq, row.time, head, payload.value("why", ""), payload.value("by", "")});
+      const std::string identifier = each.get<std::string>();
+      if (payload.value("keep", true)) by_identifier[identifier] = {row.seq, row.time, "", payload.value("why", ""), payload.value("by", "")};
+      else by_identifier.erase(identifier);
     }
   }
+  std::map<std::pair<Seq, std::string>, KeptClient> rows;
+  for (auto& [identifier, kept] : by_identifier) {
+    kept.client = store.catalogue().head_of(identifier);
+    rows.emplace(std::pair(kept.seq, kept.client), kept);
+  }
+  std::vector<KeptClient> out;
+  for (auto& [key, kept] : rows) out.push_back(std::move(kept));
   return out;
 }
 

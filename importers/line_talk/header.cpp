@@ -265,6 +265,13 @@ std::optional<int> take_time(std::string_view& text) {
   return (hour.value % 12 + (*afternoon ? 12 : 0)) * 60 + minute.value;
 }
 
+std::string chat_name(const Talk& talk) {
+  const auto ours = [&](const std::string& name) { return std::find(talk.own.begin(), talk.own.end(), name) != talk.own.end(); };
+  if (talk.group || !ours(talk.name)) return talk.name;
+  const auto other = std::find_if(talk.senders.begin(), talk.senders.end(), [&](const std::string& sender) { return sender != talk.name; });
+  return other == talk.senders.end() ? talk.name : *other;
+}
+
 std::string name_in_file_name(std::string_view name) {
   if (const auto slash = name.rfind('/'); slash != npos) name.remove_prefix(slash + 1);
   if (!name.starts_with(mark)) return {};

@@ -83,6 +83,9 @@ bool looks_like_talk(std::string_view head, std::string_view file_name);
 /// the bytes. Any thread.
 std::optional<Talk> parse_talk(std::string_view bytes, std::string_view file_name, const Choices& choices = {});
 
+/// What we call the chat: a talk from the other side's phone is named after us.
+std::string chat_name(const Talk& talk);
+
 /// What a row says, from its own bytes alone. `names`: those of Talk::senders, for a PC file. No time.
 Row read_row(std::string_view bytes, Family family, std::string_view charset, const std::vector<std::string>& names);
 

@@ -498,7 +498,7 @@ Archive::Added ArchiveWriter::add_export(std::string_view bytes, std::string_vie
   entry.place = {0, bytes.size(), 1};
   // Equal bytes under another name are another chat: friends who got only the same broadcast.
   const std::int64_t origin = *origin_of(entry, import_->source, import_->account);
-  if (was_erased(tombstone_text(entry.kind, entry.digest))) return {.erased = true};
+  if (was_erased(tombstone_text(entry.kind, entry.digest)) || was_erased(tombstone_text(entry.kind, entry.digest, file_name))) return {.erased = true};
   // One that rows were erased of comes in as it was only where that is wanted.
   const EntryId known = restoring_ && is_redacted(entry.digest) ? 0 : held_from(origin);
   if (known != 0 && damaged_.empty()) return {.entry = known};

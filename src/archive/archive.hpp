@@ -229,7 +229,7 @@ class Archive {
   /// Journals that these rows go (kind `erase-plan`, with the members of the JSON object `why`), and takes them out: from then
   /// on no entry holds them, and no function shows them. Their bytes are overwritten by finish_erasing(); those that another
   /// original shares stay for it. Between imports. Throws Error, DamagedOriginal: nothing was erased.
-  Seq erase_rows(const std::vector<RowErasure>& rows, std::string_view why) { return erase({rows, {}, {}, {}}, why); }
+  Seq erase_rows(const std::vector<RowErasure>& rows, std::string_view why) { return erase({rows, {}, {}, {}, {}}, why); }
   /// By what something erased is known when it comes in again: a hash of `of`, with a key of the archive's own, is kept.
   struct Tombstone {
     std::string of;
@@ -244,6 +244,8 @@ class Archive {
     std::vector<EntryId> entries;
     std::vector<Seq> payloads;
     std::vector<Tombstone> tombstones; ///< beside those of `entries`, which are known by their identity
+    /// Of `entries`, LINE exports whose bytes may be another's as well: they are known by their file name, too.
+    std::vector<EntryId> named;
     bool empty() const { return rows.empty() && entries.empty() && payloads.empty(); }
   };
   /// As erase_rows(). Catalogue and index have to be made anew after it unless only rows went.
@@ -318,8 +320,8 @@ class Archive {
   std::string keyed_digits(std::string_view of) const;
   /// Were whole originals, or contents of the journal, erased by rows of the journal after this one?
   bool erased_whole_since(Seq seq) const;
-  /// Was this mail, memo or file erased, so that an import would not bring it back?
-  bool was_erased(const Sha256& identity) const;
+  /// Was this mail, memo or file erased, so that an import would not bring it back? `file_name`: that of an export.
+  bool was_erased(const Sha256& identity, std::string_view file_name = {}) const;
 
   bool holds_mail(const Sha256& identity) const;
   bool holds_memo(const Sha256& identity) const;

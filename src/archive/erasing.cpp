@@ -59,6 +59,10 @@ std::string tombstone_text(EntryKind kind, const Sha256& identity) {
   return fmt::format("{}\n{}", entry_kind_name(kind), identity.hex());
 }
 
+std::string tombstone_text(EntryKind kind, const Sha256& identity, std::string_view file_name) {
+  return tombstone_text(kind, identity) + '\n' + std::string(file_name);
+}
+
 std::string tombstone_hash(Database& db, std::string_view of) {
   Statement& first = db.cached("SELECT json_extract(json, '$.salt') FROM payload WHERE seq=1");
   const std::string key = first.step() ? std::string(first.text(0)) : std::string();
@@ -141,7 +145,7 @@ Seq ArchiveWriter::erase(const Archive::Erasure& what, std::string_view why) {
     redacted_.insert(entry);
   }
   put_tombstones(what.tombstones, plan);
-  take_entries(what.entries, plan, doomed);
+  take_entries(what, plan, doomed);
   take_payloads(what.payloads, plan);
   const Seq seq = journal_.append(JournalKind::erase_plan, plan.payload(why), now());
   db_.prepare("INSERT INTO erasing VALUES(?)").bind(seq).run();
@@ -154,15 +158,16 @@ Seq ArchiveWriter::erase(const Archive::Erasure& what, std::string_view why) {
 }
 
 /// All that tells of an original goes, but for its leaf, so that the root of its batch still holds.
-void ArchiveWriter::take_entries(const std::vector<EntryId>& entries, Plan& plan, Doomed& doomed) {
-  Statement held = db_.prepare("SELECT kind, identity, digest, pieces, import FROM entry WHERE id=? AND digest IS NOT NULL");
+void ArchiveWriter::take_entries(const Archive::Erasure& what, Plan& plan, Doomed& doomed) {
+  Statement held = db_.prepare("SELECT kind, identity, digest, pieces, import, member FROM entry WHERE id=? AND digest IS NOT NULL");
   Statement blank = db_.prepare("UPDATE entry SET digest=NULL, length=0, identity=NULL, pieces=NULL, place_offset=0, place_length=0, place_line=0, member=NULL, "
                                 "folder=NULL, flags=NULL, store_time=NULL, file_time=NULL, reason=NULL, origin=NULL, secret=NULL WHERE id=?");
   Statement forget = db_.prepare("DELETE FROM redacted WHERE entry=?");
   std::vector<Archive::Tombstone> tombstones;
   std::vector<Seq> imports;
   std::vector<std::string> digests;
-  plan.whole = entries;
+  const std::set<EntryId> named(what.named.begin(), what.named.end());
+  plan.whole = what.entries;
   std::sort(plan.whole.begin(), plan.whole.end());
   plan.whole.erase(std::unique(plan.whole.begin(), plan.whole.end()), plan.whole.end());
   for (const EntryId entry : plan.whole) {
@@ -171,7 +176,7 @@ void ArchiveWriter::take_entries(const std::vector<EntryId>& entries, Plan& plan
     const auto identity = Sha256::from_bytes(held.blob(1)), digest = Sha256::from_bytes(held.blob(2));
     if (!identity || !digest) throw DamagedOriginal(tr("archive.db is damaged: a hash has the wrong length"));
     for (const Piece& piece : decode_pieces(held.blob(3))) doomed.add(piece.object, {piece.offset, piece.offset + piece.length});
-    tombstones.push_back({tombstone_text(kind, *identity), 0, false});
+    tombstones.push_back({named.contains(entry) ? tombstone_text(kind, *identity, held.text(5)) : tombstone_text(kind, *identity), 0, false});
     imports.push_back(held.integer(4));
     digests.emplace_back(digest->view());
     held.reset();

@@ -22,6 +22,8 @@ bool has_erasing_tables(Database& db);
 
 /// By what a whole original is known when it comes in again: its identity.
 std::string tombstone_text(EntryKind kind, const Sha256& identity);
+/// … where equal bytes may be another's: that of a download under this file name.
+std::string tombstone_text(EntryKind kind, const Sha256& identity, std::string_view file_name);
 /// 16 bytes: a hash of this with the archive's key, which lies in its first journal row. Empty if that cannot be read.
 std::string tombstone_hash(Database& db, std::string_view of);
 /// Is the table there?

@@ -106,7 +106,7 @@ class ArchiveWriter {
   struct Doomed;
   struct Plan;
   bool was_erased(const std::string& of);
-  void take_entries(const std::vector<EntryId>& entries, Plan& plan, Doomed& doomed);
+  void take_entries(const Archive::Erasure& what, Plan& plan, Doomed& doomed);
   void take_imports(const std::vector<Seq>& imports, const std::vector<std::string>& digests, Plan& plan);
   void take_payloads(const std::vector<Seq>& payloads, Plan& plan);
   void put_tombstones(std::vector<Archive::Tombstone> tombstones, Plan& plan);

@@ -184,15 +184,17 @@ bool Archive::erased_whole_since(Seq seq) const {
   });
 }
 
-bool Archive::was_erased(const Sha256& identity) const {
+bool Archive::was_erased(const Sha256& identity, std::string_view file_name) const {
   Database& db = impl_->newest();
   if (!has_tombstone_table(db)) return false;
   Statement find = db.prepare("SELECT 1 FROM tombstone WHERE hash=? AND chat=0");
-  for (const EntryKind kind : {EntryKind::mail, EntryKind::line_export, EntryKind::set_aside, EntryKind::memo, EntryKind::media}) {
-    const std::string hash = tombstone_hash(db, tombstone_text(kind, identity));
-    if (find.bind(Statement::Blob{hash}).step()) return true;
-  }
-  return false;
+  const auto lies = [&](const std::string& text) {
+    const std::string hash = tombstone_hash(db, text);
+    return find.bind(Statement::Blob{hash}).step();
+  };
+  for (const EntryKind kind : {EntryKind::mail, EntryKind::line_export, EntryKind::set_aside, EntryKind::memo, EntryKind::media})
+    if (lies(tombstone_text(kind, identity))) return true;
+  return !file_name.empty() && lies(tombstone_text(EntryKind::line_export, identity, file_name));
 }
 
 void Archive::entries(Seq after, const std::function<bool(const Entry&)>& fn) const {

@@ -22,6 +22,8 @@ struct ArchiveChecked {
   std::uint64_t objects = 0;
   std::uint64_t entries = 0;
   std::uint64_t original_bytes = 0;  ///< of entries whose bytes were there and had their hash
+  std::uint64_t erasings = 0;        ///< that the journal tells of
+  std::uint64_t erased_entries = 0, erased_rows = 0;  ///< whole originals, and rows of LINE downloads
   std::optional<Seq> head;           ///< last journal row; none if archive.db could not be read
   std::optional<Sha256> head_hash;   ///< of its line: kept elsewhere it proves what stood here today
   bool objects_damaged = false;      ///< bytes of a block or object are not what they were

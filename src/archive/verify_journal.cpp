@@ -175,7 +175,10 @@ void ArchiveCheck::take_erasing(const JournalLine& line, std::string_view text) 
     if (const auto at = holder.find(key); at != holder.end() && at->is_array())
       for (const json& value : *at) take(value);
   };
-  if (line.kind == JournalKind::erase_plan) unfinished_.insert(line.seq);
+  if (line.kind == JournalKind::erase_plan) {
+    unfinished_.insert(line.seq);
+    ++checked_.erasings;
+  }
   each_of(payload, "plans", [&](const json& plan) {
     if (plan.is_number_integer()) unfinished_.erase(plan.get<Seq>());
   });
@@ -235,7 +238,9 @@ void ArchiveCheck::check_erasings() {
     }
   }
   check_tombstones();
+  checked_.erased_entries = whole_.size();
   for (const auto& [entry, erased] : redacted_) {
+    checked_.erased_rows += erased.size();
     std::set<std::uint64_t> rows;
     for (const ErasedRow& row : erased) rows.insert(row.row);
     const auto planned = planned_.find(entry);

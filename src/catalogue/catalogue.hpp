@@ -30,6 +30,8 @@
 namespace genchi::catalogue {
 
 /// What a person said of a talk, as the journal has it.
+/// The account of talks of the LINE app that none was given for and that belong to no other.
+inline constexpr std::string_view account_of_talks = "LINE";
 std::string pack_choices(const talk::Choices& choices);
 talk::Choices unpack_choices(std::string_view packed);
 
@@ -513,6 +515,7 @@ class Catalogue {
     EntryId entry = 0;     ///< that it is shown from
     bool shared = false;   ///< other clients are among its people
     Sha256 shown_as;       ///< the id it is listed under
+    std::string client;    ///< identifier that the client goes by whose it is
     std::string chat;      ///< LINE: its identifier
     LineRow row;           ///< LINE: what its rows have in common
   };

@@ -43,9 +43,6 @@ struct RowPlace {
   std::uint32_t length = 0;
 };
 
-/// The account of talks of the LINE app that none was given for and that belong to no other.
-inline constexpr std::string_view account_of_talks = "LINE";
-
 /// What a message asks of the other side, and what lists show of it.
 struct TurnWords {
   std::int64_t cues = 0;  ///< facts::TurnCue, SenderCue

@@ -8,7 +8,7 @@ namespace genchi::catalogue {
 
 namespace {
 
-constexpr const char* columns = "SELECT m.id, m.hash, m.channel, m.direction, m.sent, m.flags, coalesce(p.hash, m.hash), c.key, l.content, m.chat, m.entry FROM message m "
+constexpr const char* columns = "SELECT m.id, m.hash, m.channel, m.direction, m.sent, m.flags, coalesce(p.hash, m.hash), c.key, l.content, m.chat, m.entry, m.client FROM message m "
                                 "LEFT JOIN message p ON p.id=m.shown_as LEFT JOIN chat c ON c.id=m.chat LEFT JOIN line_row l ON l.message=m.id ";
 
 Catalogue::Owned read_row(const Statement& s) {
@@ -18,6 +18,7 @@ Catalogue::Owned read_row(const Statement& s) {
   out.direction = static_cast<Direction>(s.integer(3));
   out.sent = s.integer(4);
   out.entry = s.integer(10);
+  if (!s.is_null(11)) out.client = s.text(11);
   out.shown_as = Sha256::from_bytes(s.blob(6)).value_or(out.id);
   if (s.is_null(7)) return out;
   out.chat = "chat:" + std::string(s.text(7));

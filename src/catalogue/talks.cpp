@@ -86,12 +86,6 @@ void Catalogue::Impl::add_talk(const Entry& entry, std::string_view bytes, const
     if (rows.back().automatic) rows.back().key.characters = 0;
   }
   note_erased(entry, rows);
-  // A talk from the other side's phone is named after us.
-  std::string name = read->name;
-  if (!read->group && std::find(read->own.begin(), read->own.end(), name) != read->own.end()) {
-    const auto other = std::find_if(read->senders.begin(), read->senders.end(), [&](const auto& sender) { return sender != name; });
-    if (other != read->senders.end()) name = *other;
-  }
   std::optional<UtcSeconds> saved;
   if (read->saved) saved = utc_from_civil(*read->saved, read->saved_minute / 60, read->saved_minute % 60, 0, japan_offset_minutes);
   const std::string home = given_account.empty() ? std::string(account_of_talks) : given_account;
@@ -99,7 +93,7 @@ void Catalogue::Impl::add_talk(const Entry& entry, std::string_view bytes, const
   if (read->family == talk::Family::pc) how["names"] = read->senders;
   const auto [first, last] = first_and_last(rows);
   db.prepare("INSERT INTO export VALUES(?,?,?,?,?,NULL,?,?,?,?,?,NULL,?,?,?,?,?,?)")
-      .bind(entry.id, Statement::Blob{entry.digest.view()}, home, entry.member, name, saved, japan_offset_minutes, read->locale,
+      .bind(entry.id, Statement::Blob{entry.digest.view()}, home, entry.member, talk::chat_name(*read), saved, japan_offset_minutes, read->locale,
             static_cast<std::int64_t>(read->preamble_length), static_cast<std::int64_t>(rows.size()), first, last,
             home, !given_account.empty(), json_text(how, NotUtf8::replaced), Statement::Blob{pack_rows(rows)})
       .run();

@@ -16,6 +16,7 @@
 #include "cli/watched.hpp"
 #include "cli/written.hpp"
 #include "genchi/i18n.hpp"
+#include "store/tombstones.hpp"
 #include "text/width.hpp"
 #include "watch/placeholders.hpp"
 
@@ -228,6 +229,7 @@ void attach(Store& store, const SavedOnDisk& file, const Sha256& digest, const P
     source.name = file.folder;
     source.kind = SourceKind::media;
     source.modified = file.modified;
+    if (archive.was_erased(digest)) archive.restore({tombstone_of_file(digest)});  // it belongs to another message as well
     archive.begin_import(source, import_account(store, place.row.id));
     const bool fresh = archive.add_media(bytes.view(), file.name, file.modified).fresh;
     archive.end_import({1, fresh ? 1u : 0u, fresh ? 0u : 1u, 0}, std::nullopt, file.size, Archive::Durable::later);

@@ -65,6 +65,9 @@ ordered_json total_json(const Verified& v) {
   row["blocks"] = v.archive.blocks;
   row["objects"] = v.archive.objects;
   row["originals"] = v.archive.entries;
+  row["erasings"] = v.archive.erasings;
+  row["erased_originals"] = v.archive.erased_entries;
+  row["erased_rows"] = v.archive.erased_rows;
   row["original_bytes"] = v.archive.original_bytes;
   row["archive_complete"] = v.archive.complete;
   row["messages"] = v.catalogue.messages;
@@ -104,6 +107,8 @@ void print_proven(Output& out, const Verified& v) {
   out.line("  " + trf("journal: {0} rows, {1} imports; its last line has the hash {2}", v.archive.journal_rows, v.archive.imports,
                       v.archive.head_hash ? v.archive.head_hash->hex() : "-"));
   out.line("  " + trf("originals: {0}, {1} bytes whole, in {2} blocks", v.archive.entries, v.archive.original_bytes, v.archive.blocks));
+  if (v.archive.erasings > 0)
+    out.line("  " + trf("erased on purpose, by the journal: {0}, {1}", trn("{} original", "{} originals", v.archive.erased_entries), trn("{} row of LINE files", "{} rows of LINE files", v.archive.erased_rows)));
   out.line("  " + (v.catalogue.compared ? trf("catalogue: {0} messages, {1} rows compared with the originals", v.catalogue.messages, v.catalogue.rows)
                                         : std::string(tr("catalogue: not compared"))));
   std::string index = v.index_files ? trf("index: {0} parts, {1} bytes as they were written", v.index.shards, v.index.bytes) : std::string(tr("index: not compared"));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 #include "importers/line_oa/chats.hpp"
 #include "importers/line_oa/export.hpp"
 #include "mail/message.hpp"
+#include "store/tombstones.hpp"
 
 namespace genchi {
 namespace {
@@ -148,7 +150,7 @@ class DryRun::Sink : public ImportSink {
     if (!parsed) return set_aside({Place{0, item.bytes.size(), 0}, Words("not a LINE Official Account chat CSV"), {}, item.file_name});
     if (found_.receipt.account.empty()) found_.receipt.account = parsed->account_name;
     found_.chat = parsed->chat_name;
-    add_rows(parsed->rows, parsed->bad_rows, false);
+    add_rows(item, parsed->rows, parsed->bad_rows, false);
   }
 
   void set_aside(const Problem& problem) override {
@@ -199,13 +201,13 @@ class DryRun::Sink : public ImportSink {
     }
     const auto parsed = talk::parse_talk(item.bytes, item.file_name, choices);
     if (!parsed) return set_aside({{}, Words("no talk saved by the LINE app"), {}, {}});
-    found_.chat = parsed->name;
+    found_.chat = talk::chat_name(*parsed);
     if (const Words unclear = talk_is_unclear(*parsed); !unclear.empty()) return set_aside({{}, unclear, {}, {}});
     std::vector<line::Row> rows;
     rows.reserve(parsed->rows.size());
     for (const auto& row : parsed->rows) rows.push_back(talk::as_line_row(row, parsed->own, japan_offset_minutes));
     if (found_.receipt.account.empty()) found_.receipt.account = account_of(rows);
-    add_rows(rows, parsed->bad_rows, true);
+    add_rows(item, rows, parsed->bad_rows, true);
   }
 
   /// That of the account with most of its rows, else the one of talks.
@@ -235,9 +237,28 @@ class DryRun::Sink : public ImportSink {
     return at->second;
   }
 
-  void add_rows(const std::vector<line::Row>& rows, const std::vector<line::BadRow>& bad_rows, bool minutes) {
+  /// Which rows would not be brought back; none where they are wanted.
+  std::vector<std::size_t> erased_before(const LineExportItem& item, const std::vector<line::Row>& rows, bool minutes) const {
+    std::vector<std::size_t> out;
+    if (!store_) return out;
+    if (store_->archive().was_erased(sha256(item.bytes), item.file_name)) {
+      out.resize(rows.size());
+      std::iota(out.begin(), out.end(), std::size_t{0});
+    } else if (store_->archive().has_row_tombstones()) {
+      std::vector<RowName> names;
+      for (const line::Row& row : rows) names.push_back(row_name(line::row_key(row), minutes));
+      out = rows_erased_before(store_->archive(), names, {found_.chat, minutes ? options_.account : found_.receipt.account});
+    }
+    return out;
+  }
+
+  void add_rows(const LineExportItem& item, const std::vector<line::Row>& rows, const std::vector<line::BadRow>& bad_rows, bool minutes) {
     counts().read = rows.size();
-    counts().known = held(found_.receipt.account).known(rows, minutes);
+    const std::vector<std::size_t> erased = erased_before(item, rows, minutes);
+    std::vector<line::Row> others;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (!std::binary_search(erased.begin(), erased.end(), i)) others.push_back(rows[i]);
+    counts().known = held(found_.receipt.account).known(others, minutes) + erased.size();
     counts().fresh = rows.size() - counts().known;
     for (const auto& bad : bad_rows) {
       counts().read += bad.rows;

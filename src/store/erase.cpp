@@ -9,11 +9,14 @@
 
 #include "archive/journal.hpp"
 #include "base/json.hpp"
+#include "catalogue/book.hpp"
 #include "catalogue/decisions.hpp"
 #include "catalogue/erased_row.hpp"
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 #include "store/download.hpp"
+#include "store/tombstones.hpp"
+#include "text/width.hpp"
 
 namespace genchi {
 
@@ -22,27 +25,9 @@ using catalogue::Catalogue;
 
 namespace {
 
-// As many rows that nobody else wrote make two downloads one chat (importers/line_oa/chats.hpp).
-constexpr std::uint64_t enough_telling = 5;
+RowName name_of(const Catalogue::DownloadRow& row) { return {row.row.ours, row.row.sent, row.row.content, row.minute, row.distinctive}; }
 
 UtcSeconds minute_of(UtcSeconds sent) { return sent - (sent % 60 + 60) % 60; }
-
-std::string row_text(std::string_view what, const RowName& row, UtcSeconds sent) {
-  return fmt::format("{}\n{}\n{}\n{:016x}", what, row.ours ? "account" : "user", sent, row.content);
-}
-// Of a download both its second and its minute are known, of a talk the minute alone.
-std::string by_second(const RowName& row) { return row_text("row", row, row.sent); }
-std::string by_minute(const RowName& row) { return catalogue::row_by_minute(row.ours, row.sent, row.content); }
-std::string of_talk(const RowName& row) { return row_text("row-talk", row, minute_of(row.sent)); }
-std::string of_name(std::string_view chat_name) { return "chat-name\n" + std::string(chat_name); }
-
-std::vector<std::string> left_by(const RowName& row) {
-  if (row.minute) return {of_talk(row)};
-  return {by_second(row), by_minute(row)};
-}
-std::vector<std::string> looked_up(const RowName& row) { return {row.minute ? by_minute(row) : by_second(row), of_talk(row)}; }
-
-RowName name_of(const Catalogue::DownloadRow& row) { return {row.row.ours, row.row.sent, row.row.content, row.minute, row.distinctive}; }
 
 /// A number for the tombstones of one chat.
 std::int64_t new_chat_number() {
@@ -99,6 +84,7 @@ class Planner {
   std::set<EntryId> entries_;
   std::map<std::string, Chat> chats_;
   std::vector<std::string> heads_;
+  std::set<std::string> remaining_;  ///< clients of which something stays that is theirs alone
 };
 
 void Planner::require_not_kept() {
@@ -108,7 +94,7 @@ void Planner::require_not_kept() {
       for (const std::string& identifier : record->identifiers) concerned.insert(catalogue_.head_of(identifier));
   for (const KeptClient& kept : kept_clients(store_)) {
     if (!concerned.contains(kept.client)) continue;
-    throw Error(trf("{} is to be kept: {}", catalogue_.party_of(kept.client).name, kept.why),
+    throw Error(trf("{} is to be kept: {}", for_terminal(catalogue_.party_of(kept.client).name), for_terminal(kept.why)),
                 tr("Nothing of it is erased until `genchi keep CLIENT --release`."));
   }
 }
@@ -136,6 +122,7 @@ void Planner::take(const Catalogue::Owned& one, bool of_client) {
     (kept ? chat.stay : chat.go).add(one.row);
     chat.any_stays = chat.any_stays || kept;
   }
+  if (kept && kept->why != ErasePlan::Stays::shared) remaining_.insert(one.client);
   if (!kept) goes(one);
 }
 
@@ -155,6 +142,8 @@ void Planner::goes(const Catalogue::Owned& one) {
 
 void Planner::plan_chat(const std::string& chat, const Chat& what) {
   const std::int64_t number = new_chat_number();
+  std::string account = catalogue_.chat_names(chat).account;
+  if (account == catalogue::account_of_talks) account.clear();
   std::set<Archive::Tombstone> tombstones;
   for (const EntryId entry : catalogue_.downloads_of(chat)) {
     const auto rows = catalogue_.download_rows(entry);
@@ -164,24 +153,28 @@ void Planner::plan_chat(const std::string& chat, const Chat& what) {
     };
     for (const auto& row : rows)
       if (gone(row))
-        for (std::string& text : left_by(name_of(row))) tombstones.insert({std::move(text), number, row.distinctive});
+        for (std::string& text : tombstones_left_by(name_of(row))) tombstones.insert({std::move(text), number, row.distinctive});
     if (std::any_of(rows.begin(), rows.end(), gone))
-      if (const std::string name = catalogue_.chat_name(entry); !name.empty()) tombstones.insert({of_name(name), number, false});
+      for (std::string& text : tombstones_left_by(ChatName{catalogue_.chat_name(entry), account})) tombstones.insert({std::move(text), number, false});
     if (what.all && !what.any_stays) {
+      // Friends who got only the same broadcasts have downloads of equal bytes.
+      if (std::none_of(rows.begin(), rows.end(), [](const auto& row) { return row.distinctive; })) plan_.what.named.push_back(entry);
       entry_goes(entry);
       continue;
     }
     const auto original = store_.archive().entry(entry);
     if (!original) continue;
-    const Download download(store_, *original);
+    const Download download(store_.archive(), catalogue_, *original);
     for (const auto& row : rows) {
       if (!gone(row)) continue;
       if (auto erasure = download.erased(row.offset, mark_of(store_.archive(), name_of(row)))) plan_.what.rows.push_back(*std::move(erasure));
-      else plan_.stays.push_back({Sha256{}, Channel::line, row.row.sent, ErasePlan::Stays::unreachable, DocumentKind::none, std::nullopt});
+      else {
+        plan_.stays.push_back({Sha256{}, Channel::line, row.row.sent, ErasePlan::Stays::unreachable, DocumentKind::none, std::nullopt});
+        remaining_.insert(catalogue_.head_of(chat));
+      }
     }
   }
-  // A name alone brings nothing back.
-  if (tombstones.size() > 1) plan_.what.tombstones.insert(plan_.what.tombstones.end(), tombstones.begin(), tombstones.end());
+  if (!tombstones.empty()) plan_.what.tombstones.insert(plan_.what.tombstones.end(), tombstones.begin(), tombstones.end());
 }
 
 /// Saved files of messages that go, unless they belong to another as well.
@@ -205,11 +198,22 @@ ErasePlan Planner::plan() {
   if (!heads_.empty()) catalogue_.owned(heads_, [&](const Catalogue::Owned& one) { take(one, /*of_client=*/true); });
   for (const Sha256& id : request_.messages)
     for (const Catalogue::Owned& one : catalogue_.owned(id)) take(one, /*of_client=*/false);
+  for (const Sha256& id : request_.messages) {
+    std::set<std::string> concerned;
+    if (const auto record = catalogue_.record(id); record && ids_.contains(record->id))
+      for (const std::string& identifier : record->identifiers) concerned.insert(catalogue_.head_of(identifier));
+    if (concerned.size() > 1) ++plan_.shared;
+  }
   for (const auto& [chat, what] : chats_) plan_chat(chat, what);
   plan_files();
   plan_.originals = plan_.what.entries.size();
   if (!plan_.what.entries.empty() || !plan_.what.rows.empty()) plan_.what.payloads = written_on(store_, plan_.ids, heads_);
   plan_.written = plan_.what.payloads.size();
+  // Who nothing remains of is called nothing.
+  std::vector<std::string> gone;
+  std::copy_if(heads_.begin(), heads_.end(), std::back_inserter(gone), [&](const std::string& head) { return !remaining_.contains(head); });
+  if (!gone.empty() && !plan_.what.empty())
+    for (const Seq row : said_of(store_, gone)) plan_.what.payloads.push_back(row);
   // What people said of a talk that goes: names, mostly.
   std::set<std::string> talks;
   for (const Entry& entry : store_.archive().entries_by_id(plan_.what.entries))
@@ -230,35 +234,6 @@ ErasePlan plan_erasing(Store& store, const EraseRequest& request) { return Plann
 bool carry_out(Store& store, const ErasePlan& plan, std::string_view why, Progress* progress, const Store::Stop& stop) {
   if (!plan.what.empty()) store.archive().erase(plan.what, why);
   return store.finish_erasing(progress, stop);
-}
-
-std::string mark_of(const Archive& archive, const RowName& row) { return catalogue::erased_mark(archive, row.ours, row.sent, row.content); }
-
-std::vector<std::size_t> rows_erased_before(const Archive& archive, const std::vector<RowName>& rows, std::string_view chat_name) {
-  std::map<std::int64_t, std::pair<std::vector<std::size_t>, std::set<std::string>>> chats;  // rows; texts of those that tell it
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    for (const std::string& text : looked_up(rows[i]))
-      for (const auto& [chat, telling] : archive.tombstones_of(text)) {
-        chats[chat].first.push_back(i);
-        if (telling) chats[chat].second.insert(text);
-      }
-  std::set<std::int64_t> called_so;
-  for (const auto& [chat, telling] : archive.tombstones_of(of_name(chat_name))) called_so.insert(chat);
-  std::set<std::size_t> out;
-  for (const auto& [chat, found] : chats) {
-    // Each telling row of a download left two.
-    const std::uint64_t all = archive.telling_tombstones(chat), told = found.second.size();
-    const bool known = told > 0 && told >= std::min(enough_telling, (all + 1) / 2);
-    if (known || (called_so.contains(chat) && (told > 0 || all == 0))) out.insert(found.first.begin(), found.first.end());
-  }
-  return {out.begin(), out.end()};
-}
-
-std::vector<std::string> tombstones_of_rows(const std::vector<RowName>& rows) {
-  std::vector<std::string> out;
-  for (const RowName& row : rows)
-    for (auto& text : {by_second(row), by_minute(row), of_talk(row)}) out.push_back(text);
-  return out;
 }
 
 std::vector<Seq> written_on(Store& store, const std::vector<Sha256>& messages, const std::vector<std::string>& clients) {
@@ -290,6 +265,46 @@ std::vector<Seq> written_on(Store& store, const std::vector<Sha256>& messages, c
   }
   for (const JournalRow& row : store.archive().journal_of(JournalKind::fact))
     if (const auto decision = catalogue::read_decision(row.payload); decision && goes(decision->message.hex())) out.push_back(row.seq);
+  return out;
+}
+
+std::vector<Seq> said_of(Store& store, const std::vector<std::string>& clients) {
+  const Catalogue& held = store.catalogue();
+  const std::set<std::string> heads(clients.begin(), clients.end());
+  const auto theirs = [&](const std::string& identifier) { return heads.contains(held.head_of(identifier)); };
+  std::vector<Seq> out;
+  std::set<Seq> gone;
+  for (const JournalRow& row : store.archive().journal_of(JournalKind::client)) {
+    const auto decision = catalogue::read_book_decision(row.payload);
+    if (!decision) continue;
+    std::vector<std::string> named = decision->identifiers;
+    if (!decision->into.empty()) named.push_back(decision->into);
+    const bool undoes_one = named.empty() && gone.contains(decision->undone);
+    if (!undoes_one && (named.empty() || !std::all_of(named.begin(), named.end(), theirs))) continue;
+    out.push_back(row.seq);
+    gone.insert(row.seq);
+  }
+  // A release stays as long as what it releases.
+  std::set<std::string> kept;
+  std::vector<std::pair<Seq, std::vector<std::string>>> releases;
+  for (const JournalRow& row : store.archive().journal_of(JournalKind::keep)) {
+    const json payload = parse_json(row.payload);
+    if (!payload.is_object()) continue;
+    std::vector<std::string> named;
+    if (const auto list = payload.find("identifiers"); list != payload.end() && list->is_array())
+      for (const json& each : *list)
+        if (each.is_string()) named.push_back(each.get<std::string>());
+    const bool goes = !named.empty() && std::all_of(named.begin(), named.end(), theirs);
+    if (!payload.value("keep", true)) {
+      if (goes) releases.emplace_back(row.seq, std::move(named));
+    } else if (goes) {
+      out.push_back(row.seq);
+    } else {
+      kept.insert(named.begin(), named.end());
+    }
+  }
+  for (const auto& [seq, named] : releases)
+    if (std::none_of(named.begin(), named.end(), [&](const std::string& each) { return kept.contains(each); })) out.push_back(seq);
   return out;
 }
 

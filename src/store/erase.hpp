@@ -44,6 +44,7 @@ struct ErasePlan {
   std::vector<Sha256> ids;                 ///< of the messages that go
   std::uint64_t originals = 0;             ///< that go whole: copies of mails, downloads, files
   std::uint64_t files = 0;                 ///< of these, saved photos and files
+  std::uint64_t shared = 0;                ///< messages that go by their ids, and concern several clients
   std::uint64_t written = 0;               ///< notes, marks, decisions that go
   Archive::Erasure what;
 };
@@ -55,24 +56,10 @@ ErasePlan plan_erasing(Store& store, const EraseRequest& request);
 /// import goes on. Can be killed anywhere.
 bool carry_out(Store& store, const ErasePlan& plan, std::string_view why, Progress* progress, const Store::Stop& stop);
 
-/// A row of a chat by what it is known by.
-struct RowName {
-  bool ours = false;
-  UtcSeconds sent = 0;        ///< where `minute`, the beginning of it
-  std::uint64_t content = 0;  ///< hash of the normalised content
-  bool minute = false;        ///< of a talk
-  bool telling = false;       ///< a friend's text of four characters or more
-};
-/// What stands in its place tells it from others, in all downloads and talks alike.
-std::string mark_of(const Archive& archive, const RowName& row);
-/// Which rows of a file that comes in were erased once, by their numbers. A chat is known again by five of its telling rows, or
-/// by all if it had fewer, or by its name and one row.
-std::vector<std::size_t> rows_erased_before(const Archive& archive, const std::vector<RowName>& rows, std::string_view chat_name);
-/// Their tombstones, for Archive::restore().
-std::vector<std::string> tombstones_of_rows(const std::vector<RowName>& rows);
-
 /// Journal rows of what people wrote on these messages and decided about them; with `clients` (identifiers that clients go by),
 /// on those, too.
 std::vector<Seq> written_on(Store& store, const std::vector<Sha256>& messages, const std::vector<std::string>& clients);
+/// Journal rows that say who these clients are, what they are called and that they were kept, and name nobody else.
+std::vector<Seq> said_of(Store& store, const std::vector<std::string>& clients);
 
 }  // namespace genchi

@@ -16,10 +16,10 @@
 #include "mail/memo.hpp"
 #include "mail/message.hpp"
 #include "store/dry_run.hpp"
-#include "store/erase.hpp"
 #include "store/export.hpp"
 #include "store/source_cache.hpp"
 #include "store/store.hpp"
+#include "store/tombstones.hpp"
 #include "store/unsent.hpp"
 
 namespace genchi {
@@ -100,10 +100,10 @@ class ImportSession::Sink : public ImportSink {
   bool attach_media();
   void note_source(const SourceFile& file, const std::optional<Sha256>& digest);
   void journal_unchanged();
-  void export_came(const Archive::Added& added, const std::vector<line::RowKey>& keys, bool minutes, std::string_view chat_name,
-                   const std::function<std::string(std::size_t row, std::string_view mark)>& instead);
+  void begin_if_open();
+  void begin_nameless();
+  void export_came(const Archive::Added& added, const std::vector<RowName>& rows, const ChatName& chat);
   void count_known_or_new(const Archive::Added& added);
-  void take_out_again();
   Archive& archive() { return store_.archive(); }
 
   Store& store_;
@@ -115,7 +115,6 @@ class ImportSession::Sink : public ImportSink {
   std::optional<Sha256> export_digest_;
   std::vector<Waiting> waiting_;
   std::vector<std::pair<Sha256, Sha256>> confirmed_;  ///< memos and the answers that confirm them, by the notes of an export
-  std::vector<Archive::RowErasure> erased_before_;   ///< rows of this run that were erased once
   std::vector<std::string> restored_;                ///< tombstones of rows that come back
   MediaNotes media_;                                  ///< the same of files that belong to LINE messages
   Result result_;
@@ -132,6 +131,7 @@ class ImportSession::Sink : public ImportSink {
   };
   std::optional<Reading> reading_;
   bool open_ = false;       ///< between begin_file and end_file
+  bool begun_ = false;      ///< the journal has it; of a mail alone, when it is known which one it is
   bool begun_here_ = false; ///< the open SourceFile was begun in what is being read, and so is no group around it
   SourceFile file_;
   /// Mails of a folder that were left closed: part of its group's receipt if a new one is met, else told alone.
@@ -273,21 +273,34 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
   }
   if (file.resumed_at != 0 && reading_) current_.counts.read = current_.counts.known = reading_->held_before;
   open_ = true;
-  // One that was erased is not to leave its name behind, nor is it remembered as read.
-  if (file.digest && !options_.restore_erased && archive().was_erased(*file.digest)) {
-    SourceFile nameless = file;
-    nameless.name.clear();
-    nameless.modified = 0;
-    if (reading_) reading_->set_aside = true;
-    begin_ = archive().begin_import(nameless, account_, options_.provenance);
-    return FileDecision::read;
-  }
-  begin_ = archive().begin_import(file, account_, options_.provenance);
+  begun_ = false;
+  const bool one_mail = file.kind == SourceKind::eml && file.digest;
+  if (file.digest && !options_.restore_erased && archive().was_erased(*file.digest, last_component(file.name))) begin_nameless();
+  else if (!one_mail) begin_if_open();
   return FileDecision::read;
 }
 
+void ImportSession::Sink::begin_if_open() {
+  if (begun_) return;
+  begin_ = archive().begin_import(file_, account_, options_.provenance);
+  begun_ = true;
+}
+
+/// One that was erased is not to leave its name behind, nor is it remembered as read.
+void ImportSession::Sink::begin_nameless() {
+  SourceFile nameless = file_;
+  nameless.name.clear();
+  nameless.modified = 0;
+  if (reading_) reading_->set_aside = true;
+  begin_ = archive().begin_import(nameless, account_, options_.provenance);
+  begun_ = true;
+}
+
 void ImportSession::Sink::mail(const MailItem& item) {
-  const Archive::Added added = archive().add_mail(item, mail::identity(item.raw));
+  const Sha256 identity = mail::identity(item.raw);
+  if (!begun_ && !options_.restore_erased && archive().was_erased(identity)) begin_nameless();
+  begin_if_open();
+  const Archive::Added added = archive().add_mail(item, identity);
   ++current_.counts.read;
   if (reading_) ++reading_->mails;
   count_known_or_new(added);
@@ -335,14 +348,12 @@ void ImportSession::Sink::line_talk(const LineExportItem& item) {
   }
   std::vector<Archive::ByteRange> rows;
   rows.reserve(parsed->rows.size());
-  std::vector<line::RowKey> keys;
+  std::vector<RowName> names;
   for (const auto& row : parsed->rows) {
     rows.push_back({row.offset, row.length});
-    keys.push_back(line::row_key(talk::as_line_row(row, parsed->own, japan_offset_minutes)));
+    names.push_back(row_name(line::row_key(talk::as_line_row(row, parsed->own, japan_offset_minutes)), /*minute=*/true));
   }
-  export_came(archive().add_export(item.bytes, item.file_name, rows), keys, /*minutes=*/true, parsed->name, [&](std::size_t row, std::string_view mark) {
-    return talk::erased_row(item.bytes.substr(rows[row].offset, rows[row].length), parsed->rows[row], *parsed, mark);
-  });
+  export_came(archive().add_export(item.bytes, item.file_name, rows), names, {talk::chat_name(*parsed), account_});
   current_.counts.read = parsed->rows.size();
   note_bad_rows(parsed->bad_rows);
   export_digest_ = digest;
@@ -354,41 +365,13 @@ void ImportSession::Sink::count_known_or_new(const Archive::Added& added) {
   if (added.erased) ++result_.not_brought_back;
 }
 
-/// Rows that were erased once are taken out again before anything else reads the file.
-void ImportSession::Sink::export_came(const Archive::Added& added, const std::vector<line::RowKey>& keys, bool minutes, std::string_view chat_name,
-                                      const std::function<std::string(std::size_t, std::string_view)>& instead) {
-  if (added.erased) result_.not_brought_back += keys.size();
-  if (added.entry == 0 || !archive().has_row_tombstones()) return;
-  // One that is held already, from an import that was broken off before it came to this.
-  const auto held = added.stored ? std::nullopt : archive().entry(added.entry);
-  const auto out_already = [&](std::size_t row) {
-    return held && held->redaction && std::binary_search(held->redaction->rows.begin(), held->redaction->rows.end(), row);
-  };
-  std::vector<RowName> names;
-  names.reserve(keys.size());
-  for (const line::RowKey& key : keys) {
-    const bool ours = key.type == line::SenderType::account;
-    names.push_back({ours, key.sent, key.hash, minutes, !ours && key.content == line::Content::text && !key.lossy && key.characters >= 4});
-  }
-  std::vector<RowName> again;
-  for (const std::size_t row : rows_erased_before(archive(), names, chat_name)) {
-    again.push_back(names[row]);
-    if (options_.restore_erased) continue;
-    std::string bytes = instead(row, mark_of(archive(), names[row]));
-    if (bytes.empty()) continue;
-    ++result_.not_brought_back;
-    if (!out_already(row)) erased_before_.push_back({added.entry, row, std::move(bytes)});
-  }
-  if (!options_.restore_erased) return;
-  for (std::string& text : tombstones_of_rows(again)) restored_.push_back(std::move(text));
-}
-
-void ImportSession::Sink::take_out_again() {
-  if (!restored_.empty()) {
-    archive().restore(std::exchange(restored_, {}));
-    archive().commit_batch();
-  }
-  if (!erased_before_.empty()) archive().erase_rows(std::exchange(erased_before_, {}), R"({"reason":"erased before"})");
+/// Rows that were erased once are taken out when all is in; here it is only noted which are wanted back.
+void ImportSession::Sink::export_came(const Archive::Added& added, const std::vector<RowName>& rows, const ChatName& chat) {
+  if (added.erased) result_.not_brought_back += rows.size();
+  if (added.entry == 0 || !options_.restore_erased || !archive().has_row_tombstones()) return;
+  std::vector<RowName> wanted;
+  for (const std::size_t row : rows_erased_before(archive(), rows, chat)) wanted.push_back(rows[row]);
+  for (std::string& text : tombstones_of_rows(wanted)) restored_.push_back(std::move(text));
 }
 
 void ImportSession::Sink::note_bad_rows(const std::vector<line::BadRow>& rows) {
@@ -410,14 +393,12 @@ void ImportSession::Sink::line_export(const LineExportItem& item) {
   }
   std::vector<Archive::ByteRange> rows;
   rows.reserve(parsed->rows.size());
-  std::vector<line::RowKey> keys;
+  std::vector<RowName> names;
   for (const auto& row : parsed->rows) {
     rows.push_back({row.offset, row.length});
-    keys.push_back(line::row_key(row));
+    names.push_back(row_name(line::row_key(row), /*minute=*/false));
   }
-  export_came(archive().add_export(item.bytes, item.file_name, rows), keys, /*minutes=*/false, parsed->chat_name, [&](std::size_t row, std::string_view mark) {
-    return line::erased_row(item.bytes.substr(rows[row].offset, rows[row].length), parsed->charset, mark);
-  });
+  export_came(archive().add_export(item.bytes, item.file_name, rows), names, {parsed->chat_name, account_.empty() ? parsed->account_name : account_});
   current_.counts.read = parsed->rows.size();
   note_bad_rows(parsed->bad_rows);
   if (current_.account.empty()) current_.account = parsed->account_name;
@@ -503,6 +484,7 @@ bool ImportSession::Sink::link_memos() {
 }
 
 void ImportSession::Sink::set_aside(const Problem& problem) {
+  begin_if_open();
   ++current_.counts.read;
   if (!archive().add_set_aside(problem)) {
     ++current_.counts.known;
@@ -523,6 +505,7 @@ void ImportSession::Sink::passed_over(const SourceFile& file) {
 }
 
 void ImportSession::Sink::end_file(const std::optional<Sha256>& digest, std::uint64_t size) {
+  begin_if_open();
   open_ = false;
   if (stop_requested()) {
     archive().suspend_import();  // no receipt: the file was not read to its end
@@ -599,7 +582,11 @@ ImportSession::Result ImportSession::Sink::finish() {
     result_.stopped = true;
     return result_;
   }
-  take_out_again();
+  if (!restored_.empty()) {
+    archive().restore(std::exchange(restored_, {}));
+    archive().commit_batch();
+  }
+  result_.not_brought_back += store_.take_out_erased();
   catalogue::Update update;
   if (!store_.is_current()) update = store_.catch_up(options_.progress, options_.stop);
   const bool linked = link_memos();

@@ -250,7 +250,7 @@ class Office {
 TEST_CASE_METHOD(Office, "an original that is erased leaves its leaf, and no word", "[erasing]") {
   Archive archive = open();
   REQUIRE(lies_in(at(), "lot 3"));
-  archive.erase({{}, {lone_mail, chat_entry}, {note}, {}}, R"({"reason":"asked"})");
+  archive.erase({{}, {lone_mail, chat_entry}, {note}, {}, {}}, R"({"reason":"asked"})");
   CHECK(archive.is_erasing_whole());
   REQUIRE(archive.finish_erasing());
   for (const auto& words : {std::string("lot 3"), std::string("hayashi"), std::string("1_aoki"), words_of(20), std::string("afternoons")}) CHECK_FALSE(lies_in(at(), words));
@@ -265,12 +265,12 @@ TEST_CASE_METHOD(Office, "an original that is erased leaves its leaf, and no wor
 
 TEST_CASE_METHOD(Office, "an import that brought something else keeps its name", "[erasing]") {
   Archive archive = open();
-  archive.erase({{}, {first_mail}, {}, {}}, "{}");
+  archive.erase({{}, {first_mail}, {}, {}, {}}, "{}");
   REQUIRE(archive.finish_erasing());
   CHECK(archive.imports().front().source == "box.mbox");
   CHECK_FALSE(lies_in(at(), "lot 1."));
   CHECK(verify().empty());
-  archive.erase({{}, {first_mail + 1}, {}, {}}, "{}");
+  archive.erase({{}, {first_mail + 1}, {}, {}, {}}, "{}");
   REQUIRE(archive.finish_erasing());
   CHECK(archive.imports().front().source.empty());
   CHECK_FALSE(lies_in(at(), "box.mbox"));
@@ -279,7 +279,7 @@ TEST_CASE_METHOD(Office, "an import that brought something else keeps its name",
 
 TEST_CASE_METHOD(Office, "what was erased does not come back, unless it is wanted", "[erasing]") {
   Archive archive = open();
-  archive.erase({{}, {lone_mail, chat_entry}, {}, {}}, "{}");
+  archive.erase({{}, {lone_mail, chat_entry}, {}, {}, {}}, "{}");
   REQUIRE(archive.finish_erasing());
   const auto bring_all = [&] {
     Archive::Added mail, download;
@@ -306,7 +306,7 @@ TEST_CASE_METHOD(Office, "what was erased does not come back, unless it is wante
 
 TEST_CASE_METHOD(Office, "tombstones of a chat are found by what they are of, and can be taken away", "[erasing]") {
   Archive archive = open();
-  archive.erase({{}, {chat_entry}, {}, {{"row a", 7, true}, {"row b", 7, false}, {"row a", 9, true}}}, "{}");
+  archive.erase({{}, {chat_entry}, {}, {{"row a", 7, true}, {"row b", 7, false}, {"row a", 9, true}}, {}}, "{}");
   REQUIRE(archive.finish_erasing());
   CHECK(archive.tombstones_of("row a") == std::vector<std::pair<std::int64_t, bool>>{{7, true}, {9, true}});
   CHECK(archive.tombstones_of("row c").empty());
@@ -326,10 +326,10 @@ TEST_CASE_METHOD(Office, "a mail that lies in a mailbox too goes with both copie
   });
   const auto copies = archive.mail_entries(sha256("mail\n" + mail_text(3)));
   REQUIRE(copies.size() == 2);
-  archive.erase({{}, {copies[0]}, {}, {}}, "{}");
+  archive.erase({{}, {copies[0]}, {}, {}, {}}, "{}");
   REQUIRE(archive.finish_erasing());
   CHECK(lies_in(at(), "lot 3")); // the other copy has the same bytes
-  archive.erase({{}, {copies[1]}, {}, {}}, "{}");
+  archive.erase({{}, {copies[1]}, {}, {}, {}}, "{}");
   REQUIRE(archive.finish_erasing());
   CHECK_FALSE(lies_in(at(), "lot 3"));
   CHECK(archive.imports().back().source == "copy.mbox");
@@ -340,7 +340,7 @@ TEST_CASE_METHOD(Office, "a mail that lies in a mailbox too goes with both copie
 TEST_CASE_METHOD(Office, "verify names what is gone without a plan, and what is there in spite of one", "[erasing][verify]") {
   {
     Archive archive = open();
-    archive.erase({{}, {lone_mail}, {note}, {{"row", 3, true}}}, "{}");
+    archive.erase({{}, {lone_mail}, {note}, {{"row", 3, true}}, {}}, "{}");
     REQUIRE(archive.finish_erasing());
   }
   REQUIRE(verify().empty());
@@ -364,7 +364,7 @@ TEST_CASE_METHOD(Office, "the next backup has lost originals that were erased", 
   back_up(at(), copy, {});
   {
     Archive archive = open();
-    archive.erase({{}, {lone_mail, chat_entry}, {}, {}}, "{}");
+    archive.erase({{}, {lone_mail, chat_entry}, {}, {}, {}}, "{}");
     REQUIRE(archive.finish_erasing());
   }
   back_up(at(), copy, {});
@@ -374,7 +374,7 @@ TEST_CASE_METHOD(Office, "the next backup has lost originals that were erased", 
 
 TEST_CASE_METHOD(Office, "only what people wrote and imports that go can be taken from the journal", "[erasing]") {
   Archive archive = open();
-  CHECK_THROWS_AS(archive.erase({{}, {}, {1}, {}}, "{}"), std::invalid_argument);
+  CHECK_THROWS_AS(archive.erase({{}, {}, {1}, {}, {}}, "{}"), std::invalid_argument);
 }
 
 TEST_CASE_METHOD(Chat, "hundreds of rows of one download are erased at once", "[erasing]") {

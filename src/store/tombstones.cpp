@@ -1,0 +1,118 @@
+#include "store/tombstones.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "archive/erasing.hpp"
+#include "catalogue/erased_row.hpp"
+#include "store/download.hpp"
+
+namespace genchi {
+namespace {
+
+// As many rows that nobody else wrote make two downloads one chat (importers/line_oa/chats.hpp).
+constexpr std::uint64_t enough_telling = 5;
+// Four characters or more hardly anybody else wrote at that second.
+constexpr std::uint32_t telling_characters = 4;
+
+UtcSeconds minute_of(UtcSeconds sent) { return sent - (sent % 60 + 60) % 60; }
+
+std::string row_text(std::string_view what, const RowName& row, UtcSeconds sent) {
+  return fmt::format("{}\n{}\n{}\n{:016x}", what, row.ours ? "account" : "user", sent, row.content);
+}
+// Of a download both its second and its minute are known, of a talk the minute alone.
+std::string by_second(const RowName& row) { return row_text("row", row, row.sent); }
+std::string by_minute(const RowName& row) { return catalogue::row_by_minute(row.ours, row.sent, row.content); }
+std::string of_talk(const RowName& row) { return row_text("row-talk", row, minute_of(row.sent)); }
+
+// Friends of one name in two accounts are not one chat; "*" where the account was not known.
+constexpr std::string_view any_account = "*";
+std::string of_name(std::string_view account, std::string_view name) { return fmt::format("chat-name\n{}\n{}", account, name); }
+
+std::vector<std::string> looked_up(const RowName& row) { return {row.minute ? by_minute(row) : by_second(row), of_talk(row)}; }
+std::vector<std::string> looked_up(const ChatName& chat) {
+  if (chat.account.empty()) return {of_name("", chat.name)};
+  return {of_name(chat.account, chat.name), of_name(any_account, chat.name)};
+}
+
+}  // namespace
+
+RowName row_name(const line::RowKey& key, bool minute) {
+  const bool ours = key.type == line::SenderType::account;
+  return {ours, key.sent, key.hash, minute, !ours && key.content == line::Content::text && !key.lossy && key.characters >= telling_characters};
+}
+
+std::string mark_of(const Archive& archive, const RowName& row) { return catalogue::erased_mark(archive, row.ours, row.sent, row.content); }
+
+std::vector<std::string> tombstones_left_by(const RowName& row) {
+  if (row.minute) return {of_talk(row)};
+  return {by_second(row), by_minute(row)};
+}
+
+std::vector<std::string> tombstones_left_by(const ChatName& chat) {
+  if (chat.name.empty()) return {};
+  return {of_name("", chat.name), of_name(chat.account.empty() ? any_account : chat.account, chat.name)};
+}
+
+std::string tombstone_of_file(const Sha256& digest) { return tombstone_text(EntryKind::media, digest); }
+
+std::vector<std::string> tombstones_of_rows(const std::vector<RowName>& rows) {
+  std::vector<std::string> out;
+  for (const RowName& row : rows)
+    for (auto& text : {by_second(row), by_minute(row), of_talk(row)}) out.push_back(text);
+  return out;
+}
+
+std::vector<std::size_t> rows_erased_before(const Archive& archive, const std::vector<RowName>& rows, const ChatName& chat) {
+  struct Found {
+    std::vector<std::size_t> rows;
+    std::set<std::string> telling;
+    std::uint64_t to_the_second = 0;  ///< of `telling`
+  };
+  std::map<std::int64_t, Found> chats;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (const std::string& text : looked_up(rows[i]))
+      for (const auto& [number, telling] : archive.tombstones_of(text)) {
+        Found& found = chats[number];
+        found.rows.push_back(i);
+        if (telling && found.telling.insert(text).second && !rows[i].minute && text == by_second(rows[i])) ++found.to_the_second;
+      }
+  if (chats.empty()) return {};
+  std::set<std::int64_t> called_so;
+  for (const std::string& text : looked_up(chat))
+    for (const auto& [number, telling] : archive.tombstones_of(text)) called_so.insert(number);
+  std::set<std::size_t> out;
+  for (const auto& [number, found] : chats) {
+    // Each telling row of a download left two.
+    const std::uint64_t all = archive.telling_tombstones(number), told = found.telling.size();
+    const bool known = told >= enough_telling || (found.to_the_second > 0 && found.to_the_second >= (all + 1) / 2);
+    if (known || (called_so.contains(number) && (told > 0 || all == 0))) out.insert(found.rows.begin(), found.rows.end());
+  }
+  return {out.begin(), out.end()};
+}
+
+std::uint64_t take_out_erased_rows(Archive& archive, const catalogue::Catalogue& catalogue, Seq after) {
+  if (!archive.has_row_tombstones()) return 0;
+  std::vector<Archive::RowErasure> again;
+  archive.entries(after, [&](const Entry& entry) {
+    if (entry.kind != EntryKind::line_export) return true;
+    try {
+      const Download download(archive, catalogue, entry);
+      const std::vector<Download::Row> rows = download.rows();
+      std::vector<RowName> names;
+      for (const Download::Row& row : rows) names.push_back(row.name);
+      for (const std::size_t row : rows_erased_before(archive, names, download.chat()))
+        if (auto erasure = download.erased(rows[row].offset, mark_of(archive, names[row]))) again.push_back(*std::move(erasure));
+    } catch (const DamagedOriginal&) {
+      // The catalogue leaves it out, and `verify` names it.
+    }
+    return true;
+  });
+  if (!again.empty()) archive.erase_rows(again, R"({"reason":"erased before"})");
+  return again.size();
+}
+
+}  // namespace genchi

@@ -4,6 +4,7 @@
 #include "archive/backup.hpp"
 #include "base/files.hpp"
 #include "cli/command.hpp"
+#include "cli/copies.hpp"
 #include "genchi/i18n.hpp"
 #include "text/width.hpp"
 
@@ -60,6 +61,7 @@ ExitCode run_backup(Context& context, const BackupCommand& command) {
   const BackupReport report = back_up(context.archive, command.folder, options);
   if (progress) progress->finish();
   print_summary(context, command, report);
+  if (!note_copy(context.archive, {Copy::Kind::backup, command.folder, context.now, report.head, {}})) tell_not_noted(context);
   for (const auto& damage : report.damaged) context.out.talk(for_terminal(trf("In the archive: {}", damage)));
   for (const auto& damage : report.damaged_copy) context.out.talk(for_terminal(trf("In the copy: {}", damage)));
   if (report.damaged.empty() && report.damaged_copy.empty()) return ExitCode::ok;

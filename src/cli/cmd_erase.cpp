@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/json.hpp"
+#include "cli/copies.hpp"
 #include "cli/fact_list.hpp"
 #include "cli/message_view.hpp"
 #include "cli/own_names.hpp"
@@ -102,6 +103,37 @@ Quoting quoting(Context& context, Store& store, const ErasePlan& plan) {
   return out;
 }
 
+/// Copies made elsewhere that may hold what goes; those of before it came in do not.
+std::vector<Copy> copies_holding(Context& context, Store& store, const ErasePlan& plan) {
+  std::vector<EntryId> entries = plan.what.entries;
+  for (const auto& row : plan.what.rows) entries.push_back(row.entry);
+  Seq came_in = std::numeric_limits<Seq>::max();
+  for (const Entry& entry : store.archive().entries_by_id(entries)) came_in = std::min(came_in, entry.batch);
+  std::set<std::int64_t> clients;
+  for (const Sha256& id : plan.ids)
+    if (const auto record = store.catalogue().record(id))
+      for (const std::string& identifier : record->identifiers)
+        if (const auto client = store.catalogue().client_of(identifier)) clients.insert(client->number);
+  std::vector<Copy> out = copies_made(context.archive);
+  std::erase_if(out, [&](const Copy& copy) {
+    const bool of_others = !copy.clients.empty() && std::none_of(copy.clients.begin(), copy.clients.end(), [&](std::int64_t number) { return clients.contains(number); });
+    return copy.head < came_in || of_others;
+  });
+  return out;
+}
+
+bool is_reachable(const Copy& copy) {
+  std::error_code error;
+  return std::filesystem::exists(copy.path, error);
+}
+
+/// What is told of a plan beside itself.
+struct Around {
+  Quoting quoted;
+  std::vector<Copy> copies;
+  std::uint64_t set_aside = 0;  ///< originals that nobody could read
+};
+
 std::string why_word(const ErasePlan::Kept& kept) {
   const std::string document(document_title(kept.document));
   switch (kept.why) {
@@ -123,7 +155,7 @@ std::string_view why_name(ErasePlan::Stays why) {
   return "unreachable";
 }
 
-void print_json(Output& out, const ErasePlan& plan, const Quoting& quoted, ClientNames& names, bool dry_run, bool finished) {
+void print_json(Output& out, const ErasePlan& plan, const Around& around, ClientNames& names, bool dry_run, bool finished) {
   for (const auto& [channel, count] : plan.goes)
     out.row({{"plan", "goes"}, {"channel", channel_name(channel)}, {"messages", count.messages}, {"first", time_json(count.first)}, {"last", time_json(count.last)}});
   for (const auto& kept : plan.stays) {
@@ -133,21 +165,38 @@ void print_json(Output& out, const ErasePlan& plan, const Quoting& quoted, Clien
     row["until"] = kept.until ? ordered_json(day_word(*kept.until)) : ordered_json(nullptr);
     out.row(row);
   }
-  for (const MessageRecord& message : quoted.messages) {
+  for (const MessageRecord& message : around.quoted.messages) {
     ordered_json row{{"plan", "quoted"}, {"id", message.id.hex()}, {"channel", channel_name(message.channel)}, {"sent", iso8601(message.sent)}};
     row["clients"] = ordered_json::array();
     for (const auto& label : names.all(message)) row["clients"].push_back(label_json(label));
     out.row(row);
   }
-  out.row({{"plan", "total"}, {"messages", plan.ids.size()}, {"stay", plan.stays.size()}, {"originals", plan.originals}, {"rows", plan.what.rows.size()},
-           {"files", plan.files}, {"written", plan.written}, {"dry_run", dry_run}, {"finished", finished}});
+  for (const Copy& copy : around.copies)
+    out.row({{"plan", "copy"}, {"kind", copy_kind_name(copy.kind)}, {"path", display_path(copy.path)}, {"made", time_json(copy.made)}, {"reachable", is_reachable(copy)}});
+  out.row({{"plan", "total"}, {"messages", plan.ids.size()}, {"shared", plan.shared}, {"stay", plan.stays.size()}, {"originals", plan.originals}, {"rows", plan.what.rows.size()},
+           {"files", plan.files}, {"written", plan.written}, {"set_aside", around.set_aside}, {"dry_run", dry_run}, {"finished", finished}});
 }
 
-void print_text(Output& out, const ErasePlan& plan, const Quoting& quoted, ClientNames& names, bool documents_stay) {
+void print_paragraph(Output& out, std::string_view text) {
+  for (const std::string& line : wrapped(text, out.columns())) out.line(line);
+}
+
+void print_copies(Output& out, const std::vector<Copy>& copies) {
+  if (copies.empty()) return;
+  out.line(out.bold(tr("Copies that may hold it, and stay as they are:")));
+  for (const Copy& copy : copies) {
+    out.line("  " + display_time(copy.made, japan_offset_minutes).substr(0, 16) + "  " + copy_kind_word(copy.kind) + (is_reachable(copy) ? "" : "  " + std::string(tr("(not reachable now)"))));
+    out.line("    " + display_path(copy.path));
+  }
+}
+
+void print_text(Output& out, const ErasePlan& plan, const Around& around, ClientNames& names, bool documents_stay) {
+  const Quoting& quoted = around.quoted;
   out.line(out.bold(tr("What goes:")));
   for (const auto& [channel, count] : plan.goes)
     out.line("  " + channel_word(channel) + ": " + trn("{} message", "{} messages", count.messages) + "  " + day_word(count.first) + " – " + day_word(count.last));
   if (plan.goes.empty()) out.line("  " + std::string(tr("nothing")));
+  if (plan.shared > 0) out.line("  " + trn("{} message of these concerns other clients, too", "{} messages of these concern other clients, too", plan.shared));
   if (plan.files > 0) out.line("  " + trn("{} saved file of these", "{} saved files of these", plan.files));
   if (plan.written > 0) out.line("  " + trn("{} note, mark or decision", "{} notes, marks and decisions", plan.written));
   if (!plan.stays.empty()) {
@@ -171,7 +220,15 @@ void print_text(Output& out, const ErasePlan& plan, const Quoting& quoted, Clien
     if (quoted.messages.size() > most_named) out.line("  " + trf("… and {} more (--format json lists them)", quoted.messages.size() - most_named));
   }
   if (!quoted.all_looked_for) out.line(trf("Quotations were looked for by the words of {} messages only.", most_looked_for));
-  out.line(tr("Out of reach: backups until the next `genchi backup` to the same folder, exports, evidence packs and downloads elsewhere, and mail and LINE themselves."));
+  print_copies(out, around.copies);
+  if (around.set_aside > 0)
+    print_paragraph(out, trn("{} original that could not be read was not looked into: it stays, whatever it holds.", "{} originals that could not be read were not looked into: they stay, whatever they hold.", around.set_aside));
+  print_paragraph(out, tr("Out of reach: backups until the next `genchi backup` to the same folder, exports, evidence packs and downloads elsewhere, and mail and LINE themselves."));
+}
+
+ExitCode tell_readers(Context& context) {
+  context.out.talk(tr("Another process reads the archive, so bytes of it still lie in the folder; the next import overwrites them."));
+  return ExitCode::failure;
 }
 
 bool agreed() {
@@ -186,13 +243,13 @@ ExitCode run_erase(Context& context, const EraseCommand& command) {
   write_to_the_end();
   const auto progress = make_progress();
   std::optional<Store> store;
-  bool went_on = false;  // with an erasing that was broken off
+  bool went_on = false, finished_now = true;  // with an erasing that was broken off
   if (command.dry_run) {
     store.emplace(context.open());
   } else {
     store.emplace(context.open_for_writing(/*create=*/false, command.wait));
     went_on = store->archive().is_erasing();
-    store->finish_erasing(progress.get(), interrupted);
+    finished_now = store->finish_erasing(progress.get(), interrupted);
     store->catch_up(progress.get(), interrupted);
   }
   Targets targets;
@@ -200,6 +257,7 @@ ExitCode run_erase(Context& context, const EraseCommand& command) {
     targets = targets_of(*store, command.targets);
   } catch (const Error& error) {
     if (!went_on || error.code() != ExitCode::nothing_found) throw;
+    if (!finished_now) return tell_readers(context);
     context.out.talk(tr("An erasing that was broken off was brought to its end."));
     return ExitCode::ok;
   }
@@ -211,16 +269,16 @@ ExitCode run_erase(Context& context, const EraseCommand& command) {
   request.today = civil_day(context.now, japan_offset_minutes);
   const ErasePlan plan = plan_erasing(*store, request);
   ClientNames names(*store);
-  const Quoting quoted = quoting(context, *store, plan);
-  if (context.out.is_text()) print_text(context.out, plan, quoted, names, !command.documents_too);
-  else if (command.dry_run) print_json(context.out, plan, quoted, names, /*dry_run=*/true, /*finished=*/false);
+  const Around around{quoting(context, *store, plan), copies_holding(context, *store, plan), store->archive().set_aside()};
+  if (context.out.is_text()) print_text(context.out, plan, around, names, !command.documents_too);
+  else if (command.dry_run || plan.what.empty()) print_json(context.out, plan, around, names, command.dry_run, /*finished=*/!command.dry_run);
   if (command.dry_run) {
     if (context.out.is_text()) context.out.talk(tr("Nothing was erased: this is what would be."));
     return ExitCode::ok;
   }
   if (plan.what.empty()) return ExitCode::ok;
   if (!command.yes) {
-    if (::isatty(STDIN_FILENO) == 0) throw Error(tr("what is erased is gone: it takes --yes where nobody can be asked"), tr("--dry-run shows what would be erased."));
+    if (::isatty(STDIN_FILENO) == 0 || !context.out.is_text()) throw Error(tr("what is erased is gone: it takes --yes where nobody can be asked"), tr("--dry-run shows what would be erased."));
     if (!agreed()) {
       context.out.talk(tr("Nothing was erased."));
       return ExitCode::ok;
@@ -232,11 +290,8 @@ ExitCode run_erase(Context& context, const EraseCommand& command) {
   if (!command.why.empty()) why["why"] = command.why;
   if (const std::string by = who_am_i(context, ""); !by.empty()) why["by"] = by;
   const bool finished = carry_out(*store, plan, json_text(why, NotUtf8::replaced), progress.get(), interrupted);
-  if (!context.out.is_text()) print_json(context.out, plan, quoted, names, /*dry_run=*/false, finished);
-  if (!finished) {
-    context.out.talk(tr("Another process reads the archive, so bytes of it still lie in the folder; the next import overwrites them."));
-    return ExitCode::failure;
-  }
+  if (!context.out.is_text()) print_json(context.out, plan, around, names, /*dry_run=*/false, finished);
+  if (!finished) return tell_readers(context);
   context.out.talk(trn("{} message was erased.", "{} messages were erased.", plan.ids.size()));
   return ExitCode::ok;
 }
@@ -277,8 +332,11 @@ ExitCode run_due(Context& context) {
     ++due.ended;
     return true;
   });
+  std::set<std::string> kept;
+  for (const KeptClient& one : kept_clients(store)) kept.insert(one.client);
   for (const auto& [identifier, due] : clients) {
     if (due.ended == 0) continue;
+    const bool is_kept = kept.contains(identifier);
     const catalogue::Client client = identifier.empty() ? catalogue::Client() : store.catalogue().party_of(identifier);
     if (!context.out.is_text()) {
       ordered_json row;
@@ -289,12 +347,14 @@ ExitCode run_due(Context& context) {
       row["until"] = day_word(due.until);
       row["still_kept"] = due.still;
       row["still_until"] = due.still == 0 ? ordered_json(nullptr) : ordered_json(day_word(due.still_until));
+      row["kept"] = is_kept;
       context.out.row(row);
       continue;
     }
     context.out.line(context.out.bold(identifier.empty() ? std::string(tr("(nobody)")) : label_word({client.number, client.name}, context.out.columns())));
     context.out.line("    " + trn("{} document", "{} documents", due.ended) + "  " + day_word(due.first) + " – " + day_word(due.last) + "  " + trf("had to be kept until {}", day_word(due.until)));
     if (due.still > 0) context.out.line("    " + trn("{} document", "{} documents", due.still) + "  " + trf("still to be kept until {}", day_word(due.still_until)));
+    if (is_kept) context.out.line("    " + std::string(tr("is to be kept (`genchi keep`)")));
   }
   if (undetermined > 0) context.out.talk(trn("{} document: until when it has to be kept cannot be determined", "{} documents: until when they have to be kept cannot be determined", undetermined));
   return ExitCode::ok;

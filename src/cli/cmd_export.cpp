@@ -4,6 +4,7 @@
 
 #include "base/files.hpp"
 #include "cli/command.hpp"
+#include "cli/copies.hpp"
 #include "cli/message_view.hpp"
 #include "genchi/i18n.hpp"
 #include "store/export.hpp"
@@ -149,6 +150,7 @@ ExitCode run_export(Context& context, const ExportCommand& command) {
     return ExitCode::nothing_found;
   }
   print_summary(context, command, report, messages);
+  if (command.out != "-" && !note_copy(context.archive, {Copy::Kind::exported, command.out, context.now, store.archive().head(), {}})) tell_not_noted(context);
   const bool nothing = messages + report.mails + report.downloads + report.excerpts + report.set_aside + report.memos + report.media + report.left_out_count == 0;
   return nothing ? ExitCode::nothing_found : print_left_out(context, report);
 }

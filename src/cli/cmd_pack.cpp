@@ -5,6 +5,7 @@
 
 #include "base/files.hpp"
 #include "cli/command.hpp"
+#include "cli/copies.hpp"
 #include "cli/deal_view.hpp"
 #include "cli/mentions_record.hpp"
 #include "cli/message_view.hpp"
@@ -153,6 +154,19 @@ std::optional<ChosenAnchors> held_anchors(Store& store, const PackPlan& plan, co
   return evidence::choose_anchors(kept, plan.batches);
 }
 
+void note_copies(Context& context, Store& store, const PackPlan& plan, const PackCommand& command) {
+  Copy copy{Copy::Kind::pack, command.out, context.now, store.archive().head(), {}};
+  for (const std::string& identifier : plan.clients)
+    if (const auto client = store.catalogue().client_of(identifier)) copy.clients.insert(client->number);
+  if (copy.clients.size() < plan.clients.size()) copy.clients.clear();
+  bool noted = note_copy(context.archive, copy);
+  if (command.originals) {
+    copy.path = evidence::originals_path(command.out);
+    noted = note_copy(context.archive, copy) && noted;
+  }
+  if (!noted) tell_not_noted(context);
+}
+
 ordered_json report_json(const PackCommand& command, const PackReport& report) {
   ordered_json row;
   row["out"] = display_path(command.out);
@@ -258,6 +272,7 @@ ExitCode run_pack(Context& context, const PackCommand& command) {
     const PackReport report = evidence::write_pack(store, plan, *anchors, options, command.out);
     if (progress) progress->finish();
     print_report(context, command, report);
+    note_copies(context, store, plan, command);
     return report.left_out.empty() && report.without_pdf.empty() ? ExitCode::ok : ExitCode::set_aside;
   }
 }

@@ -45,7 +45,8 @@ What stays: 2 messages
   Say in [business] of the settings what you are: kind, fiscal_year_end, filing.
 Other messages that hold words of these, and stay as they are:
   2026-02-05  4d9015bb3c  倉田 望 (2)
-Out of reach: backups until the next `genchi backup` to the same folder, exports, evidence packs and downloads elsewhere, and mail and LINE themselves.
+Out of reach: backups until the next `genchi backup` to the same folder,
+exports, evidence packs and downloads elsewhere, and mail and LINE themselves.
 Nothing was erased: this is what would be.
 $ genchi erase 早瀬 </dev/null
 What goes:
@@ -56,7 +57,8 @@ What stays: 2 messages
   Say in [business] of the settings what you are: kind, fiscal_year_end, filing.
 Other messages that hold words of these, and stay as they are:
   2026-02-05  4d9015bb3c  倉田 望 (2)
-Out of reach: backups until the next `genchi backup` to the same folder, exports, evidence packs and downloads elsewhere, and mail and LINE themselves.
+Out of reach: backups until the next `genchi backup` to the same folder,
+exports, evidence packs and downloads elsewhere, and mail and LINE themselves.
 genchi: what is erased is gone: it takes --yes where nobody can be asked
         --dry-run shows what would be erased.
 [2]
@@ -72,7 +74,7 @@ $ genchi erase 早瀬 --yes --format json
 {"plan":"stays","id":"76d8b8bf00e5f2a2b486c65a3b8bb5d61b29d83ed456597516e3bca7aefc36b9","channel":"mail","sent":"2026-02-03T11:00:00+09:00","why":"document","document":"quotation","until":"2033-05-31"}
 {"plan":"stays","id":"312d491a74e9c86b1e924107daf19c4dc2a026579e9a6cf9231091e82c3a186b","channel":"mail","sent":"2026-02-04T12:00:00+09:00","why":"shared","document":null,"until":null}
 {"plan":"quoted","id":"4d9015bb3c8c14805677e40198a9b914411fac7faa375d0bd600ee17ad5eff1b","channel":"mail","sent":"2026-02-05T13:00:00+09:00","clients":[{"id":2,"name":"倉田 望"}]}
-{"plan":"total","messages":1,"stay":2,"originals":1,"rows":0,"files":0,"written":1,"dry_run":false,"finished":true}
+{"plan":"total","messages":1,"shared":0,"stay":2,"originals":1,"rows":0,"files":0,"written":1,"set_aside":0,"dry_run":false,"finished":true}
 1 message was erased.
 $ held 水曜に伺
 $ held 午後に電話
@@ -91,7 +93,8 @@ $ genchi erase $(id 母の分) --yes
 What goes:
   LINE: 1 message  2026-03-09 – 2026-03-09
   1 note, mark or decision
-Out of reach: backups until the next `genchi backup` to the same folder, exports, evidence packs and downloads elsewhere, and mail and LINE themselves.
+Out of reach: backups until the next `genchi backup` to the same folder,
+exports, evidence packs and downloads elsewhere, and mail and LINE themselves.
 1 message was erased.
 $ held 母の分も
 $ held お母様も
@@ -123,7 +126,8 @@ Result: no damage, 0 notes
 $ genchi erase 青木 --yes
 What goes:
   LINE: 8 messages  2026-03-02 – 2026-03-28
-Out of reach: backups until the next `genchi backup` to the same folder, exports, evidence packs and downloads elsewhere, and mail and LINE themselves.
+Out of reach: backups until the next `genchi backup` to the same folder,
+exports, evidence packs and downloads elsewhere, and mail and LINE themselves.
 8 messages were erased.
 $ held 予約を変更; held 青木; held 様子を見て大丈夫
 $ genchi search 学割 2>&1 | tail -1
@@ -157,7 +161,7 @@ $ GENCHI_NOW=2033-06-01T09:00:00+09:00 genchi erase --due
 早瀬 透子 (1)
     1 document  2026-02-03 – 2026-02-03  had to be kept until 2033-05-31
 $ GENCHI_NOW=2033-06-01T09:00:00+09:00 genchi --format json erase --due
-{"client":{"id":1,"name":"早瀬 透子"},"documents":1,"first":"2026-02-03","last":"2026-02-03","until":"2033-05-31","still_kept":0,"still_until":null}
+{"client":{"id":1,"name":"早瀬 透子"},"documents":1,"first":"2026-02-03","last":"2026-02-03","until":"2033-05-31","still_kept":0,"still_until":null,"kept":false}
 $ GENCHI_NOW=2033-05-31T09:00:00+09:00 genchi erase --due
 $ rm $HOME/archive/genchi.toml; genchi erase --due
 genchi: how long documents have to be kept cannot be determined

@@ -1,0 +1,125 @@
+What else tells of an erased client: the names people gave it, file names, copies elsewhere; and who it is not.
+
+$ export GENCHI_NOW=2026-04-03T10:00:00+09:00; export GENCHI_ARCHIVE=$HOME/archive
+$ mkdir $HOME/w $HOME/one $HOME/two; make() { tests/support/line_download "$@"; }
+$ mail() { printf 'Message-ID: <%s@sano.example>\nFrom: %s\nTo: %s\nDate: %s +0900\nSubject: %s\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n\n%b\n' "$@"; }
+$ me='info@tsubame-web.example'; sano='佐野 藤子 <sano@sano.example>'; kurata='倉田 望 <nozomi@kurata.example>'
+$ mail 1 "$sano" "$me" 'Mon, 02 Feb 2026 10:00:00' 'ご相談' '玄関の色の件、来週伺います。' > $HOME/w/sano_kujou.eml
+$ mail 2 "$kurata" "$me" 'Tue, 03 Feb 2026 10:00:00' 'ご相談' '床材の件です。' > $HOME/w/kurata.eml
+$ mail 3 "$kurata" "$me, $sano" 'Wed, 04 Feb 2026 10:00:00' '打合せ' '三人での打合せは来週でお願いします。' > $HOME/w/uchiawase.eml
+$ genchi import --me $me $HOME/w 2>/dev/null | tail -1
+Total: 3 read = 3 new + 0 known + 0 set aside
+$ held() { grep -rlaF "$1" $HOME/archive | sed "s|$HOME/||"; for f in $HOME/archive/objects/*.blk; do zstd -dcq $f 2>/dev/null | grep -qaF "$1" && echo $f | sed "s|$HOME/||"; done; :; }
+
+$ genchi clients rename 佐野 佐野さま紫の間 >/dev/null; genchi keep 佐野 --why 藤棚のことで係争中 >/dev/null; genchi keep 佐野 --release >/dev/null
+`genchi clients undo 7` takes this back.
+Nothing of 佐野さま紫の間 is erased until it is released.
+佐野さま紫の間 can be erased again.
+$ genchi keep 倉田 --why 床のことで係争中 >/dev/null
+Nothing of 倉田 望 is erased until it is released.
+$ held 紫の間 | head -1; held 藤棚の | head -1
+archive/archive.db
+archive/archive.db
+$ genchi backup $HOME/usb/genchi 2>/dev/null >/dev/null
+$ genchi pack --client 佐野 --out $HOME/kou.zip >/dev/null 2>&1; genchi pack --client 倉田 --out $HOME/otsu.zip >/dev/null 2>&1; genchi export --out $HOME/all >/dev/null 2>&1
+$ genchi erase 佐野 --dry-run 2>&1
+What goes:
+  mail: 1 message  2026-02-02 – 2026-02-02
+What stays: 1 message
+  2026-02-04  cafd525ae7  concerns other clients, too
+Copies that may hold it, and stay as they are:
+  2026-04-03 10:00  export
+    /home/hana/all
+  2026-04-03 10:00  evidence pack
+    /home/hana/kou.zip
+  2026-04-03 10:00  backup
+    /home/hana/usb/genchi
+Out of reach: backups until the next `genchi backup` to the same folder,
+exports, evidence packs and downloads elsewhere, and mail and LINE themselves.
+Nothing was erased: this is what would be.
+$ mv $HOME/usb $HOME/usb-away
+$ genchi erase 佐野 --dry-run --format json | grep '"copy"'
+{"plan":"copy","kind":"export","path":"/home/hana/all","made":"2026-04-03T10:00:00+09:00","reachable":true}
+{"plan":"copy","kind":"pack","path":"/home/hana/kou.zip","made":"2026-04-03T10:00:00+09:00","reachable":true}
+{"plan":"copy","kind":"backup","path":"/home/hana/usb/genchi","made":"2026-04-03T10:00:00+09:00","reachable":false}
+$ genchi erase 佐野 --yes --format json | tail -1
+1 message was erased.
+{"plan":"total","messages":1,"shared":0,"stay":1,"originals":1,"rows":0,"files":0,"written":0,"set_aside":0,"dry_run":false,"finished":true}
+$ held 紫の間; held 藤棚の; held sano_kujou; held 玄関の色
+$ genchi keep | head -1
+倉田 望 (2)
+$ genchi verify --full | grep -e erased -e Result
+  erased on purpose, by the journal: 1 original, 0 rows of LINE files
+Result: no damage, 0 notes
+
+$ : 'The same mail again, alone, in another form: its name is not written down either.'
+$ sed 's/$/\r/' $HOME/w/sano_kujou.eml > $HOME/one/sano_kujou_again.eml; genchi import $HOME/one/sano_kujou_again.eml 2>&1 | tail -2
+Total: 1 read = 0 new + 1 known + 0 set aside
+1 message that was erased was not brought back (import --restore-erased does).
+$ held sano_kujou
+
+$ : 'A message named by its id concerns others, too; in JSON nobody is asked.'
+$ genchi keep 倉田 --release >/dev/null
+倉田 望 can be erased again.
+$ genchi erase $(genchi search 三人での --format json 2>/dev/null | head -1 | sed 's/.*"id":"\([0-9a-f]*\)".*/\1/') --dry-run 2>&1 | sed -n 1,3p
+What goes:
+  mail: 1 message  2026-02-04 – 2026-02-04
+  1 message of these concerns other clients, too
+$ genchi erase 倉田 --format json
+genchi: what is erased is gone: it takes --yes where nobody can be asked
+        --dry-run shows what would be erased.
+[2]
+$ genchi erase 倉田 --yes --format json | tail -1
+1 message was erased.
+{"plan":"total","messages":1,"shared":0,"stay":1,"originals":1,"rows":0,"files":0,"written":0,"set_aside":0,"dry_run":false,"finished":true}
+$ genchi erase 倉田 --yes --format json
+{"plan":"stays","id":"cafd525ae73c15a57a1c557cbf5df00e23d130a196313cbf86fe916af499cfba","channel":"mail","sent":"2026-02-04T10:00:00+09:00","why":"shared","document":null,"until":null}
+{"plan":"total","messages":0,"shared":0,"stay":1,"originals":0,"rows":0,"files":0,"written":0,"set_aside":0,"dry_run":false,"finished":true}
+$ genchi verify | tail -1
+Result: no damage, 0 notes
+
+$ : 'Two friends of one name in two accounts got the same broadcast: what is erased of one stays of the other.'
+$ export GENCHI_ARCHIVE=$HOME/accounts
+$ printf 'ゆき\tUser\tゆき\t2026-03-01 10:00:00\t施術の相談をしたいです\nゆき\tAccount\t店\t2026-03-05 12:00:00\t臨時休業のおしらせ紅葉号\n' > $HOME/a.txt
+$ printf 'ゆき\tUser\tゆき\t2026-03-02 11:00:00\t別のゆきの質問です\nゆき\tAccount\t店\t2026-03-05 12:00:00\t臨時休業のおしらせ紅葉号\n' > $HOME/b.txt
+$ make --made '2026-03-18 18:05' $HOME/a.txt $HOME/one/line_oa_chat_csv_260318_180501.zip; make --made '2026-03-18 18:07' $HOME/b.txt $HOME/two/line_oa_chat_csv_260318_180701.zip
+$ genchi import --account 本店 $HOME/one/*.zip 2>&1 | tail -1
+Total: 2 read = 2 new + 0 known + 0 set aside
+$ genchi erase $(genchi search 紅葉号 --format json 2>/dev/null | head -1 | sed 's/.*"id":"\([0-9a-f]*\)".*/\1/') --yes 2>&1 | tail -1
+1 message was erased.
+$ genchi import --account 支店 --dry-run $HOME/two 2>&1 | tail -2
+Total: 2 read = 2 new + 0 known + 0 set aside
+Nothing was written: this is what an import would bring.
+$ genchi import --account 支店 $HOME/two 2>&1 | tail -1
+Total: 2 read = 2 new + 0 known + 0 set aside
+$ genchi search 紅葉号 2>/dev/null | head -1
+2026-03-05 12:00  LINE sent  店 / ゆき                                0e55d2d1f5
+$ make --made '2026-03-25 18:05' $HOME/a.txt $HOME/one/line_oa_chat_csv_260325_180501.zip
+$ genchi import --account 本店 --dry-run $HOME/one/*260325* 2>&1 | tail -2
+Total: 2 read = 0 new + 2 known + 0 set aside
+Nothing was written: this is what an import would bring.
+$ genchi import --account 本店 $HOME/one/*260325* 2>&1 | tail -2
+Total: 2 read = 0 new + 2 known + 0 set aside
+1 message that was erased was not brought back (import --restore-erased does).
+$ genchi search 紅葉号 2>&1 | tail -1
+1 message. LINE up to the download of 2026-03-25 18:05
+
+$ : 'Friends who got only the same broadcasts: downloads of equal bytes under other names.'
+$ export GENCHI_ARCHIVE=$HOME/equal; mkdir $HOME/equal-files
+$ for name in 4_佐々木 5_田所; do printf "$name\tAccount\t応答メッセージ\t2026-03-01 10:00:00\t春の予約を承ります\n" > $HOME/c.txt; make --made '2026-03-18 18:05' $HOME/c.txt "$HOME/equal-files/${name%_*}_20260301_20260301_${name#*_}.csv"; done
+$ sha256sum $HOME/equal-files/* | cut -d' ' -f1 | uniq | wc -l
+1
+$ genchi import $HOME/equal-files 2>&1 | tail -1
+Total: 2 read = 2 new + 0 known + 0 set aside
+$ genchi erase 佐々木 --yes 2>&1 | tail -1
+1 message was erased.
+$ genchi search 春の予約 2>&1 | tail -1
+1 message. LINE up to the download of 2026-03-18 18:05
+$ genchi erase 田所 --yes 2>&1 | tail -1
+1 message was erased.
+$ genchi import --restore-erased $HOME/equal-files/*佐々木* 2>&1 | tail -1; genchi import $HOME/equal-files 2>&1 | tail -2
+Total: 1 read = 1 new + 0 known + 0 set aside
+Total: 2 read = 0 new + 2 known + 0 set aside
+1 message that was erased was not brought back (import --restore-erased does).
+$ genchi search 春の予約 2>&1 | tail -1
+1 message. LINE up to the download of 2026-03-18 18:05

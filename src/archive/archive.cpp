@@ -290,8 +290,8 @@ void Archive::set_restoring() {
 bool Archive::is_restoring() const {
   return impl_->writer && impl_->writer->is_restoring();
 }
-void Archive::restore(const std::vector<std::string>& of) {
-  impl_->write([&](ArchiveWriter& w) { w.restore(of); });
+void Archive::restore(const std::vector<Tombstone>& tombstones) {
+  impl_->write([&](ArchiveWriter& w) { w.restore(tombstones); });
 }
 bool Archive::is_erasing() const {
   Database& db = impl_->reader;

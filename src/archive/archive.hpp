@@ -253,8 +253,8 @@ class Archive {
   /// From now on what was erased once comes in like anything else; its tombstones go with the next commit, journalled.
   void set_restoring();
   bool is_restoring() const;
-  /// Takes tombstones of these away, journalled (kind `restore`), whatever the chat.
-  void restore(const std::vector<std::string>& of);
+  /// Takes these tombstones away, journalled (kind `restore`); whether they tell says nothing.
+  void restore(const std::vector<Tombstone>& tombstones);
   /// Was an erasing decided on whose bytes may still lie in the folder?
   bool is_erasing() const;
   /// … of whole originals or contents of the journal?

@@ -257,24 +257,24 @@ bool ArchiveWriter::was_erased(const std::string& of) {
   const std::string hash = tombstone_hash(db_, of);
   const bool found = find.bind(Statement::Blob{hash}).step();
   find.reset();
-  if (found && restoring_) restored_.push_back(of);
+  if (found && restoring_) restored_.push_back({of, 0, false});
   return found && !restoring_;
 }
 
-void ArchiveWriter::restore(const std::vector<std::string>& of) {
+void ArchiveWriter::restore(const std::vector<Archive::Tombstone>& tombstones) {
   if (!has_tombstones_) return;
   begin_transaction();
   seal_batch();
-  std::set<std::string> gone;
-  Statement forget = db_.prepare("DELETE FROM tombstone WHERE hash=?");
-  for (const std::string& one : of) {
-    const std::string hash = tombstone_hash(db_, one);
-    forget.bind(Statement::Blob{hash}).run();
-    if (db_.changes() > 0) gone.insert(to_hex(hash));
+  std::set<std::pair<std::string, std::int64_t>> gone;
+  Statement forget = db_.prepare("DELETE FROM tombstone WHERE hash=? AND chat=?");
+  for (const Archive::Tombstone& one : tombstones) {
+    const std::string hash = tombstone_hash(db_, one.of);
+    forget.bind(Statement::Blob{hash}, one.chat).run();
+    if (db_.changes() > 0) gone.emplace(to_hex(hash), one.chat);
   }
   if (gone.empty()) return;
   std::string list;
-  for (const std::string& hash : gone) list += (list.empty() ? "\"" : ",\"") + hash + '"';
+  for (const auto& [hash, chat] : gone) list += fmt::format(R"({}["{}",{}])", list.empty() ? "" : ",", hash, chat);
   journal_.append(JournalKind::restore, fmt::format(R"({{"tombstones":[{}]}})", list), now());
 }
 

@@ -49,7 +49,7 @@ class ArchiveWriter {
   Seq erase(const Archive::Erasure& what, std::string_view why);
   void set_restoring() { restoring_ = true; }
   bool is_restoring() const { return restoring_; }
-  void restore(const std::vector<std::string>& of);
+  void restore(const std::vector<Archive::Tombstone>& tombstones);
   bool finish_erasing();
   void commit();
   /// Rolls back after an Error. Nothing can be written after it.
@@ -129,7 +129,7 @@ class ArchiveWriter {
   EntryId next_entry_ = 1;
   bool has_memos_ = false, has_media_ = false;
   bool has_tombstones_ = false, restoring_ = false;
-  std::vector<std::string> restored_; ///< of what came in again and has tombstones that have to go
+  std::vector<Archive::Tombstone> restored_; ///< of what came in again and has tombstones that have to go
   EntryId batch_first_ = 0;
   MerkleBuilder batch_;
   std::uint64_t pending_bytes_ = 0, pending_entries_ = 0;

@@ -200,9 +200,8 @@ void ArchiveCheck::take_erasing(const JournalLine& line, std::string_view text) 
     numbers_of("imports", no_import_);
   }
   each_of(payload, "tombstones", [&](const json& one) {
-    if (line.kind == JournalKind::restore && one.is_string()) {
-      const std::string hash = one;
-      std::erase_if(tombstones_, [&](const auto& held) { return std::get<0>(held) == hash; });
+    if (line.kind == JournalKind::restore && one.is_array() && one.size() == 2 && one[0].is_string() && one[1].is_number_integer()) {
+      for (const bool telling : {false, true}) tombstones_.erase({one[0].get<std::string>(), one[1].get<std::int64_t>(), telling});
     } else if (one.is_array() && one.size() == 3 && one[0].is_string() && one[1].is_number_integer() && one[2].is_number_integer()) {
       tombstones_.emplace(one[0].get<std::string>(), one[1].get<std::int64_t>(), one[2].get<int>() != 0);
     }

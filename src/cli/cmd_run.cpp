@@ -125,29 +125,28 @@ std::optional<Sha256> line_hash(const Archive& archive, Seq seq) {
 /// Where the journal stood at the last run, kept outside of the archive: an older archive put back shows against it.
 class LastHead {
  public:
-  explicit LastHead(const fs::path& archive) : file_(state_folder() / "heads.json") {
+  explicit LastHead(const fs::path& archive) {
     std::error_code error;
     const fs::path real = fs::canonical(archive, error);
-    key_ = display_path(error ? archive : real);
+    archive_ = display_path(error ? archive : real);
+    file_ = state_folder() / ("head-" + sha256(archive_).hex().substr(0, 16) + ".json");
     try {
-      if (fs::exists(file_)) heads_ = parse_json(read_file(file_, 1 << 20));
+      if (fs::exists(file_)) noted_ = parse_json(read_file(file_, 1 << 16));
     } catch (const Error&) {
       // Not to be read: as if nothing had been noted.
     }
-    if (!heads_.is_object()) heads_ = json::object();
   }
 
   /// A finding if the archive no longer has the row that stood last then.
   std::optional<Finding> compare(const Archive& archive) const {
-    const auto at = heads_.find(key_);
-    if (at == heads_.end() || !at->is_object() || !at->contains("seq") || !at->contains("hash") || !(*at)["seq"].is_number_integer() || !(*at)["hash"].is_string()) return std::nullopt;
-    const auto hash = line_hash(archive, (*at)["seq"].get<Seq>());
-    if (hash && hash->hex() == (*at)["hash"].get<std::string>()) return std::nullopt;
+    if (!noted_.is_object() || !noted_.contains("seq") || !noted_.contains("hash") || !noted_["seq"].is_number_integer() || !noted_["hash"].is_string()) return std::nullopt;
+    const auto hash = line_hash(archive, noted_["seq"].get<Seq>());
+    if (hash && hash->hex() == noted_["hash"].get<std::string>()) return std::nullopt;
     Finding finding;
     finding.area = Area::journal;
     finding.file = "archive.db";
     finding.table = "journal";
-    finding.row = (*at)["seq"].get<Seq>();
+    finding.row = noted_["seq"].get<Seq>();
     finding.what = hash ? tr("the journal says something else than at the last run") : tr("the journal is shorter than at the last run: perhaps an older archive was put back");
     finding.advice = trf("If that was on purpose, delete {}.", display_path(file_));
     return finding;
@@ -156,15 +155,14 @@ class LastHead {
   void note(const Archive& archive) {
     const auto hash = line_hash(archive, archive.head());
     if (!hash) return;
-    heads_[key_] = {{"seq", archive.head()}, {"hash", hash->hex()}};
     make_private_folder(file_.parent_path());
-    write_file_atomically(file_, json_text(heads_, NotUtf8::refused) + "\n");
+    write_file_atomically(file_, json_text(json{{"archive", archive_}, {"seq", archive.head()}, {"hash", hash->hex()}}, NotUtf8::refused) + "\n");
   }
 
  private:
   fs::path file_;
-  std::string key_;
-  json heads_ = json::object();
+  std::string archive_;
+  json noted_;
 };
 
 /// The journal, what this run stored, and of the rest a part that goes round in thirty days.

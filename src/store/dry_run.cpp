@@ -247,7 +247,7 @@ class DryRun::Sink : public ImportSink {
     } else if (store_->archive().has_row_tombstones()) {
       std::vector<RowName> names;
       for (const line::Row& row : rows) names.push_back(row_name(line::row_key(row), minutes));
-      out = rows_erased_before(store_->archive(), names, {found_.chat, minutes ? options_.account : found_.receipt.account});
+      out = rows_erased_before(store_->archive(), names, {found_.chat, minutes ? options_.account : found_.receipt.account}).rows;
     }
     return out;
   }

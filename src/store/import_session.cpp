@@ -115,7 +115,7 @@ class ImportSession::Sink : public ImportSink {
   std::optional<Sha256> export_digest_;
   std::vector<Waiting> waiting_;
   std::vector<std::pair<Sha256, Sha256>> confirmed_;  ///< memos and the answers that confirm them, by the notes of an export
-  std::vector<std::string> restored_;                ///< tombstones of rows that come back
+  std::vector<Archive::Tombstone> restored_;                ///< tombstones of rows that come back
   MediaNotes media_;                                  ///< the same of files that belong to LINE messages
   Result result_;
   std::uint64_t done_before_ = 0, done_ = 0;
@@ -369,9 +369,7 @@ void ImportSession::Sink::count_known_or_new(const Archive::Added& added) {
 void ImportSession::Sink::export_came(const Archive::Added& added, const std::vector<RowName>& rows, const ChatName& chat) {
   if (added.erased) result_.not_brought_back += rows.size();
   if (added.entry == 0 || !options_.restore_erased || !archive().has_row_tombstones()) return;
-  std::vector<RowName> wanted;
-  for (const std::size_t row : rows_erased_before(archive(), rows, chat)) wanted.push_back(rows[row]);
-  for (std::string& text : tombstones_of_rows(wanted)) restored_.push_back(std::move(text));
+  for (Archive::Tombstone& one : tombstones_of(rows_erased_before(archive(), rows, chat), rows)) restored_.push_back(std::move(one));
 }
 
 void ImportSession::Sink::note_bad_rows(const std::vector<line::BadRow>& rows) {

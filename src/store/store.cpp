@@ -27,11 +27,13 @@ unsigned worker_threads() { return std::max(1u, std::thread::hardware_concurrenc
 /// So many damaged originals are looked into for the objects that an import has to store again; verify finds all.
 constexpr std::size_t most_damage_noted = 10'000;
 
+fs::path put_aside(const fs::path& held) { return held.native() + ".old"; }
+
 /// Exchanges two folders at once where the file system can, else one after the other.
 void exchange_folders(const fs::path& fresh, const fs::path& held) {
   if (!fs::exists(held)) return fs::rename(fresh, held);
   if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, held.c_str(), RENAME_EXCHANGE) == 0) return;
-  const fs::path aside = held.native() + ".old";
+  const fs::path aside = put_aside(held);
   fs::remove_all(aside);
   fs::rename(held, aside);
   fs::rename(fresh, held);
@@ -44,7 +46,9 @@ fs::path made_beside(const fs::path& held) { return held.native() + ".new"; }
 void remove_half_made(const fs::path& folder) {
   catalogue::Catalogue::remove(made_beside(catalogue::Catalogue::file_in(folder)));
   std::error_code ignored;
-  fs::remove_all(made_beside(Store::index_folder(folder)), ignored);
+  const fs::path index = Store::index_folder(folder);
+  fs::remove_all(made_beside(index), ignored);
+  fs::remove_all(put_aside(index), ignored);
 }
 
 }  // namespace

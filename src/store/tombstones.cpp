@@ -57,16 +57,17 @@ std::vector<std::string> tombstones_left_by(const ChatName& chat) {
   return {of_name("", chat.name), of_name(chat.account.empty() ? any_account : chat.account, chat.name)};
 }
 
-std::string tombstone_of_file(const Sha256& digest) { return tombstone_text(EntryKind::media, digest); }
+Archive::Tombstone tombstone_of_file(const Sha256& digest) { return {tombstone_text(EntryKind::media, digest), 0, false}; }
 
-std::vector<std::string> tombstones_of_rows(const std::vector<RowName>& rows) {
-  std::vector<std::string> out;
-  for (const RowName& row : rows)
-    for (auto& text : {by_second(row), by_minute(row), of_talk(row)}) out.push_back(text);
+std::vector<Archive::Tombstone> tombstones_of(const ErasedBefore& erased, const std::vector<RowName>& rows) {
+  std::vector<Archive::Tombstone> out;
+  for (const std::size_t row : erased.rows)
+    for (const std::string& text : {by_second(rows[row]), by_minute(rows[row]), of_talk(rows[row])})
+      for (const std::int64_t chat : erased.chats) out.push_back({text, chat, false});
   return out;
 }
 
-std::vector<std::size_t> rows_erased_before(const Archive& archive, const std::vector<RowName>& rows, const ChatName& chat) {
+ErasedBefore rows_erased_before(const Archive& archive, const std::vector<RowName>& rows, const ChatName& chat) {
   struct Found {
     std::vector<std::size_t> rows;
     std::set<std::string> telling;
@@ -84,14 +85,19 @@ std::vector<std::size_t> rows_erased_before(const Archive& archive, const std::v
   std::set<std::int64_t> called_so;
   for (const std::string& text : looked_up(chat))
     for (const auto& [number, telling] : archive.tombstones_of(text)) called_so.insert(number);
-  std::set<std::size_t> out;
+  std::set<std::size_t> again;
+  ErasedBefore out;
   for (const auto& [number, found] : chats) {
     // Each telling row of a download left two.
     const std::uint64_t all = archive.telling_tombstones(number), told = found.telling.size();
     const bool known = told >= enough_telling || (found.to_the_second > 0 && found.to_the_second >= (all + 1) / 2);
-    if (known || (called_so.contains(number) && (told > 0 || all == 0))) out.insert(found.rows.begin(), found.rows.end());
+    if (known || (called_so.contains(number) && (told > 0 || all == 0))) {
+      again.insert(found.rows.begin(), found.rows.end());
+      out.chats.insert(number);
+    }
   }
-  return {out.begin(), out.end()};
+  out.rows.assign(again.begin(), again.end());
+  return out;
 }
 
 std::uint64_t take_out_erased_rows(Archive& archive, const catalogue::Catalogue& catalogue, Seq after) {
@@ -104,7 +110,7 @@ std::uint64_t take_out_erased_rows(Archive& archive, const catalogue::Catalogue&
       const std::vector<Download::Row> rows = download.rows();
       std::vector<RowName> names;
       for (const Download::Row& row : rows) names.push_back(row.name);
-      for (const std::size_t row : rows_erased_before(archive, names, download.chat()))
+      for (const std::size_t row : rows_erased_before(archive, names, download.chat()).rows)
         if (auto erasure = download.erased(rows[row].offset, mark_of(archive, names[row]))) again.push_back(*std::move(erasure));
     } catch (const DamagedOriginal&) {
       // The catalogue leaves it out, and `verify` names it.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,13 +32,17 @@ std::string mark_of(const Archive& archive, const RowName& row);
 std::vector<std::string> tombstones_left_by(const RowName& row);
 std::vector<std::string> tombstones_left_by(const ChatName& chat);
 /// What a saved photo or file left behind.
-std::string tombstone_of_file(const Sha256& digest);
-/// All that a row may have left, for Archive::restore().
-std::vector<std::string> tombstones_of_rows(const std::vector<RowName>& rows);
+Archive::Tombstone tombstone_of_file(const Sha256& digest);
 
-/// Which rows of a download were erased once, by their numbers. A chat is known again by five of its telling rows, by half if it
-/// had fewer (to the second), or by its name and one row.
-std::vector<std::size_t> rows_erased_before(const Archive& archive, const std::vector<RowName>& rows, const ChatName& chat);
+/// Rows of a download that were erased once, by their numbers, and the chats that they were erased of, by those of their tombstones.
+/// A chat is known again by five of its telling rows, by half if it had fewer (to the second), or by its name and one row.
+struct ErasedBefore {
+  std::vector<std::size_t> rows;
+  std::set<std::int64_t> chats;
+};
+ErasedBefore rows_erased_before(const Archive& archive, const std::vector<RowName>& rows, const ChatName& chat);
+/// All that these rows may have left there, for Archive::restore().
+std::vector<Archive::Tombstone> tombstones_of(const ErasedBefore& erased, const std::vector<RowName>& rows);
 
 /// Takes rows that were erased once out of the downloads and talks that batches behind `after` sealed. How many. What is damaged
 /// is passed over.

@@ -124,7 +124,8 @@ Checked
   DAMAGE         archive.db, the journal is shorter than at the last run:
                  perhaps an older archive was put back If that was on purpose,
                  delete
-                 /home/hana/.local/state/genchi/heads.json.
+                 /home/hana/.local/state/genchi/head-be5680616
+                 3ffaf7b.json.
 $ genchi run --install --at 8:30
 genchi: --at: "8:30" is no time
         Write it as 08:30.

@@ -212,8 +212,9 @@ Archive::Added Archive::add_mail(const MailItem& item, const Sha256& identity) {
 }
 
 Archive::Added Archive::add_export(std::string_view bytes, std::string_view file_name,
-                                   const std::vector<ByteRange>& rows) {
-  return impl_->write([&](ArchiveWriter& w) { return w.add_export(bytes, file_name, rows); });
+                                   const std::vector<ByteRange>& rows,
+                                   const std::map<std::uint64_t, std::string>& instead) {
+  return impl_->write([&](ArchiveWriter& w) { return w.add_export(bytes, file_name, rows, instead); });
 }
 
 Archive::Added Archive::add_memo(std::string_view bytes, const Place& place, std::string_view member) {
@@ -491,7 +492,8 @@ Archive::Added ArchiveWriter::add_mail(const MailItem& item, const Sha256& ident
 }
 
 Archive::Added ArchiveWriter::add_export(std::string_view bytes, std::string_view file_name,
-                                         const std::vector<Archive::ByteRange>& rows) {
+                                         const std::vector<Archive::ByteRange>& rows,
+                                         const std::map<std::uint64_t, std::string>& instead) {
   begin_transaction();
   Entry entry = new_entry(EntryKind::line_export, bytes);
   entry.member = file_name;
@@ -506,6 +508,16 @@ Archive::Added ArchiveWriter::add_export(std::string_view bytes, std::string_vie
   if (copies.pieces) copies.pieces = heal(entry, bytes, *copies.pieces, &rows);
   if (known != 0) return {.entry = known};
   const std::string secret = random_bytes(secret_bytes);
+  const auto export_leaf = [&](const DividedExport& divided) { return sha256(export_leaf_text(whole_leaf(entry, secret), divided.rows, divided.rows_root)); };
+  if (!instead.empty()) {
+    const HeldExport held = without_rows(bytes, rows, instead, secret);
+    const DividedExport divided = divide_export(held.bytes, held.rows, secret);
+    const std::string pieces = encode_pieces(exports_.add(held.bytes, sha256(held.bytes), divided.segments));
+    pending_bytes_ += held.bytes.size();
+    insert(entry, pieces, secret, export_leaf(divide_export(bytes, rows, secret)), origin);
+    note_left_out(entry.id, held);
+    return {.fresh = !copies.any, .stored = true, .erased = false, .entry = entry.id};
+  }
   // The same file for another account: divided as it was before, since its objects tell where the rows are.
   const DividedExport divided =
       divide_export(bytes, copies.pieces ? rows_in(db_, decode_pieces(*copies.pieces)) : rows, secret);
@@ -516,8 +528,7 @@ Archive::Added ArchiveWriter::add_export(std::string_view bytes, std::string_vie
     pieces = encode_pieces(exports_.add(bytes, entry.digest, divided.segments));
     pending_bytes_ += bytes.size();
   }
-  const Sha256 leaf = sha256(export_leaf_text(whole_leaf(entry, secret), divided.rows, divided.rows_root));
-  insert(entry, pieces, secret, leaf, origin);
+  insert(entry, pieces, secret, export_leaf(divided), origin);
   return {.fresh = !copies.any, .stored = true, .erased = false, .entry = entry.id};
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -177,11 +178,13 @@ class Archive {
   /// Stores a LINE export as pieces over row bytes held already and one new run per stretch that is not.
   /// `rows` are byte ranges of its rows, ascending, in `bytes`, best with their line ends. The file is
   /// rebuilt and its hash checked first. A file held for this account under this name adds nothing.
+  /// `instead`: rows, by their numbers, that were erased once; they are never stored, others stand in their places, journalled.
   struct ByteRange {
     std::uint64_t offset = 0;
     std::uint64_t length = 0;
   };
-  Added add_export(std::string_view bytes, std::string_view file_name, const std::vector<ByteRange>& rows);
+  Added add_export(std::string_view bytes, std::string_view file_name, const std::vector<ByteRange>& rows,
+                   const std::map<std::uint64_t, std::string>& instead = {});
   /// A memo of our own (mail/memo.hpp), known by its bytes: held already, it adds nothing. The first one gives the archive
   /// the feature "memos", with a row of the journal in the same transaction: programs that know no memos refuse it then.
   Added add_memo(std::string_view bytes, const Place& place, std::string_view member);

@@ -120,15 +120,18 @@ std::string ArchiveWriter::Plan::payload(std::string_view why) const {
   return out + '}';
 }
 
+void ArchiveWriter::make_erasing_tables() {
+  if (has_erasing_tables(db_)) return;
+  db_.exec(erasing_schema);
+  add_feature(erasing_feature);
+}
+
 Seq ArchiveWriter::erase(const Archive::Erasure& what, std::string_view why) {
   if (import_) throw std::logic_error("nothing can be erased while an import is under way");
   if (what.empty() || why.size() < 2 || why.front() != '{' || why.back() != '}') throw std::invalid_argument("nothing to erase, or no reason");
   commit();
   begin_transaction();
-  if (!has_erasing_tables(db_)) {
-    db_.exec(erasing_schema);
-    add_feature(erasing_feature);
-  }
+  make_erasing_tables();
   const bool only_rows = what.entries.empty() && what.payloads.empty() && what.tombstones.empty();
   if (!only_rows && !has_tombstones_) {
     db_.exec(tombstone_schema);
@@ -337,6 +340,21 @@ std::vector<Piece> ArchiveWriter::redact(EntryId entry, const std::vector<const 
       .bind(entry, Statement::Blob{digest.view()}, bytes.size(), Statement::Blob{packed})
       .run();
   return now_made;
+}
+
+/// Rows of a download that were erased once, and never came to be stored.
+void ArchiveWriter::note_left_out(EntryId entry, const HeldExport& held) {
+  make_erasing_tables();
+  const std::string packed = encode_erased(held.erased);
+  db_.prepare("INSERT INTO redacted(entry, digest, length, rows) VALUES(?, ?, ?, ?)")
+      .bind(entry, Statement::Blob{sha256(held.bytes).view()}, held.bytes.size(), Statement::Blob{packed})
+      .run();
+  redacted_.insert(entry);
+  seal_batch();
+  std::string numbers;
+  for (const ErasedRow& row : held.erased) numbers += (numbers.empty() ? "" : ",") + std::to_string(row.row);
+  const Seq plan = journal_.append(JournalKind::erase_plan, fmt::format(R"({{"reason":"erased before","entries":[{{"entry":{},"rows":[{}]}}]}})", entry, numbers), now());
+  journal_.append(JournalKind::erase_done, fmt::format(R"({{"plans":[{}]}})", plan), now());
 }
 
 /// What other originals are made of stays: a broadcast is in many chats.

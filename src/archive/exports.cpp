@@ -100,6 +100,30 @@ DividedExport divide_export(std::string_view bytes, const std::vector<Archive::B
   return divided;
 }
 
+HeldExport without_rows(std::string_view bytes, const std::vector<Archive::ByteRange>& rows, const std::map<std::uint64_t, std::string>& instead, std::string_view secret) {
+  HeldExport held;
+  std::uint64_t at = 0, number = 0;
+  for (const Archive::ByteRange& row : rows) {
+    if (row.length == 0) continue;
+    if (row.offset < at || row.offset > bytes.size() || row.length > bytes.size() - row.offset) throw std::invalid_argument("rows of an export must ascend and lie within it");
+    const std::string_view text = bytes.substr(row.offset, row.length);
+    held.bytes += bytes.substr(at, row.offset - at);
+    const auto other = instead.find(number);
+    const std::string_view stands = other == instead.end() ? text : std::string_view(other->second);
+    if (stands.empty()) throw std::invalid_argument("nothing to stand in the place of a row");
+    if (other != instead.end()) {
+      const Sha256 salt = derived_salt(secret, "row " + std::to_string(number));
+      held.erased.push_back({number, row.length, sha256(row_leaf_text(salt, number, row.offset, row.offset + row.length, sha256(text)))});
+    }
+    held.rows.push_back({held.bytes.size(), stands.size()});
+    held.bytes += stands;
+    at = row.offset + row.length;
+    ++number;
+  }
+  held.bytes += bytes.substr(at);
+  return held;
+}
+
 void each_row_leaf(std::string_view bytes, const std::vector<Archive::ByteRange>& rows, std::string_view secret,
                    const std::vector<ErasedRow>& erased, const std::function<void(RowLeaf&&)>& fn) {
   auto gone = erased.begin();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,6 +56,15 @@ struct RowsRoot {
 };
 RowsRoot root_of_rows(std::string_view bytes, const std::vector<Archive::ByteRange>& rows, std::string_view secret,
                       const std::vector<ErasedRow>& erased);
+
+/// An export in which other rows stand in the places of some.
+struct HeldExport {
+  std::string bytes;
+  std::vector<Archive::ByteRange> rows;
+  std::vector<ErasedRow> erased;
+};
+/// `instead`: what stands for which row, by its number; not empty. Throws std::invalid_argument as divide_export().
+HeldExport without_rows(std::string_view bytes, const std::vector<Archive::ByteRange>& rows, const std::map<std::uint64_t, std::string>& instead, std::string_view secret);
 
 /// The byte ranges of the rows in an export made of these pieces, from the cuts of its objects. Throws Error.
 std::vector<Archive::ByteRange> rows_in(Database& db, const std::vector<Piece>& pieces);

@@ -38,7 +38,8 @@ class ArchiveWriter {
   Seq begin_import(const SourceFile& file, std::string_view account, Provenance provenance);
   Archive::Added add_mail(const MailItem& item, const Sha256& identity);
   Archive::Added add_export(std::string_view bytes, std::string_view file_name,
-                            const std::vector<Archive::ByteRange>& rows);
+                            const std::vector<Archive::ByteRange>& rows,
+                            const std::map<std::uint64_t, std::string>& instead);
   Archive::Added add_memo(std::string_view bytes, const Place& place, std::string_view member);
   Archive::Added add_media(std::string_view bytes, std::string_view name, UtcSeconds modified);
   bool add_set_aside(const Problem& problem);
@@ -109,6 +110,8 @@ class ArchiveWriter {
   void take_entries(const Archive::Erasure& what, Plan& plan, Doomed& doomed);
   void take_imports(const std::vector<Seq>& imports, const std::vector<std::string>& digests, Plan& plan);
   void take_payloads(const std::vector<Seq>& payloads, Plan& plan);
+  void make_erasing_tables();
+  void note_left_out(EntryId entry, const HeldExport& held);
   void put_tombstones(std::vector<Archive::Tombstone> tombstones, Plan& plan);
   std::vector<Piece> redact(EntryId entry, const std::vector<const Archive::RowErasure*>& rows, Doomed& doomed);
   void spare_what_is_needed(Doomed& doomed);

@@ -164,7 +164,7 @@ void Planner::plan_chat(const std::string& chat, const Chat& what) {
     }
     const auto original = store_.archive().entry(entry);
     if (!original) continue;
-    const Download download(store_.archive(), catalogue_, *original);
+    const Download download(store_, *original);
     for (const auto& row : rows) {
       if (!gone(row)) continue;
       if (auto erasure = download.erased(row.offset, mark_of(store_.archive(), name_of(row)))) plan_.what.rows.push_back(*std::move(erasure));

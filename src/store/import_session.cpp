@@ -102,7 +102,10 @@ class ImportSession::Sink : public ImportSink {
   void journal_unchanged();
   void begin_if_open();
   void begin_nameless();
-  void export_came(const Archive::Added& added, const std::vector<RowName>& rows, const ChatName& chat);
+  /// What is to stand for rows that were erased once; none where they are wanted back.
+  std::map<std::uint64_t, std::string> erased_before(const std::vector<RowName>& rows, const ChatName& chat,
+                                                     const std::function<std::string(std::size_t row, std::string_view mark)>& instead);
+  void add_export(const LineExportItem& item, const std::vector<Archive::ByteRange>& rows, const std::map<std::uint64_t, std::string>& instead);
   void count_known_or_new(const Archive::Added& added);
   Archive& archive() { return store_.archive(); }
 
@@ -115,7 +118,6 @@ class ImportSession::Sink : public ImportSink {
   std::optional<Sha256> export_digest_;
   std::vector<Waiting> waiting_;
   std::vector<std::pair<Sha256, Sha256>> confirmed_;  ///< memos and the answers that confirm them, by the notes of an export
-  std::vector<Archive::Tombstone> restored_;                ///< tombstones of rows that come back
   MediaNotes media_;                                  ///< the same of files that belong to LINE messages
   Result result_;
   std::uint64_t done_before_ = 0, done_ = 0;
@@ -353,7 +355,9 @@ void ImportSession::Sink::line_talk(const LineExportItem& item) {
     rows.push_back({row.offset, row.length});
     names.push_back(row_name(line::row_key(talk::as_line_row(row, parsed->own, japan_offset_minutes)), /*minute=*/true));
   }
-  export_came(archive().add_export(item.bytes, item.file_name, rows), names, {talk::chat_name(*parsed), account_});
+  add_export(item, rows, erased_before(names, {talk::chat_name(*parsed), account_}, [&](std::size_t row, std::string_view mark) {
+               return talk::erased_row(item.bytes.substr(rows[row].offset, rows[row].length), parsed->rows[row], *parsed, mark);
+             }));
   current_.counts.read = parsed->rows.size();
   note_bad_rows(parsed->bad_rows);
   export_digest_ = digest;
@@ -365,11 +369,23 @@ void ImportSession::Sink::count_known_or_new(const Archive::Added& added) {
   if (added.erased) ++result_.not_brought_back;
 }
 
-/// Rows that were erased once are taken out when all is in; here it is only noted which are wanted back.
-void ImportSession::Sink::export_came(const Archive::Added& added, const std::vector<RowName>& rows, const ChatName& chat) {
-  if (added.erased) result_.not_brought_back += rows.size();
-  if (added.entry == 0 || !options_.restore_erased || !archive().has_row_tombstones()) return;
-  for (Archive::Tombstone& one : tombstones_of(rows_erased_before(archive(), rows, chat), rows)) restored_.push_back(std::move(one));
+std::map<std::uint64_t, std::string> ImportSession::Sink::erased_before(const std::vector<RowName>& rows, const ChatName& chat,
+                                                                        const std::function<std::string(std::size_t, std::string_view)>& instead) {
+  if (!archive().has_row_tombstones()) return {};
+  const ErasedBefore found = rows_erased_before(archive(), rows, chat);
+  if (options_.restore_erased) {
+    archive().restore(tombstones_of(found, rows));
+    return {};
+  }
+  std::map<std::uint64_t, std::string> out;
+  for (const std::size_t row : found.rows)
+    if (std::string bytes = instead(row, mark_of(archive(), rows[row])); !bytes.empty()) out.emplace(row, std::move(bytes));
+  return out;
+}
+
+void ImportSession::Sink::add_export(const LineExportItem& item, const std::vector<Archive::ByteRange>& rows, const std::map<std::uint64_t, std::string>& instead) {
+  const Archive::Added added = archive().add_export(item.bytes, item.file_name, rows, instead);
+  result_.not_brought_back += added.erased ? rows.size() : instead.size();
 }
 
 void ImportSession::Sink::note_bad_rows(const std::vector<line::BadRow>& rows) {
@@ -396,7 +412,10 @@ void ImportSession::Sink::line_export(const LineExportItem& item) {
     rows.push_back({row.offset, row.length});
     names.push_back(row_name(line::row_key(row), /*minute=*/false));
   }
-  export_came(archive().add_export(item.bytes, item.file_name, rows), names, {parsed->chat_name, account_.empty() ? parsed->account_name : account_});
+  const ChatName chat{parsed->chat_name, account_.empty() ? parsed->account_name : account_};
+  add_export(item, rows, erased_before(names, chat, [&](std::size_t row, std::string_view mark) {
+               return line::erased_row(item.bytes.substr(rows[row].offset, rows[row].length), parsed->charset, mark);
+             }));
   current_.counts.read = parsed->rows.size();
   note_bad_rows(parsed->bad_rows);
   if (current_.account.empty()) current_.account = parsed->account_name;
@@ -580,11 +599,6 @@ ImportSession::Result ImportSession::Sink::finish() {
     result_.stopped = true;
     return result_;
   }
-  if (!restored_.empty()) {
-    archive().restore(std::exchange(restored_, {}));
-    archive().commit_batch();
-  }
-  result_.not_brought_back += store_.take_out_erased();
   catalogue::Update update;
   if (!store_.is_current()) update = store_.catch_up(options_.progress, options_.stop);
   const bool linked = link_memos();

@@ -15,7 +15,6 @@
 #include "genchi/error.hpp"
 #include "genchi/i18n.hpp"
 #include "index/writer.hpp"
-#include "store/tombstones.hpp"
 
 namespace genchi {
 namespace {
@@ -71,7 +70,6 @@ struct Store::Impl {
   void note_unreadable(catalogue::Catalogue& by);
   bool overwrite_erased();
   std::string behind_because;
-  Seq taken_out = 0;           ///< up to here no download has rows that were erased once
   bool being_written = false;  ///< by another process, when this was opened
 };
 
@@ -220,18 +218,9 @@ catalogue::Update Store::Impl::bring_up(catalogue::Catalogue& into, const fs::pa
 
 catalogue::Update Store::catch_up(Progress* progress, const Stop& stop) {
   impl_->searcher.reset();
-  take_out_erased();
   // What hung on whole originals that were erased is everywhere in them: names, threads, numbers.
   if (archive().erased_whole_since(catalogue().applied())) return rebuild(progress, stop);
   return with_paths_named([&] { return impl_->bring_up(*impl_->catalogue, index_folder(impl_->archive.folder()), progress, stop); });
-}
-
-/// An import that was broken off has not come to it.
-std::uint64_t Store::take_out_erased() {
-  const Seq after = std::max(impl_->taken_out, catalogue().applied());
-  const std::uint64_t rows = with_paths_named([&] { return take_out_erased_rows(archive(), catalogue(), after); });
-  impl_->taken_out = archive().head();
-  return rows;
 }
 
 bool Store::finish_erasing(Progress* progress, const Stop& stop) {
@@ -269,7 +258,6 @@ bool Store::left_out_readable() const {
 }
 
 catalogue::Update Store::rebuild(Progress* progress, const Stop& stop, const std::optional<std::string>& vocabulary) {
-  take_out_erased();
   return with_paths_named([&] { return impl_->make_anew(progress, stop, vocabulary); });
 }
 

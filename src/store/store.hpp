@@ -84,9 +84,6 @@ class Store {
   /// they stay if this is ended before.
   /// `vocabulary`: the words to read messages with from now on; else those they were read with.
   catalogue::Update rebuild(Progress* progress, const Stop& stop = {}, const std::optional<std::string>& vocabulary = {});
-  /// Writing: takes rows that were erased once out of the downloads that came in since catalogue and index were brought up;
-  /// catch_up() and rebuild() do it first. How many.
-  std::uint64_t take_out_erased();
   /// Writing: after Archive::erase(), brings catalogue and index up so that neither has a trace of what went, and lets the
   /// archive overwrite it. False: another process reads; what is left is done by the next call. Can be killed anywhere.
   bool finish_erasing(Progress* progress, const Stop& stop = {});

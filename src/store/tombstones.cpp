@@ -8,7 +8,6 @@
 
 #include "archive/erasing.hpp"
 #include "catalogue/erased_row.hpp"
-#include "store/download.hpp"
 
 namespace genchi {
 namespace {
@@ -98,27 +97,6 @@ ErasedBefore rows_erased_before(const Archive& archive, const std::vector<RowNam
   }
   out.rows.assign(again.begin(), again.end());
   return out;
-}
-
-std::uint64_t take_out_erased_rows(Archive& archive, const catalogue::Catalogue& catalogue, Seq after) {
-  if (!archive.has_row_tombstones()) return 0;
-  std::vector<Archive::RowErasure> again;
-  archive.entries(after, [&](const Entry& entry) {
-    if (entry.kind != EntryKind::line_export) return true;
-    try {
-      const Download download(archive, catalogue, entry);
-      const std::vector<Download::Row> rows = download.rows();
-      std::vector<RowName> names;
-      for (const Download::Row& row : rows) names.push_back(row.name);
-      for (const std::size_t row : rows_erased_before(archive, names, download.chat()).rows)
-        if (auto erasure = download.erased(rows[row].offset, mark_of(archive, names[row]))) again.push_back(*std::move(erasure));
-    } catch (const DamagedOriginal&) {
-      // The catalogue leaves it out, and `verify` names it.
-    }
-    return true;
-  });
-  if (!again.empty()) archive.erase_rows(again, R"({"reason":"erased before"})");
-  return again.size();
 }
 
 }  // namespace genchi

@@ -1,4 +1,4 @@
-// By what rows of chats that were erased are known when they come in again, and taking them out then. src/README.md, "Erasing".
+// By what rows of chats that were erased are known when they come in again. src/README.md, "Erasing".
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "archive/archive.hpp"
-#include "catalogue/catalogue.hpp"
+#include "importers/line_oa/chats.hpp"
 
 namespace genchi {
 
@@ -43,9 +43,5 @@ struct ErasedBefore {
 ErasedBefore rows_erased_before(const Archive& archive, const std::vector<RowName>& rows, const ChatName& chat);
 /// All that these rows may have left there, for Archive::restore().
 std::vector<Archive::Tombstone> tombstones_of(const ErasedBefore& erased, const std::vector<RowName>& rows);
-
-/// Takes rows that were erased once out of the downloads and talks that batches behind `after` sealed. How many. What is damaged
-/// is passed over.
-std::uint64_t take_out_erased_rows(Archive& archive, const catalogue::Catalogue& catalogue, Seq after);
 
 }  // namespace genchi

@@ -32,7 +32,7 @@ ErasedWords erase_unsent_words(Store& store, Progress* progress, const Store::St
     if (row.entry != at) {
       download.reset();
       at = row.entry;
-      if (const auto entry = store.archive().entry(row.entry)) download.emplace(store.archive(), store.catalogue(), *entry);
+      if (const auto entry = store.archive().entry(row.entry)) download.emplace(store, *entry);
     }
     if (auto erasure = download ? download->taken_back(row.offset, row.ours) : std::nullopt) {
       what.rows.push_back(*std::move(erasure));

@@ -96,6 +96,37 @@ TEST_CASE_METHOD(Chat, "a row that is erased from all downloads lies nowhere any
   CHECK(verify(at()).empty());
 }
 
+TEST_CASE_METHOD(Chat, "a row that was erased once is never stored again, and others can go as well", "[erasing]") {
+  Archive archive = Archive::open(at(), Archive::Mode::write);
+  archive.erase_rows({row_of(first_entry, 20, 1), row_of(second_entry, 20, 10)}, "{}");
+  REQUIRE(archive.finish_erasing());
+  const Download third = download(15, 70, "2026/04/16 18:05");
+  import(archive, source("third.csv", SourceKind::line_oa), [&] { archive.add_export(third.bytes, "1_aoki third.csv", third.rows, {{5, blank}}); }, sha256(third.bytes));
+  CHECK_FALSE(archive.is_erasing());
+  CHECK_FALSE(lies_in(at(), words_of(20)));
+  const auto held = [&] { return all_entries(archive).back(); };
+  CHECK(archive.read(held()) == replaced(third.bytes, chat_row(20), blank));
+  CHECK(held().digest == sha256(third.bytes));
+  CHECK(held().redaction->rows == std::vector<std::uint64_t>{5});
+  CHECK(archive.leaf(held()).computed == archive.leaf(held()).stored);
+  CHECK(verify(at()).empty());
+
+  archive.erase_rows({row_of(held().id, 65, 15), row_of(held().id, 16, 15)}, "{}");
+  REQUIRE(archive.finish_erasing());
+  CHECK_FALSE(lies_in(at(), words_of(65)));
+  CHECK(held().redaction->rows == std::vector<std::uint64_t>{1, 5, 50});
+  CHECK(archive.leaf(held()).computed == archive.leaf(held()).stored);
+  CHECK(verify(at()).empty());
+}
+
+TEST_CASE_METHOD(Chat, "rows left out of the first download of an archive that never erased anything", "[erasing]") {
+  Archive archive = Archive::create(folder / "fresh");
+  import(archive, source("first.csv", SourceKind::line_oa), [&] { archive.add_export(first.bytes, "1_aoki.csv", first.rows, {{0, blank}, {39, blank}}); }, sha256(first.bytes));
+  CHECK_FALSE(lies_in(folder / "fresh", words_of(40)));
+  CHECK(verify(folder / "fresh").empty());
+  CHECK_THROWS_AS(import(archive, source("none.csv", SourceKind::line_oa), [&] { archive.add_export(second.bytes, "1_aoki.csv", second.rows, {{0, ""}}); }), std::invalid_argument);
+}
+
 TEST_CASE_METHOD(Chat, "rows of one download are erased one after the other, and in any order", "[erasing]") {
   Archive archive = Archive::open(at(), Archive::Mode::write);
   archive.erase_rows({row_of(first_entry, 30, 1), row_of(first_entry, 3, 1)}, R"({"reason":"unsent"})");

@@ -177,8 +177,8 @@ void print_json(Output& out, const ErasePlan& plan, const Around& around, Client
            {"files", plan.files}, {"written", plan.written}, {"set_aside", around.set_aside}, {"dry_run", dry_run}, {"finished", finished}});
 }
 
-void print_paragraph(Output& out, std::string_view text) {
-  for (const std::string& line : wrapped(text, out.columns())) out.line(line);
+void print_paragraph(Output& out, std::string_view text, std::size_t indent = 0) {
+  for (const std::string& line : wrapped(text, out.columns() - indent)) out.line(std::string(indent, ' ') + line);
 }
 
 void print_copies(Output& out, const std::vector<Copy>& copies) {
@@ -207,7 +207,7 @@ void print_text(Output& out, const ErasePlan& plan, const Around& around, Client
     }
     if (plan.stays.size() > most_named) out.line("  " + trf("… and {} more (--format json lists them)", plan.stays.size() - most_named));
     if (documents_stay && std::any_of(plan.stays.begin(), plan.stays.end(), [](const auto& each) { return each.why == ErasePlan::Stays::undetermined; }))
-      out.line("  " + std::string(tr("Say in [business] of the settings what you are: kind, fiscal_year_end, filing.")));
+      print_paragraph(out, tr("Say in [business] of the settings what you are: kind, fiscal_year_end, filing."), 2);
   }
   if (!quoted.messages.empty()) {
     out.line(out.bold(tr("Other messages that hold words of these, and stay as they are:")));

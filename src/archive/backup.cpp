@@ -37,11 +37,6 @@ constexpr std::uint64_t database_piece = 64 << 10;
 fs::path database_path(const fs::path& folder) { return folder / "archive.db"; }
 fs::path block_path(const fs::path& folder, BlockFile file) { return folder / "objects" / block_file_name(file); }
 
-Error write_error(const fs::path& path, int error) {
-  return Error(trf("cannot write {}: {}", display_path(path), errno_text(error)),
-               error == ENOSPC ? tr("Free some space there and run the command again; the copy is as it was before.") : "");
-}
-
 /// Up to `size` bytes; fewer at the end of the file, or where it cannot be read.
 std::string read_at(int fd, std::uint64_t offset, std::size_t size) {
   std::string bytes(size, '\0');

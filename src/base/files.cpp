@@ -23,11 +23,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail_at(const char* format, const std::string& place, int error) {
-  const std::string hint = error == ENOSPC || error == EDQUOT ? tr("Free some space and run the command again; nothing that was reported as done is lost.") : "";
-  throw Error(trf(format, place, errno_text(error)), hint);
+std::string hint_for(int error) {
+  return error == ENOSPC || error == EDQUOT ? tr("Free some space and run the command again; nothing that was reported as done is lost.") : "";
 }
-[[noreturn]] void fail(const char* format, const fs::path& path, int error) { fail_at(format, display_path(path), error); }
+
+[[noreturn]] void fail(const char* format, const fs::path& path, int error) { throw Error(trf(format, display_path(path), errno_text(error)), hint_for(error)); }
 
 }  // namespace
 
@@ -57,10 +57,12 @@ Words errno_words(int error) {
   return Words::known(english ? std::string(english) : fmt::format("error {}", error), errno_text(error));
 }
 
+Error write_error(const fs::path& path, int error) { return Error(trf("cannot write {}: {}", display_path(path), errno_text(error)), hint_for(error)); }
+
 void throw_as_error(const fs::filesystem_error& error) {
   std::string place = display_path(error.path1());
   if (!error.path2().empty()) place += " → " + display_path(error.path2());
-  fail_at("{}: {}", place, error.code().value());
+  throw Error(trf("{}: {}", place, errno_text(error.code().value())), hint_for(error.code().value()));
 }
 
 Fd open_for_reading(const fs::path& path) {
@@ -87,13 +89,13 @@ void write_all(int fd, std::string_view bytes, const fs::path& path) {
   while (!bytes.empty()) {
     const ssize_t n = ::write(fd, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) fail("cannot write {}: {}", path, errno);
+    if (n < 0) throw write_error(path, errno);
     bytes.remove_prefix(static_cast<std::size_t>(n));
   }
 }
 
 void sync_fd(int fd, const fs::path& path) {
-  if (::fsync(fd) != 0 && errno != EINVAL && errno != EROFS) fail("cannot write {}: {}", path, errno);
+  if (::fsync(fd) != 0 && errno != EINVAL && errno != EROFS) throw write_error(path, errno);
 }
 
 void sync_folder(const fs::path& folder) {
@@ -106,11 +108,11 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
   const fs::path temporary = path.string() + ".new";
   {
     const Fd fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    if (!fd) fail("cannot write {}: {}", temporary, errno);
+    if (!fd) throw write_error(temporary, errno);
     write_all(fd.get(), bytes, temporary);
     sync_fd(fd.get(), temporary);
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) fail("cannot write {}: {}", path, errno);
+  if (::rename(temporary.c_str(), path.c_str()) != 0) throw write_error(path, errno);
   sync_folder(path.has_parent_path() ? path.parent_path() : fs::path("."));
 }
 

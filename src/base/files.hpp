@@ -11,6 +11,8 @@
 
 namespace genchi {
 
+class Error;
+
 /// An open descriptor, closed at the end. Move only.
 class Fd {
  public:
@@ -32,6 +34,9 @@ class Fd {
 std::string errno_text(int error);
 /// The same for what is kept.
 Words errno_words(int error);
+
+/// "cannot write PATH: why", to be thrown where a system call on a file to be written failed; a full disk has a hint.
+Error write_error(const std::filesystem::path& path, int error);
 
 /// Opens for reading (O_CLOEXEC). Throws Error naming the file.
 Fd open_for_reading(const std::filesystem::path& path);

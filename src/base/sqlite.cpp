@@ -22,8 +22,7 @@ namespace {
   const std::string name = display_path(file ? file : "?");
   const int primary = code & 0xFF;
   if (primary == SQLITE_FULL || (primary == SQLITE_IOERR && db && sqlite3_system_errno(db) == ENOSPC))
-    throw Error(trf("cannot write {}: {}", name, errno_text(ENOSPC)),
-                tr("Free some space and run the command again; nothing that was reported as done is lost."));
+    throw write_error(file ? file : "?", ENOSPC);
   if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
     throw Error(trf("{} is in use by another process", name), tr("Wait until it has finished and try again."));
   if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)

@@ -31,10 +31,6 @@ constexpr std::string_view declaration = "BagIt-Version: 1.0\nTag-File-Character
 constexpr std::size_t block_size = 1 << 16;
 constexpr std::uint64_t most_files = 1'000'000, most_bytes = 64ULL << 30;
 
-Error write_error(const fs::path& path, int error) {
-  return Error(trf("cannot write {}: {}", display_path(path), errno_text(error)), error == ENOSPC ? tr("Free some space, or name a folder on another disk.") : "");
-}
-
 /// Gives a file's bytes piece by piece.
 void each_block(const fs::path& path, const std::function<void(std::string_view)>& take) {
   const Fd fd = open_for_reading(path);

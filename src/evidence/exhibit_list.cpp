@@ -168,7 +168,8 @@ class Zip {
   }
   [[noreturn]] void fail() {
     const int error = archive_errno(zip_.get());
-    throw Error(trf("cannot write {}: {}", display_path(path_), error > 0 ? errno_text(error) : std::string("libarchive")));
+    if (error > 0) throw write_error(path_, error);
+    throw Error(trf("cannot write {}: {}", display_path(path_), "libarchive"));
   }
 
   std::unique_ptr<archive, int (*)(archive*)> zip_;
@@ -197,7 +198,7 @@ void ExhibitDocument::add(const Exhibit& exhibit) { body_.append(row(cells_of(ex
 void ExhibitDocument::write(const std::filesystem::path& path) {
   body_.append(document_end);
   const Fd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file) throw Error(trf("cannot write {}: {}", display_path(path), errno_text(errno)));
+  if (!file) throw write_error(path, errno);
   Zip zip(file.get(), path);
   zip.add("[Content_Types].xml", content_types());
   zip.add("_rels/.rels", relations(relation("rId1", "officeDocument", "word/document.xml")));

@@ -182,8 +182,7 @@ struct PdfWriter::Impl {
     if (row.contains("font")) fail_font();
     const int error = row.contains("errno") ? row["errno"].get<int>() : 0;
     if (error != 0 && (drawer.jobs_.empty() || concerns_all(error)))
-      throw Error(trf("cannot write {}: {}", display_path(drawer.jobs_.empty() ? options.folder : options.folder / drawer.jobs_.front().file_name), errno_text(error)),
-                  error == ENOSPC || error == EDQUOT ? tr("Free some space and run the command again; nothing that was reported as done is lost.") : "");
+      throw write_error(drawer.jobs_.empty() ? options.folder : options.folder / drawer.jobs_.front().file_name, error);
     if (row.contains("ready")) {
       drawer.ready_ = true;
       return;

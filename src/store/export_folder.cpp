@@ -26,10 +26,6 @@ constexpr const char* hashes_name = "manifest-sha256.txt";
 constexpr const char* contents_name = "contents.csv";
 constexpr const char* readme_name = "README.txt";
 
-Error write_error(const fs::path& path, int error) {
-  return Error(trf("cannot write {}: {}", display_path(path), errno_text(error)), error == ENOSPC ? tr("Free some space, or name a folder on another disk.") : "");
-}
-
 fs::path without_slash(const fs::path& path) { return path.has_filename() ? path : path.parent_path(); }
 
 void require_free(const fs::path& out) {

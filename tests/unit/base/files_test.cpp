@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cerrno>
+
 #include "genchi/error.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -26,6 +28,13 @@ TEST_CASE("reading says which file and why not") {
   CHECK_THROWS_WITH(read_file(folder / "none"), Catch::Contains("none"));
   write_file_atomically(folder / "big", std::string(100, 'x'));
   CHECK_THROWS_AS(read_file(folder / "big", 10), Error);
+}
+
+TEST_CASE("what cannot be written is named, and a full disk has a hint") {
+  const Error refused = write_error("/var/写し/甲1.pdf", EACCES);
+  CHECK(refused.what() == std::string("cannot write /var/写し/甲1.pdf: Permission denied"));
+  CHECK(refused.hint().empty());
+  for (const int full : {ENOSPC, EDQUOT}) CHECK(write_error("file", full).hint().find("Free some space") == 0);
 }
 
 TEST_CASE("new folders are private, a file in the way is an error") {

@@ -133,6 +133,13 @@ struct Coverage {
   std::optional<UtcSeconds> line_until;     ///< of the chats concerned: the oldest of their last downloads
 };
 
+/// How many of the messages held some originals hold, and of which time.
+struct Counted {
+  std::uint64_t mail = 0, line = 0, memos = 0;
+  std::optional<UtcSeconds> first, last;  ///< sent; nullopt: there is none
+  std::uint64_t messages() const { return mail + line + memos; }
+};
+
 /// A row that the drift report points at.
 struct DriftExample {
   Sha256 id;
@@ -351,6 +358,9 @@ class Catalogue {
   std::optional<UtcSeconds> newest_download() const;
   /// Time: one look at the messages of the clients named, or at all.
   Coverage coverage(const MessageFilter& filter) const;
+  /// All messages that are listed: those that originals up to `last` hold, and the others. A LINE message counts with the oldest
+  /// file that it is shown from, taken back in, or known from as a talk. Time: one look at all.
+  std::pair<Counted, Counted> counted(EntryId last) const;
   std::vector<Client> clients() const;
   /// The one with this number, or that the number went over to, with its counts.
   std::optional<Client> client_numbered(std::int64_t number) const;

@@ -56,6 +56,23 @@ void Catalogue::messages(const MessageFilter& filter, Order order, const std::fu
   }
 }
 
+std::pair<Counted, Counted> Catalogue::counted(EntryId last) const {
+  // What a later download shows as taken back, or to the second, may have come in with an earlier one.
+  Statement s = impl_->db.prepare(fmt::format(
+      "SELECT held, what, count(*), min(sent), max(sent) FROM (SELECT m.sent AS sent, CASE WHEN m.flags & {} THEN 2 WHEN m.channel={} THEN 1 ELSE 0 END AS what, "
+      "m.entry<=?1 OR EXISTS (SELECT 1 FROM unsent_row u WHERE u.message=m.id AND u.entry<=?1) OR EXISTS (SELECT 1 FROM also_in a WHERE a.message=m.id AND a.entry<=?1) AS held "
+      "FROM message m WHERE m.shown_as IS NULL) GROUP BY held, what",
+      static_cast<unsigned>(flag_memo), static_cast<int>(Channel::line)));
+  std::pair<Counted, Counted> out;
+  for (s.bind(last); s.step();) {
+    Counted& part = s.integer(0) != 0 ? out.first : out.second;
+    (s.integer(1) == 2 ? part.memos : s.integer(1) == 1 ? part.line : part.mail) = static_cast<std::uint64_t>(s.integer(2));
+    part.first = std::min(part.first.value_or(INT64_MAX), s.integer(3));
+    part.last = std::max(part.last.value_or(INT64_MIN), s.integer(4));
+  }
+  return out;
+}
+
 std::optional<Listed> Catalogue::listed(const Sha256& id) const {
   Statement& s = impl_->db.cached(fmt::format("SELECT {} FROM message m WHERE m.hash=?1 UNION ALL SELECT {} FROM message_alias a JOIN message m ON m.id=a.message WHERE a.hash=?1 LIMIT 1", columns, columns));
   std::optional<Listed> out;

@@ -144,10 +144,30 @@ ordered_json stamps_json(const std::vector<evidence::Timestamp>& stamps) {
   return rows;
 }
 
+ordered_json counted_json(const catalogue::Counted& counted) {
+  const auto time = [](const std::optional<UtcSeconds>& utc) { return utc ? ordered_json(iso8601({*utc, japan_offset_minutes})) : ordered_json(nullptr); };
+  return {{"mail", counted.mail}, {"line", counted.line}, {"memos", counted.memos}, {"first", time(counted.first)}, {"last", time(counted.last)}};
+}
+
+/// "12 mails, 40 LINE messages, sent 2025-03-01 10:00 – 2026-03-31 18:25"
+std::string counted_words(const catalogue::Counted& counted) {
+  if (!counted.first) return trn("{} message", "{} messages", 0);
+  std::string what;
+  const auto add = [&](std::uint64_t count, const std::string& words) {
+    if (count > 0) what += (what.empty() ? "" : tr(", ")) + words;
+  };
+  add(counted.mail, trn("{} mail", "{} mails", counted.mail));
+  add(counted.line, trn("{} LINE message", "{} LINE messages", counted.line));
+  add(counted.memos, trn("{} memo", "{} memos", counted.memos));
+  return trf("{0}, sent {1} – {2}", what, display_time(*counted.first, japan_offset_minutes), display_time(*counted.last, japan_offset_minutes));
+}
+
 /// An anchor that was kept elsewhere against the journal of today.
 class AnchorCheck {
  public:
-  AnchorCheck(Context& context, const VerifyCommand& command, const Report& report) : context_(context), command_(command), report_(report) {
+  /// `count`: the catalogue says what the originals are, so messages can be counted.
+  enum class Count { originals, messages };
+  AnchorCheck(Context& context, const VerifyCommand& command, Count count, const Report& report) : context_(context), command_(command), count_(count), report_(report) {
     if (!command.authorities.empty()) certificates_ = read_file(command.authorities, most_certificates);
   }
 
@@ -206,18 +226,24 @@ class AnchorCheck {
     }
   }
 
-  /// Which originals it covers: those of batches that its rows hold.
+  /// Which originals it covers, those of batches that its rows hold, and which messages these are.
   void tell(const std::string& file, const Anchor& anchor, const Sha256& digest, const Archive& archive, const std::vector<evidence::Timestamp>& stamps) {
     const std::uint64_t erased = erased_since(archive, anchor.rows);
     const EntryId last = last_entry(archive, anchor.rows), after = last_entry(archive, archive.head()) - last;
+    const auto messages = counted(archive, last);
     if (!context_.out.is_text()) {
       context_.out.row({{"anchored", true}, {"anchor", digest.hex()}, {"file", display_path(file)}, {"time", iso8601({anchor.time, japan_offset_minutes})}, {"rows", anchor.rows},
-                        {"originals", last}, {"originals_after", after}, {"erasings_since", erased}, {"stamps", stamps_json(stamps)}});
+                        {"originals", last}, {"originals_after", after},
+                        {"messages", messages ? counted_json(messages->first) : ordered_json(nullptr)}, {"messages_after", messages ? counted_json(messages->second) : ordered_json(nullptr)}, {"erasings_since", erased}, {"stamps", stamps_json(stamps)}});
       return;
     }
     Output& out = context_.out;
     out.line(out.bold(trf("Anchor {}", display_path(file))) + "  " + display_time(anchor.time, japan_offset_minutes));
     out.line("  " + trf("the first {0} rows of the journal are those it was made of; it covers {1} originals, and {2} came in after it", anchor.rows, last, after));
+    if (messages) {
+      out.line("  " + trf("messages it covers: {}", counted_words(messages->first)));
+      if (messages->second.messages() > 0) out.line("  " + trf("messages that came in after it: {}", counted_words(messages->second)));
+    }
     if (erased > 0) out.line("  " + trn("since then something was erased {} time; what was covered and went is gone from it", "since then something was erased {} times; what was covered and went is gone from it", erased));
     for (const auto& stamp : stamps) out.line("  " + stamp_words(stamp, !certificates_.empty()));
   }
@@ -231,8 +257,17 @@ class AnchorCheck {
     return 0;
   }
 
+  /// nullopt: the catalogue does not know all originals.
+  std::optional<std::pair<catalogue::Counted, catalogue::Counted>> counted(const Archive& archive, EntryId last) const {
+    if (count_ == Count::originals || !catalogue::Catalogue::usable(context_.archive)) return std::nullopt;
+    const catalogue::Catalogue catalogue(archive, catalogue::Catalogue::Mode::read);
+    if (catalogue.applied() < archive.head() || !catalogue.belongs() || !catalogue.unreadable(1).empty()) return std::nullopt;
+    return catalogue.counted(last);
+  }
+
   Context& context_;
   const VerifyCommand& command_;
+  const Count count_;
   const Report& report_;
   std::string certificates_;
 };
@@ -280,7 +315,9 @@ ExitCode run_verify(Context& context, const VerifyCommand& command) {
   options.stop = interrupted;
   options.vocabulary = facts::to_text(vocabulary(context.settings));
   std::uint64_t beside = 0;  // findings that are not verify_store()'s
+  bool catalogue_whole = true;
   const Report report = [&](Finding finding) {
+    catalogue_whole = catalogue_whole && (finding.area != Area::catalogue || finding.severity != Severity::damage);
     if (progress) progress->finish();
     if (out.is_text()) print_finding(out, finding);
     else out.row(finding_json(finding));
@@ -299,7 +336,8 @@ ExitCode run_verify(Context& context, const VerifyCommand& command) {
   }
   Verified verified = verify_store(context.archive, options, report);
   if (!command.anchors.empty()) {
-    AnchorCheck anchors(context, command, counted);
+    const bool known = catalogue_whole && verified.catalogue.compared;
+    AnchorCheck anchors(context, command, known ? AnchorCheck::Count::messages : AnchorCheck::Count::originals, counted);
     for (const std::string& file : command.anchors) anchors.check(file);
   }
   verified.damage += beside;

@@ -26,7 +26,7 @@ Downloads of one chat differ: friends of one name 2, renamed 1, taken back 1, un
 $ genchi verify --anchor $HOME/first.txt | hide | grep -A2 -e Anchor -e Result
 Anchor /home/hana/first.txt  2026-04-05 09:00
   the first 5 rows of the journal are those it was made of; it covers 33 originals, and 11 came in after it
-Checked
+  messages it covers: 33 mails, sent 2024-03-04 09:48 – 2025-09-01 08:55
 --
 Result: no damage, 0 notes
 $ $authority new $HOME/tsa; $authority stamp $HOME/tsa $HOME/first.txt $HOME/first.tsr
@@ -91,7 +91,27 @@ $ genchi anchor --out $HOME/newest.txt 2>/dev/null
 $ genchi --archive $HOME/kept verify --anchor $HOME/last.txt --anchor $HOME/newest.txt | grep -A1 -e Damage -e Anchor -e Result | hide
 Anchor /home/hana/last.txt  2026-04-05 09:00
   the first 41 rows of the journal are those it was made of; it covers 44 originals, and 0 came in after it
+--
 Damage (journal): /home/hana/newest.txt
   the anchor covers 49 rows of the journal, and the archive has 42: rows were taken away, or this is an older copy
 --
 Result: 1 place of damage, 0 notes
+$ : A message that was taken back after an anchor counts with the download that has its words.
+$ mkdir $HOME/w; export GENCHI_ARCHIVE=$HOME/week; talks=tests/golden/watch_talks.txt
+$ tests/support/line_download --made '2026-03-11 18:05' $talks $HOME/w/line_oa_chat_csv_260311_180501.zip
+$ tests/support/line_download --made '2026-03-18 18:04' --unsent '2026-03-09 19:20:00' $talks $HOME/w/line_oa_chat_csv_260318_180402.zip
+$ genchi import $HOME/w/*260311* 2>&1 | tail -1; genchi anchor --out $HOME/week.txt 2>/dev/null
+Total: 10 read = 10 new + 0 known + 0 set aside
+$ genchi import $HOME/w/*260318* 2>&1 | grep Total; genchi memo --phone --client 青木 --time '2026-03-19 10:00' --by 花 '母の分は来週お返事' >/dev/null 2>&1
+Total: 11 read = 1 new + 10 known + 0 set aside
+$ genchi verify --anchor $HOME/week.txt | grep -A3 Anchor
+Anchor /home/hana/week.txt  2026-04-05 09:00
+  the first 11 rows of the journal are those it was made of; it covers 3 originals, and 4 came in after it
+  messages it covers: 10 LINE messages, sent 2026-03-02 09:12 – 2026-03-10 21:02
+  messages that came in after it: 1 LINE message, 1 memo, sent 2026-03-16 09:20 – 2026-03-19 10:00
+$ genchi --format json verify --anchor $HOME/week.txt | grep anchored | hide
+{"anchored":true,"anchor":"HASH","file":"/home/hana/week.txt","time":"2026-04-05T09:00:00+09:00","rows":11,"originals":3,"originals_after":4,"messages":{"mail":0,"line":10,"memos":0,"first":"2026-03-02T09:12:03+09:00","last":"2026-03-10T21:02:44+09:00"},"messages_after":{"mail":0,"line":1,"memos":1,"first":"2026-03-16T09:20:10+09:00","last":"2026-03-19T10:00:00+09:00"},"erasings_since":0,"stamps":[]}
+$ : A damaged catalogue is not asked.
+$ echo broken > $HOME/week/catalogue.db; genchi verify --anchor $HOME/week.txt | grep -A2 Anchor
+Anchor /home/hana/week.txt  2026-04-05 09:00
+  the first 11 rows of the journal are those it was made of; it covers 3 originals, and 4 came in after it

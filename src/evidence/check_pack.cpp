@@ -54,6 +54,7 @@ class Checker {
   void read_anchors();
   void check_messages();
   void check_message(const std::vector<std::string>& cells, std::size_t row);
+  void ask_for_stamps();
   /// The anchors that a proof leads to, as a set of bits.
   std::uint32_t reached(const Sha256& proof);
 
@@ -65,6 +66,9 @@ class Checker {
   std::unordered_map<std::string, std::string> leaves_;              ///< by name: the texts that state bytes
   std::unordered_map<std::string, std::uint32_t> roots_;             ///< by hash: which anchor's root it is
   std::unordered_map<std::string, std::uint32_t> known_;             ///< answers of reached()
+  std::uint32_t stamped_ = 0;                                        ///< which anchors have a time stamp
+  bool stamp_refused_ = false;
+  std::uint64_t unstamped_ = 0;                                      ///< messages that none of those covers
   std::pair<std::string, std::string> file_;                         ///< the file of originals read last, and its bytes
 };
 
@@ -106,6 +110,7 @@ void Checker::read_anchors() {
         found.stamps.push_back(read);
       } catch (const Error& error) {
         say(stamp, error.what());
+        stamp_refused_ = true;
       }
     }
     check_.anchors.push_back(std::move(found));
@@ -113,7 +118,10 @@ void Checker::read_anchors() {
   std::sort(check_.anchors.begin(), check_.anchors.end(), [](const auto& a, const auto& b) { return a.anchor.rows < b.anchor.rows; });
   constexpr std::size_t bits = 32;
   if (check_.anchors.size() > bits) throw Error(tr("the pack has more anchors than can be looked at"));
-  for (std::size_t i = 0; i < check_.anchors.size(); ++i) roots_[std::string(check_.anchors[i].anchor.root.view())] |= std::uint32_t{1} << i;
+  for (std::size_t i = 0; i < check_.anchors.size(); ++i) {
+    roots_[std::string(check_.anchors[i].anchor.root.view())] |= std::uint32_t{1} << i;
+    if (!check_.anchors[i].stamps.empty()) stamped_ |= std::uint32_t{1} << i;
+  }
   if (check_.anchors.empty()) say(std::string(anchors_folder), tr("there is no anchor in it"));
 }
 
@@ -164,6 +172,7 @@ void Checker::check_message(const std::vector<std::string>& cells, std::size_t r
   for (std::size_t i = 0; i < check_.anchors.size(); ++i)
     if (anchors & (std::uint32_t{1} << i)) ++check_.anchors[i].messages;
   ++check_.messages;
+  unstamped_ += (anchors & stamped_) == 0;
 }
 
 void Checker::check_messages() {
@@ -179,6 +188,14 @@ void Checker::check_messages() {
   }
 }
 
+/// Whoever names authorities wants to know what they vouch for: a stamp that was taken away must not pass for that.
+void Checker::ask_for_stamps() {
+  if (certificates_.empty() || stamp_refused_) return;
+  if (check_.reading_copy) return say(std::string(anchors_folder), tr("a reading copy holds no time stamp: whose certificates to trust says nothing of it"));
+  if (unstamped_ > 0 || stamped_ == 0)
+    say(std::string(anchors_folder), trf("no time stamp covers {0} of the {1} messages: whose certificates to trust says nothing of them", unstamped_, check_.messages));
+}
+
 PackCheck Checker::check() {
   check_.wrong = check_bag(bag_);
   for (const auto& [path, size] : bag_.files()) check_.files += path.starts_with("data/");
@@ -190,6 +207,7 @@ PackCheck Checker::check() {
     read_anchors();
     check_messages();
   }
+  ask_for_stamps();
   return std::move(check_);
 }
 

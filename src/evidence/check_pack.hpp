@@ -27,7 +27,8 @@ struct PackCheck {
 };
 
 /// Checks the bag, that the bytes of each message are those that its proof names, and that each proof leads to an anchor in the
-/// pack. `certificates`: PEM of authorities; "" none: then who stamped is not checked. Throws Error if `path` is no pack.
+/// pack. `certificates`: PEM of authorities; "" none: then who stamped is not checked, nor whether
+/// anybody did; else it is wrong if no time stamp covers a message. Throws Error if `path` is no pack.
 PackCheck check_pack(const std::filesystem::path& path, const std::string& certificates, const Store::Stop& stop);
 
 }  // namespace genchi::evidence

@@ -115,3 +115,16 @@ $ : A damaged catalogue is not asked.
 $ echo broken > $HOME/week/catalogue.db; genchi verify --anchor $HOME/week.txt | grep -A2 Anchor
 Anchor /home/hana/week.txt  2026-04-05 09:00
   the first 11 rows of the journal are those it was made of; it covers 3 originals, and 4 came in after it
+$ : Who names authorities asks for their stamps. In a pack, too, damage is what none covers.
+$ export GENCHI_ARCHIVE=$HOME/archive; id=$(genchi --format json search 見積 --channel mail --limit 1 | sed 's/.*"id":"\([0-9a-f]\{12\}\).*/\1/')
+7 messages, 1 shown (--limit 0 shows all). LINE up to the download of 2026-04-04 19:20, mail up to the import of 2026-04-05 09:00
+$ genchi pack $id -C 0 --out $HOME/covered >/dev/null 2>&1; genchi verify $HOME/covered --ca $HOME/tsa/ca.pem | tail -1
+Result: as it was packed
+$ genchi pack $id 46aeea2d -C 0 --out $HOME/both >/dev/null 2>&1; genchi verify $HOME/both | tail -1
+Result: as it was packed
+$ genchi verify $HOME/both --ca $HOME/tsa/ca.pem | grep -e Damage -e Result
+Damage: data/anchors/: no time stamp covers 1 of the 2 messages: whose certificates to trust says nothing of them
+Result: 1 place of damage
+$ genchi pack $id -C 0 --redact phone --out $HOME/masked >/dev/null 2>&1; genchi verify $HOME/masked --ca $HOME/tsa/ca.pem | grep -e Damage -e Result
+Damage: data/anchors/: a reading copy holds no time stamp: whose certificates to trust says nothing of it
+Result: 1 place of damage

@@ -206,6 +206,7 @@ void print_report(Context& context, const PackCommand& command, const PackReport
   }
   for (const std::string& each : report.left_out) out.talk(trf("Left out: {}", for_terminal(each)));
   for (const std::string& each : report.without_pdf) out.talk(trf("Without PDF: {}", for_terminal(each)));
+  if (!report.without_pdf.empty()) out.talk(tr("data/evidence.html shows these, too, and can be printed."));
   out.talk(tr("README-verify.txt in it says how anybody checks it. It holds other people's words: give it only to those it is meant for."));
 }
 

@@ -7,10 +7,13 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <cstdlib>
 #include <deque>
 #include <thread>
 
@@ -32,6 +35,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_in_hand = 2;   // of one process: one drawn, one that waits, so that none stands idle
+constexpr std::size_t megabyte = 1'000'000;
+constexpr unsigned by_the_clock = 10;     // a computer that is busy otherwise is not to blame on the exhibit
+constexpr std::chrono::minutes longest{15};
+constexpr int look_after = 500;           // milliseconds
 constexpr unsigned most_crashes_running = 20;  // one after another without a file in between: it is not the exhibits
 
 /// Beside this program in a build folder, below libexec where it is installed.
@@ -62,6 +69,26 @@ struct Job {
   std::string number, file_name, line;
 };
 
+std::chrono::milliseconds limit_of(const Job& job, std::chrono::milliseconds time) {
+  return std::min<std::chrono::milliseconds>(longest, time * (1 + job.line.size() / megabyte));
+}
+
+/// A build for tests takes $GENCHI_PDF_SECONDS instead.
+std::chrono::milliseconds time_allowed(std::chrono::milliseconds time) {
+#ifdef GENCHI_TEST_HOOKS
+  if (const char* given = std::getenv("GENCHI_PDF_SECONDS")) return std::chrono::seconds(std::strtoul(given, nullptr, 10));
+#endif
+  return time;
+}
+
+/// Processor time that a process has used so far.
+std::chrono::nanoseconds used_by(pid_t process) {
+  clockid_t clock{};
+  timespec used{};
+  if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return {};
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
+
 /// A running genchi-pdf. Its input and output are one socket: writing to one that has ended is an error, no signal.
 class Drawer {
  public:
@@ -72,8 +99,8 @@ class Drawer {
     const Fd theirs(ends[1]);
     said_ = Fd(::memfd_create("errors", MFD_CLOEXEC));
     if (!said_) throw Error(errno_text(errno));
-    const std::string created = std::to_string(options.created);
-    const char* arguments[] = {program.c_str(), options.folder.c_str(), created.c_str(), nullptr};
+    const std::string created = std::to_string(options.created), most_pages = std::to_string(options.most_pages);
+    const char* arguments[] = {program.c_str(), options.folder.c_str(), created.c_str(), most_pages.c_str(), nullptr};
     posix_spawn_file_actions_t actions;
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_adddup2(&actions, theirs.get(), STDIN_FILENO);
@@ -91,7 +118,7 @@ class Drawer {
   Drawer& operator=(const Drawer&) = delete;
   ~Drawer() {
     if (pid_ == 0) return;
-    ::kill(pid_, SIGKILL);
+    kill();
     wait();
   }
 
@@ -100,7 +127,23 @@ class Drawer {
     unsent_ += job.line;
     unsent_ += '\n';
     jobs_.push_back(std::move(job));
+    if (jobs_.size() == 1) begin();
   }
+
+  /// The first job is answered.
+  void done() {
+    jobs_.pop_front();
+    if (!jobs_.empty()) begin();
+  }
+
+  /// Has it been at its first job for too long?
+  bool is_overdue(std::chrono::milliseconds time) const {
+    if (jobs_.empty()) return false;
+    const std::chrono::milliseconds limit = limit_of(jobs_.front(), time);
+    return used_by(pid_) - used_before_ > limit || std::chrono::steady_clock::now() - began_ > by_the_clock * limit;
+  }
+
+  void kill() const { ::kill(pid_, SIGKILL); }
 
   /// Moves what can be moved without waiting. False if the process has ended.
   bool exchange() {
@@ -150,6 +193,11 @@ class Drawer {
   bool ready_ = false;    ///< has answered the words
 
  private:
+  void begin() {
+    began_ = std::chrono::steady_clock::now();
+    used_before_ = used_by(pid_);
+  }
+
   int wait() {
     int status = 0;
     while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
@@ -162,6 +210,8 @@ class Drawer {
   Fd socket_, said_;
   std::string unsent_, received_;
   std::size_t sent_ = 0;  // of unsent_
+  std::chrono::steady_clock::time_point began_;  // its first job
+  std::chrono::nanoseconds used_before_{};       // processor time, then
 };
 
 }  // namespace
@@ -192,39 +242,61 @@ struct PdfWriter::Impl {
     if (row.contains("pages")) {
       ++result.files;
       result.pages += row["pages"].get<std::size_t>();
+    } else if (row.contains("most_pages")) {
+      failed(drawer.jobs_.front(), trf("it would have more than {} pages", row["most_pages"].get<unsigned>()));
     } else {
       failed(drawer.jobs_.front(), error != 0 ? errno_text(error) : for_terminal(row.value("error", "")));
     }
-    drawer.jobs_.pop_front();
+    drawer.done();
   }
 
-  /// One has ended that should not: what it was at is lost, what waited goes to another.
+  /// One has ended that should not.
   void replace(std::size_t at) {
-    const std::unique_ptr<Drawer> dead = std::move(drawers[at]);
-    drawers.erase(drawers.begin() + static_cast<std::ptrdiff_t>(at));
+    const std::unique_ptr<Drawer> dead = remove(at);
     const std::string how = dead->end();
     if (!dead->ready_ || ++crashes_running > most_crashes_running) throw Error(how);
-    if (dead->jobs_.empty()) return;
+    lose_first(*dead, how);
+  }
+
+  /// One is at an exhibit for too long. Others may be drawn in no time, however many are like this one.
+  void give_up(std::size_t at) {
+    const std::unique_ptr<Drawer> slow = remove(at);
+    slow->kill();
+    slow->end();
+    lose_first(*slow, trf("drawing it took more than {} seconds and was given up", std::chrono::ceil<std::chrono::seconds>(limit_of(slow->jobs_.front(), options.time)).count()));
+  }
+
+  std::unique_ptr<Drawer> remove(std::size_t at) {
+    std::unique_ptr<Drawer> removed = std::move(drawers[at]);
+    drawers.erase(drawers.begin() + static_cast<std::ptrdiff_t>(at));
+    return removed;
+  }
+
+  /// What it was at is lost, what waited goes to another.
+  void lose_first(Drawer& ended, const std::string& how) {
+    if (ended.jobs_.empty()) return;
     // The half of a file is no exhibit. It was made by us: a file of that name before us is an error, no crash.
     std::error_code ignored;
-    fs::remove(options.folder / dead->jobs_.front().file_name, ignored);
-    failed(dead->jobs_.front(), how);
-    dead->jobs_.pop_front();
-    if (dead->jobs_.empty()) return;
+    fs::remove(options.folder / ended.jobs_.front().file_name, ignored);
+    failed(ended.jobs_.front(), how);
+    ended.jobs_.pop_front();
+    if (ended.jobs_.empty()) return;
     start();
-    for (Job& job : dead->jobs_) drawers.back()->hand(std::move(job));
+    for (Job& job : ended.jobs_) drawers.back()->hand(std::move(job));
   }
 
   /// Waits until something moves, and moves it.
   void wait() {
     std::vector<pollfd> watched;
     for (const auto& drawer : drawers) watched.push_back(drawer->watched());
-    if (::poll(watched.data(), watched.size(), -1) < 0) {
+    if (::poll(watched.data(), watched.size(), look_after) < 0) {
       if (errno == EINTR) return;
       throw Error(errno_text(errno));
     }
-    for (std::size_t i = watched.size(); i-- > 0;)
+    for (std::size_t i = watched.size(); i-- > 0;) {
       if (watched[i].revents != 0) move(i);
+      else if (drawers[i]->is_overdue(options.time)) give_up(i);
+    }
   }
 
   void move(std::size_t at) {
@@ -244,6 +316,7 @@ PdfWriter::PdfWriter(PdfOptions options) : impl_(std::make_unique<Impl>()) {
   impl_->most = options.processes != 0 ? options.processes : std::max(1U, std::thread::hardware_concurrency());
   impl_->program = options.program.empty() ? installed_program() : options.program;
   impl_->options = std::move(options);
+  impl_->options.time = time_allowed(impl_->options.time);
   impl_->start();
   while (!impl_->drawers.empty() && !impl_->drawers.front()->ready_) impl_->wait();
 }

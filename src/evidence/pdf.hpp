@@ -1,6 +1,7 @@
 // Exhibits as PDF files of A4, one each, drawn by genchi-pdf, a program of its own beside this one.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -16,6 +17,8 @@ struct PdfOptions {
   UtcSeconds created = 0;         ///< stands in the files; the same exhibit and time give the same bytes
   unsigned processes = 0;         ///< 0: one a core
   std::filesystem::path program;  ///< of genchi-pdf; "": the one that was installed with this program
+  std::chrono::milliseconds time{30'000};  ///< of a processor, for an exhibit, and as much for each megabyte of it; ten times that by the clock
+  unsigned most_pages = 50'000;            ///< of an exhibit
 };
 
 struct PdfFailure {
@@ -30,7 +33,7 @@ struct PdfResult {
   std::vector<PdfFailure> failures;  ///< in the order in which they happened
 };
 
-/// Draws on several processes at a time. What cannot be drawn costs that exhibit alone, and is told at the end.
+/// Draws on several processes at a time. What cannot be drawn, or takes too long, costs that exhibit alone, and is told at the end.
 class PdfWriter {
  public:
   /// Starts the first process. Throws Error if genchi-pdf is missing or cannot be run, or no font has Japanese.

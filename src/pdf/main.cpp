@@ -1,8 +1,9 @@
-// genchi-pdf FOLDER CREATED: draws exhibits as PDF files; started by genchi (evidence/pdf.cpp), not by people. On standard
+// genchi-pdf FOLDER CREATED MOST_PAGES: draws exhibits as PDF files; started by genchi (evidence/pdf.cpp), not by people. On standard
 // input come the lines of evidence/exhibit_line.hpp; each is answered by a line, the words by {"ready":true}:
 //   {"pages":2}       it is written
 //   {"errno":28}      the file could not be written
 //   {"font":true}     no font has Japanese; the end
+//   {"most_pages":9}  it would have more
 //   {"error":"…"}     it could not be drawn
 // A program of its own: fonts and drawing cost each start of genchi more than the rest of it, and what stumbles over a
 // hostile text stumbles alone.
@@ -55,9 +56,11 @@ class LineReader {
 
 void answer(const json& row) { write_all(STDOUT_FILENO, json_text(row, NotUtf8::replaced) + "\n", "genchi"); }
 
-json drawn(const std::string& line, const evidence::ExhibitWords& words, const TextBreaker& breaker, UtcSeconds created, int folder) {
+json drawn(const std::string& line, const evidence::ExhibitWords& words, const TextBreaker& breaker, UtcSeconds created, unsigned most_pages, int folder) {
   try {
-    return {{"pages", write_pdf(evidence::exhibit_of_line(line), words, breaker, created, folder)}};
+    return {{"pages", write_pdf(evidence::exhibit_of_line(line), words, breaker, created, most_pages, folder)}};
+  } catch (const TooManyPages&) {
+    return {{"most_pages", most_pages}};
   } catch (const std::system_error& error) {
     return {{"errno", error.code().value()}};
   } catch (const std::exception& error) {
@@ -73,7 +76,7 @@ std::unique_ptr<TextBreaker> breaker_if_fonts() {
   }
 }
 
-int serve(const char* folder_name, UtcSeconds created) {
+int serve(const char* folder_name, UtcSeconds created, unsigned most_pages) {
   const Fd folder(::open(folder_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder) {
     answer({{"errno", errno}});
@@ -89,7 +92,7 @@ int serve(const char* folder_name, UtcSeconds created) {
     return 2;
   }
   answer({{"ready", true}});
-  while (const auto line = input.next()) answer(drawn(*line, words, *breaker, created, folder.get()));
+  while (const auto line = input.next()) answer(drawn(*line, words, *breaker, created, most_pages, folder.get()));
   return 0;
 }
 
@@ -98,9 +101,13 @@ int serve(const char* folder_name, UtcSeconds created) {
 
 int main(int argc, char** argv) {
   genchi::UtcSeconds created = 0;
-  const char* end = argc == 3 ? argv[2] + std::strlen(argv[2]) : nullptr;
-  if (argc != 3 || std::from_chars(argv[2], end, created).ptr != end) {
-    const std::string_view usage = "usage: genchi-pdf FOLDER CREATED\nA part of genchi, which starts it.\n";
+  unsigned most_pages = 0;
+  const auto number = [&](int at, auto& value) {
+    const char* end = argv[at] + std::strlen(argv[at]);
+    return std::from_chars(argv[at], end, value).ptr == end;
+  };
+  if (argc != 4 || !number(2, created) || !number(3, most_pages)) {
+    const std::string_view usage = "usage: genchi-pdf FOLDER CREATED MOST_PAGES\nA part of genchi, which starts it.\n";
     return ::write(STDERR_FILENO, usage.data(), usage.size()) < 0 ? 2 : 2;
   }
   std::setlocale(LC_CTYPE, "C.UTF-8");
@@ -108,7 +115,7 @@ int main(int argc, char** argv) {
   ::signal(SIGPIPE, SIG_IGN);
   ::signal(SIGXFSZ, SIG_IGN);  // an error like a full disk
   try {
-    const int status = genchi::pdf::serve(argv[1], created);
+    const int status = genchi::pdf::serve(argv[1], created, most_pages);
     ::_exit(status);  // fonts and their caches need no taking apart
   } catch (const std::exception& error) {
     const std::string what = std::string(error.what()) + "\n";

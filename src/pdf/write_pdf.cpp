@@ -121,13 +121,13 @@ void draw_sheet(cairo_t* cairo, LineDrawer& lines, const TextBreaker& breaker, c
   cairo_show_page(cairo);
 }
 
-void draw(cairo_t* cairo, const Exhibit& exhibit, const evidence::ExhibitWords& words, const TextBreaker& breaker, unsigned& pages) {
+void draw(cairo_t* cairo, const Exhibit& exhibit, const evidence::ExhibitWords& words, const TextBreaker& breaker, unsigned most_pages, unsigned& pages) {
   LineDrawer drawer(cairo);
   std::vector<Sheet> kept;
   std::size_t lines = 0;
   pages = 0;
   set_on_sheets(exhibit, words, breaker, [&](Sheet sheet) {
-    ++pages;
+    if (++pages > most_pages) throw TooManyPages();
     lines += sheet.lines.size();
     if (lines <= most_lines_kept) kept.push_back(std::move(sheet));
     else kept.clear();
@@ -141,7 +141,7 @@ void draw(cairo_t* cairo, const Exhibit& exhibit, const evidence::ExhibitWords& 
 
 }  // namespace
 
-unsigned write_pdf(const Exhibit& exhibit, const evidence::ExhibitWords& words, const TextBreaker& breaker, UtcSeconds created, int folder) {
+unsigned write_pdf(const Exhibit& exhibit, const evidence::ExhibitWords& words, const TextBreaker& breaker, UtcSeconds created, unsigned most_pages, int folder) {
   if (exhibit.file_name.empty() || exhibit.file_name.find_first_of(std::string_view("/\0", 2)) != std::string::npos) throw Error("no name of a file");
   NewFile file(folder, exhibit.file_name + ".pdf");
   const Surface surface(cairo_pdf_surface_create_for_stream(&NewFile::write, &file, sheet_width, sheet_height), &cairo_surface_destroy);
@@ -152,7 +152,7 @@ unsigned write_pdf(const Exhibit& exhibit, const evidence::ExhibitWords& words, 
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_MOD_DATE, time.c_str());
   const Cairo cairo(cairo_create(surface.get()), &cairo_destroy);
   unsigned pages = 0;
-  draw(cairo.get(), exhibit, words, breaker, pages);
+  draw(cairo.get(), exhibit, words, breaker, most_pages, pages);
   const cairo_status_t drawn = cairo_status(cairo.get());
   cairo_surface_finish(surface.get());
   const cairo_status_t finished = cairo_surface_status(surface.get());

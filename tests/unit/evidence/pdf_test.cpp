@@ -246,6 +246,40 @@ TEST_CASE("a drawing program that always crashes, or ends at once, is given up")
   CHECK_THROWS_AS(draw(folder.path(), std::vector<Exhibit>(60, exhibit_of("x")), 2, program), Error);
 }
 
+TEST_CASE("an exhibit that takes too long costs itself alone") {
+  const TemporaryFolder folder, pdfs;
+  const char* how = GENERATE("while :; do :; done", "sleep 1000");  // at work, and waiting for something
+  const fs::path program = script(folder, std::string("read -r words\necho '{\"ready\":true}'\nwhile read -r line; do case $line in *bad*) : > \"$1/甲1.pdf\"; ") + how +
+                                              ";; esac; echo '{\"pages\":1}'; done\n");
+  PdfOptions options = options_for(pdfs.path(), 2, program);
+  options.time = std::chrono::milliseconds(500);
+  PdfWriter writer(options);
+  for (const auto& [text, name] : {std::pair("bad", "甲1"), {"good", "甲2"}, {"good", "甲3"}, {"good", "甲4"}}) writer.add(exhibit_of(text, name));
+  const PdfResult result = writer.finish();
+  INFO(how);
+  CHECK(result.files == 3);
+  REQUIRE(result.failures.size() == 1);
+  CHECK(result.failures[0].number == "甲1");
+  CHECK(result.failures[0].reason == "drawing it took more than 1 seconds and was given up");
+  CHECK_FALSE(fs::exists(pdfs / "甲1.pdf"));
+}
+
+TEST_CASE("an exhibit of too many pages is not begun") {
+  const TemporaryFolder pdfs;
+  std::string text;
+  for (int i = 0; i < 200; ++i) text += "行\n";
+  PdfOptions options = options_for(pdfs.path());
+  options.most_pages = 2;
+  PdfWriter writer(options);
+  writer.add(exhibit_of(text, "甲1"));
+  writer.add(exhibit_of("次", "甲2"));
+  const PdfResult result = writer.finish();
+  CHECK(result.files == 1);
+  REQUIRE(result.failures.size() == 1);
+  CHECK(result.failures[0].reason == "it would have more than 2 pages");
+  CHECK_FALSE(fs::exists(pdfs / "甲1.pdf"));
+}
+
 TEST_CASE("an exhibit of many megabytes goes through") {
   const TemporaryFolder folder;
   Exhibit exhibit = exhibit_of("本文");

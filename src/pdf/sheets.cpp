@@ -121,6 +121,7 @@ class Setter {
   void head(const ExhibitMessage& message) {
     const std::string words = for_terminal(message.time) + (message.who.empty() ? "" : "　" + for_terminal(message.who));
     const double label = context_ ? breaker_.width_of(words_.context, 8) + 10 : 0;
+    sheet_.marks.push_back({y_, words});
     bool first = true;
     breaker_.lines(words, head_look.size, right_edge - left() - head_look.indent - label - 4, [&](TextLine line) {
       place(std::move(line), head_look, left() + head_look.indent, context_ ? Ink::faint_band : Ink::band);

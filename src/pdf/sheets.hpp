@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "evidence/exhibit.hpp"
@@ -28,9 +29,15 @@ struct PlacedBox {
   double x = 0, y = 0, width = 0, height = 0;
   Ink ink = Ink::band;
 };
+/// Where a message begins; for the outline.
+struct Mark {
+  double y = 0;
+  std::string text;
+};
 struct Sheet {
   std::vector<PlacedBox> boxes;
   std::vector<PlacedLine> lines;
+  std::vector<Mark> marks;
 };
 
 /// Gives the sheets in their order; one at least. Stamp and page number are not on them.

@@ -98,7 +98,15 @@ void draw_stamp(cairo_t* cairo, LineDrawer& lines, const TextBreaker& breaker, c
   lines.draw(line, x, top + (height - line.height) / 2 + line.ascent);
 }
 
-void draw_sheet(cairo_t* cairo, LineDrawer& lines, const TextBreaker& breaker, const Exhibit& exhibit, const Sheet& sheet, unsigned page, unsigned pages) {
+/// An entry of the outline; gives its number.
+int add_outline(cairo_t* cairo, int above, const std::string& text, unsigned page, double y) {
+  const std::string place = fmt::format("page={} pos=[0 {:.2f}]", page, y);
+  const auto flags = above == CAIRO_PDF_OUTLINE_ROOT ? CAIRO_PDF_OUTLINE_FLAG_OPEN : cairo_pdf_outline_flags_t{};
+  return cairo_pdf_surface_add_outline(cairo_get_target(cairo), above, text.c_str(), place.c_str(), flags);
+}
+
+void draw_sheet(cairo_t* cairo, LineDrawer& lines, const TextBreaker& breaker, const Exhibit& exhibit, const Sheet& sheet, unsigned page, unsigned pages, int outline) {
+  for (const Mark& mark : sheet.marks) add_outline(cairo, outline, mark.text, page, mark.y);
   draw_stamp(cairo, lines, breaker, exhibit.number, page == 1);
   if (page > 1) {
     set_ink(cairo, Ink::grey);
@@ -132,11 +140,12 @@ void draw(cairo_t* cairo, const Exhibit& exhibit, const evidence::ExhibitWords& 
     if (lines <= most_lines_kept) kept.push_back(std::move(sheet));
     else kept.clear();
   });
+  const int outline = add_outline(cairo, CAIRO_PDF_OUTLINE_ROOT, for_terminal(exhibit.number + " " + exhibit.title), 1, 0);
   unsigned page = 0;
   if (lines <= most_lines_kept)
-    for (const Sheet& sheet : kept) draw_sheet(cairo, drawer, breaker, exhibit, sheet, ++page, pages);
+    for (const Sheet& sheet : kept) draw_sheet(cairo, drawer, breaker, exhibit, sheet, ++page, pages, outline);
   else
-    set_on_sheets(exhibit, words, breaker, [&](Sheet sheet) { draw_sheet(cairo, drawer, breaker, exhibit, sheet, ++page, pages); });
+    set_on_sheets(exhibit, words, breaker, [&](Sheet sheet) { draw_sheet(cairo, drawer, breaker, exhibit, sheet, ++page, pages, outline); });
 }
 
 }  // namespace

@@ -94,10 +94,31 @@ TEST_CASE("a PDF is A4, open to everybody, and of the time it was told") {
   const TemporaryFolder folder;
   draw(folder.path(), {test::ordinary()});
   const std::string info = said_by({"pdfinfo", "-isodates", (folder / (test::ordinary().file_name + ".pdf")).string()});
-  for (const char* line : {"Page size:       595.276 x 841.89 pts (A4)", "Encrypted:       no", "Pages:           1", "CreationDate:    2026-02-02T02:40:00Z", "Title:           甲1 電子メール", "JavaScript:      no"}) {
+  for (const char* line : {"Page size:       595.276 x 841.89 pts (A4)", "Encrypted:       no", "Pages:           1", "CreationDate:    2026-02-02T02:40:00Z", "Title:           甲1 電子メール", "JavaScript:      no",
+                           "Creator:         genchi\n", "ModDate:         2026-02-02T02:40:00Z", "Metadata Stream: no"}) {
     INFO(info);
     CHECK(info.find(line) != std::string::npos);
   }
+  for (const char* field : {"Author:", "Subject:", "Keywords:"}) CHECK(info.find(field) == std::string::npos);
+}
+
+TEST_CASE("the outline of a PDF leads to each message") {
+  const TemporaryFolder folder;
+  Exhibit exhibit = exhibit_of("一通目");
+  ExhibitMessage message = exhibit.messages.front();
+  message.time = "2026-03-15 (日) 08:00:00 +09:00";
+  for (int i = 0; i < 100; ++i) message.text += "長い返事です。\n";
+  exhibit.messages.push_back(message);
+  message.time = "2026-03-16 (月) 09:30:00 +09:00";
+  message.who = "<b>\x1B[31m髙橋</b>";
+  message.text = "三通目";
+  exhibit.messages.push_back(message);
+  REQUIRE(draw(folder.path(), {exhibit}).pages == 3);
+  const std::string shown = said_by({"pdftohtml", "-xml", "-i", "-stdout", (folder / "甲1.pdf").string()});
+  const std::string outline = joined(shown.substr(std::min(shown.size(), shown.find("<outline>"))));
+  CHECK(outline == "<outline><itempage=\"1\">甲1メール</item><outline><itempage=\"1\">2026-03-14(土)10:05:12+09:00山田太郎</item>"
+                   "<itempage=\"1\">2026-03-15(日)08:00:00+09:00山田太郎</item><itempage=\"3\">2026-03-16(月)09:30:00+09:00&lt;b&gt;␛[31m髙橋&lt;/b&gt;</item>"
+                   "</outline></outline></pdf2xml>");
 }
 
 TEST_CASE("the same exhibits give the same bytes, on however many processes") {

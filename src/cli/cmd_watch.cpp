@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.hpp"
 #include "cli/command.hpp"
 #include "cli/fact_words.hpp"
 #include "cli/message_view.hpp"
@@ -20,7 +21,7 @@ using watch::AccountState;
 using MediaRow = catalogue::Catalogue::MediaRow;
 
 constexpr int zone = japan_offset_minutes;
-constexpr std::size_t few = 5;
+constexpr std::size_t few = 5, widest_name = 40;
 
 struct WatchCommand {
   std::string account, client;
@@ -28,6 +29,22 @@ struct WatchCommand {
   bool chats = false, media = false, checklist = false;
   std::optional<std::uint64_t> limit;
 };
+
+bool is_blank(char32_t c) {
+  const auto among = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
+  return among(0, 0x20) || among(0x7F, 0xA0) || c == 0xAD || among(0x115F, 0x1160) || among(0x2000, 0x200F) || among(0x2028, 0x202F) || among(0x205F, 0x206F) ||
+         c == 0x2800 || c == 0x3000 || c == 0x3164 || among(0xFE00, 0xFE0F) || c == 0xFEFF || c == 0xFFA0;
+}
+
+/// What a list calls a chat. Friends call themselves what they like: at any length, or by nothing that can be seen.
+std::string chat_word(const std::string& name) {
+  for (std::size_t at = 0; at < name.size();) {
+    const CodePoint c = decode_utf8(name, at);
+    if (!is_blank(c.value)) return truncate_to_width(for_terminal(name), widest_name);
+    at += c.size;
+  }
+  return tr("(no name)");
+}
 
 std::string time_of(UtcSeconds at) { return display_time(at, zone); }
 std::string day_of(UtcSeconds at) { return time_of(at).substr(0, 10); }
@@ -196,7 +213,7 @@ class WatchText {
   }
   static std::string span(const watch::Span& span) { return trf("{0} to {1}", time_of(span.begin), time_of(span.end)); }
   static std::string chats(const AccountState::Stretch& stretch) {
-    const std::string name = for_terminal(stretch.example);
+    const std::string name = chat_word(stretch.example);
     return stretch.chats == 1 ? name : trn("{} chat", "{} chats", stretch.chats) + " " + trf("({} and others)", name);
   }
 
@@ -207,7 +224,7 @@ class WatchText {
     for (std::size_t i = 0; i < shown; ++i) {
       const auto& chat = state.behind[i];
       const std::int64_t left = watch::days_until(chat.dropped, now_, zone);
-      line("", for_terminal(chat.name) + "  " + trf("held up to {0}, dropped from {1} on ({2})", time_of(chat.until), day_of(chat.dropped), days_word(left)));
+      line("", chat_word(chat.name) + "  " + trf("held up to {0}, dropped from {1} on ({2})", time_of(chat.until), day_of(chat.dropped), days_word(left)));
     }
     if (shown < state.behind.size()) line("", trf("… and {} more (--chats)", state.behind.size() - shown));
   }
@@ -280,7 +297,7 @@ void list_chats(Context& context, Store& store, const std::vector<WatchedAccount
       const auto& label = names.of(chat.identifier);
       const UtcSeconds until = watch::held_of(chat, retentions.of_chat(name, chat.name).text, zone).until;
       table.add({trf("held up to {}", time_of(until)), trf("dropped from {0} ({1})", row["dropped"].get<std::string>(), days_word(row["days_left"])),
-                 for_terminal(chat.name) + (label.number == 0 ? "" : " (" + std::to_string(label.number) + ")")});
+                 chat_word(chat.name) + (label.number == 0 ? "" : " (" + std::to_string(label.number) + ")")});
     });
     table.print(out);
   }
@@ -321,7 +338,7 @@ ExitCode list_media(Context& context, Store& store, const WatchCommand& command)
       const ordered_json row = row_of(account, media);
       const auto& label = names.of(media.client);
       table.add({row["dropped"].get<std::string>(), attachment_word(line::content_name(media.kind)), direction_word(media.direction),
-                 for_terminal(label.name) + (label.number == 0 ? "" : " (" + std::to_string(label.number) + ")") + "  " + time_of(media.sent), media.id.hex().substr(0, short_id_digits)});
+                 chat_word(label.name) + (label.number == 0 ? "" : " (" + std::to_string(label.number) + ")") + "  " + time_of(media.sent), media.id.hex().substr(0, short_id_digits)});
       return true;
     });
   }

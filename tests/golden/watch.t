@@ -171,3 +171,14 @@ $ genchi --archive $HOME/none watch
 genchi: there is no archive in /home/hana/none
         genchi import makes one
 [2]
+$ : Friends call themselves what they like: by blanks alone, or at length.
+$ sed "s/青木 りん/　　/g; s/川口 みお/$(printf '長%.0s' $(seq 300))/g" $talks > $HOME/w/odd.txt; make --made '2026-04-01 18:06' $HOME/w/odd.txt $HOME/w/line_oa_chat_csv_260401_180655.zip
+$ export GENCHI_ARCHIVE=$HOME/odd; genchi import $HOME/w/*180655* 2>&1 | tail -1; genchi watch --chats
+Total: 16 read = 16 new + 0 known + 0 set aside
+みどり歯科
+  held up to 2026-04-01 18:06 dropped from 2027-04-01 (in 364 days)
+      大西 (3)
+  held up to 2026-04-01 18:06 dropped from 2027-04-01 (in 364 days)
+      長長長長長長長長長長長長長長長長長長長… (2)
+  held up to 2026-04-01 18:06 dropped from 2027-04-01 (in 364 days)
+      (no name) (1)

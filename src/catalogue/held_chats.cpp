@@ -1,4 +1,5 @@
-// LINE accounts and chats as their downloads hold them.
+// LINE accounts and chats as their downloads hold them. A download was made before it came in, whatever it says: one dated in
+// the future would silence `watch` until then.
 #include "catalogue/impl.hpp"
 #include "watch/holdings.hpp"
 
@@ -13,8 +14,8 @@ std::vector<Catalogue::AccountDownloads> Catalogue::account_downloads() const {
   Database& db = impl_->db;
   const Snapshot snapshot(db);
   std::vector<AccountDownloads> out;
-  for (Statement s = db.prepare("SELECT account, max(downloaded), (SELECT max(made) FROM (SELECT downloaded AS made FROM export a WHERE a.account=export.account AND a.talk IS NULL "
-                                "GROUP BY downloaded HAVING count(*)>1)), count(DISTINCT downloaded) FROM export "
+  for (Statement s = db.prepare("SELECT account, max(min(downloaded, coalesce(received, downloaded))), (SELECT max(made) FROM (SELECT min(downloaded, coalesce(max(received), downloaded)) AS made "
+                                "FROM export a WHERE a.account=export.account AND a.talk IS NULL GROUP BY downloaded HAVING count(*)>1)), count(DISTINCT downloaded) FROM export "
                                 "WHERE downloaded IS NOT NULL AND talk IS NULL GROUP BY account ORDER BY account");
        s.step();) {
     AccountDownloads row;
@@ -54,8 +55,8 @@ void Catalogue::chats_of(const std::string& account, const std::function<void(co
     of_chat.reset();
     each(chat);
   };
-  Statement s = db.prepare("SELECT c.id, c.key, c.name, e.downloaded, e.first, e.last FROM chat c JOIN export e ON e.chat=c.id "
-                           "WHERE c.account=? AND e.downloaded IS NOT NULL AND e.talk IS NULL ORDER BY c.id, e.downloaded");
+  Statement s = db.prepare("SELECT c.id, c.key, c.name, min(e.downloaded, coalesce(e.received, e.downloaded)), e.first, e.last FROM chat c JOIN export e ON e.chat=c.id "
+                           "WHERE c.account=? AND e.downloaded IS NOT NULL AND e.talk IS NULL ORDER BY c.id, 4");
   for (s.bind(account); s.step();) {
     if (s.integer(0) != id) {
       finish();

@@ -4,7 +4,7 @@
 namespace genchi::catalogue {
 
 /// Raised with every change of the tables or of what is put into them: an older catalogue is made anew.
-inline constexpr int catalogue_version = 15;
+inline constexpr int catalogue_version = 16;
 
 inline constexpr const char* catalogue_schema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -112,6 +112,7 @@ CREATE TABLE export(
   last INTEGER,
   home TEXT NOT NULL,              -- the account it would have if nothing else were held; its chat's key is made of it
   given INTEGER NOT NULL,          -- the account was given, or is the download's own
+  received INTEGER,                -- when it came in; NULL: a talk
   talk TEXT,                       -- a talk: how its rows are read, src/catalogue/talks.cpp
   rows BLOB NOT NULL);             -- packed keys, src/catalogue/update_chats.cpp; last, since it overflows the page
 CREATE INDEX export_account ON export(account, downloaded);

@@ -92,7 +92,7 @@ void Catalogue::Impl::add_talk(const Entry& entry, std::string_view bytes, const
   json how{{"family", read->family == talk::Family::pc ? "pc" : "mobile"}, {"charset", read->charset}, {"own", read->own}};
   if (read->family == talk::Family::pc) how["names"] = read->senders;
   const auto [first, last] = first_and_last(rows);
-  db.prepare("INSERT INTO export VALUES(?,?,?,?,?,NULL,?,?,?,?,?,NULL,?,?,?,?,?,?)")
+  db.prepare("INSERT INTO export VALUES(?,?,?,?,?,NULL,?,?,?,?,?,NULL,?,?,?,?,NULL,?,?)")
       .bind(entry.id, Statement::Blob{entry.digest.view()}, home, entry.member, talk::chat_name(*read), saved, japan_offset_minutes, read->locale,
             static_cast<std::int64_t>(read->preamble_length), static_cast<std::int64_t>(rows.size()), first, last,
             home, !given_account.empty(), json_text(how, NotUtf8::replaced), Statement::Blob{pack_rows(rows)})

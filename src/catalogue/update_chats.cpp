@@ -162,11 +162,12 @@ void Catalogue::Impl::add_export(const Entry& entry, const std::string& given_ac
   for (const auto& row : parsed->rows) rows.push_back(held_row(row));
   note_erased(entry, rows);
   const auto [first, last] = first_and_last(rows);
-  db.prepare("INSERT INTO export VALUES(?,?,?,?,?,?,?,?,?,?,?,NULL,?,?,?,1,NULL,?)")
+  const auto import = archive.import_of(entry.import);
+  db.prepare("INSERT INTO export VALUES(?,?,?,?,?,?,?,?,?,?,?,NULL,?,?,?,1,?,NULL,?)")
       .bind(entry.id, Statement::Blob{entry.digest.view()}, account, entry.member, parsed->chat_name,
             parsed->number ? std::optional<std::int64_t>(*parsed->number) : std::nullopt, parsed->downloaded,
             parsed->offset_minutes, parsed->language, static_cast<std::int64_t>(parsed->preamble_length),
-            static_cast<std::int64_t>(rows.size()), first, last, account, Statement::Blob{pack_rows(rows)})
+            static_cast<std::int64_t>(rows.size()), first, last, account, import ? std::optional(import->begun) : std::nullopt, Statement::Blob{pack_rows(rows)})
       .run();
 }
 

@@ -182,3 +182,6 @@ Total: 16 read = 16 new + 0 known + 0 set aside
       長長長長長長長長長長長長長長長長長長長… (2)
   held up to 2026-04-01 18:06 dropped from 2027-04-01 (in 364 days)
       (no name) (1)
+$ : A download that says it was made next year is no newer than the day it came in.
+$ make --made '2027-05-01 18:06' $talks $HOME/w/line_oa_chat_csv_270501_180655.zip; export GENCHI_ARCHIVE=$HOME/future; genchi import $HOME/w/*270501* 2>&1 | tail -1
+$ genchi watch | head -3; GENCHI_NOW=2027-01-20T10:00:00+09:00 genchi watch | head -3

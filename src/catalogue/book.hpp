@@ -40,6 +40,9 @@ struct BookEntry {
   bool undone = false;
 };
 
+/// "domain:…" for a company's address, else "addr:…".
+std::string client_identifier(std::string_view address);
+
 /// What the decisions come to. An identifier nobody decided about is the client of itself; but an address of a company is
 /// the company's.
 class Book {

@@ -79,8 +79,6 @@ inline std::string flags_in_sql(std::string_view table, unsigned flags) {
 constexpr unsigned hidden_flags = flag_spam | flag_trash;
 constexpr unsigned machine_flags = flag_auto | flag_bulk;
 
-/// "domain:…" for a company's address, else "addr:…".
-std::string client_identifier(std::string_view address);
 
 inline std::string hex16(std::uint64_t value) {
   static constexpr char digits[] = "0123456789abcdef";

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/bytes.hpp"
 #include "base/json.hpp"
 #include "cli/copies.hpp"
 #include "cli/fact_list.hpp"
@@ -33,6 +34,8 @@ struct EraseCommand {
 constexpr std::size_t most_named = 10;
 // Quotations are looked for by so long a stretch of a message's own words, of so many messages.
 constexpr std::size_t quoted_characters = 20, most_looked_for = 500;
+// Of a message of fewer others that say just the same are named; not of one as short as a greeting.
+constexpr std::size_t fewest_characters = 6;
 
 std::string day_word(CivilDay day) { return display_time(utc_from_civil(day, 0, 0, 0, japan_offset_minutes), japan_offset_minutes).substr(0, 10); }
 std::string day_word(UtcSeconds at) { return display_time(at, japan_offset_minutes).substr(0, 10); }
@@ -57,9 +60,20 @@ Targets targets_of(Store& store, const std::vector<std::string>& written) {
   return out;
 }
 
-/// A stretch of a message's own words that hardly another has; "" none is long enough.
-std::string telling_stretch(const MessageRecord& message) {
-  const std::string own = own_words(message);
+/// A stretch of a message's own words that hardly another has; all of them if they are few. "" none is long enough.
+struct Stretch {
+  std::string words;
+  bool all = false;
+};
+
+std::size_t characters_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+Stretch telling_stretch(const MessageRecord& message) {
+  const std::string own(trim(own_words(message)));
+  if (const std::size_t length = characters_of(own); length < quoted_characters && own.find_first_of("\n\"") == std::string::npos)
+    return {length < fewest_characters ? std::string() : own, true};
   for (std::size_t at = 0; at < own.size();) {
     const std::size_t end = std::min(own.find('\n', at), own.size());
     std::string line = own.substr(at, end - at);
@@ -68,7 +82,7 @@ std::string telling_stretch(const MessageRecord& message) {
     std::size_t characters = 0, cut = 0;
     for (; cut < line.size() && characters < quoted_characters; ++characters)
       for (++cut; cut < line.size() && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80;) ++cut;
-    if (characters == quoted_characters) return line.substr(0, cut);
+    if (characters == quoted_characters) return {line.substr(0, cut), false};
   }
   return {};
 }
@@ -91,14 +105,14 @@ Quoting quoting(Context& context, Store& store, const ErasePlan& plan) {
       break;
     }
     const auto message = store.catalogue().record(id);
-    const std::string stretch = message ? telling_stretch(*message) : std::string();
-    if (stretch.empty()) continue;
+    const Stretch stretch = message ? telling_stretch(*message) : Stretch();
+    if (stretch.words.empty()) continue;
     ++looked_for;
     index::SearchOptions options;
     options.limit = 50;
     options.with_hidden = true;
-    for (index::Hit& hit : store.searcher().search(*parse_words({"\"" + stretch + "\""}, names), options).hits)
-      if (!gone.contains(hit.message.id) && found.insert(hit.message.id).second) out.messages.push_back(std::move(hit.message));
+    for (index::Hit& hit : store.searcher().search(*parse_words({"\"" + stretch.words + "\""}, names), options).hits)
+      if (!gone.contains(hit.message.id) && (!stretch.all || trim(own_words(hit.message)) == stretch.words) && found.insert(hit.message.id).second) out.messages.push_back(std::move(hit.message));
   }
   return out;
 }
@@ -171,6 +185,7 @@ void print_json(Output& out, const ErasePlan& plan, const Around& around, Client
     for (const auto& label : names.all(message)) row["clients"].push_back(label_json(label));
     out.row(row);
   }
+  for (const auto& [address, client] : plan.apart) out.row({{"plan", "apart"}, {"address", address}, {"client", label_json(names.of(client))}});
   for (const Copy& copy : around.copies)
     out.row({{"plan", "copy"}, {"kind", copy_kind_name(copy.kind)}, {"path", display_path(copy.path)}, {"made", time_json(copy.made)}, {"reachable", is_reachable(copy)}});
   out.row({{"plan", "total"}, {"messages", plan.ids.size()}, {"shared", plan.shared}, {"stay", plan.stays.size()}, {"originals", plan.originals}, {"rows", plan.what.rows.size()},
@@ -219,6 +234,8 @@ void print_text(Output& out, const ErasePlan& plan, const Around& around, Client
     }
     if (quoted.messages.size() > most_named) out.line("  " + trf("… and {} more (--format json lists them)", quoted.messages.size() - most_named));
   }
+  for (const auto& [address, client] : plan.apart)
+    print_paragraph(out, trf("The journal goes on naming {0}: what comes from there would else be taken for {1}.", for_terminal(address), label_word(names.of(client), 40)));
   if (!quoted.all_looked_for) out.line(trf("Quotations were looked for by the words of {} messages only.", most_looked_for));
   print_copies(out, around.copies);
   if (around.set_aside > 0)
@@ -256,7 +273,12 @@ ExitCode run_erase(Context& context, const EraseCommand& command) {
   try {
     targets = targets_of(*store, command.targets);
   } catch (const Error& error) {
-    if (!went_on || error.code() != ExitCode::nothing_found) throw;
+    if (error.code() != ExitCode::nothing_found) throw;
+    if (!went_on) {
+      const auto done = store->archive().journal_of(JournalKind::erase_done);
+      if (done.empty()) throw;
+      throw Error(error.what(), trf("Something was erased on {}, maybe this: an erasing that was broken off is brought to its end by the next command that writes.", display_time(done.back().time, japan_offset_minutes)), error.code());
+    }
     if (!finished_now) return tell_readers(context);
     context.out.talk(tr("An erasing that was broken off was brought to its end."));
     return ExitCode::ok;
@@ -289,7 +311,13 @@ ExitCode run_erase(Context& context, const EraseCommand& command) {
   json why{{"reason", "asked"}};
   if (!command.why.empty()) why["why"] = command.why;
   if (const std::string by = who_am_i(context, ""); !by.empty()) why["by"] = by;
-  const bool finished = carry_out(*store, plan, json_text(why, NotUtf8::replaced), progress.get(), interrupted);
+  bool finished = false;
+  try {
+    finished = carry_out(*store, plan, json_text(why, NotUtf8::replaced), progress.get(), interrupted);
+  } catch (const Error&) {
+    if (store->archive().is_erasing()) context.out.talk(tr("It is decided and stands in the journal: the next command that writes brings it to its end."));
+    throw;
+  }
   if (!context.out.is_text()) print_json(context.out, plan, around, names, /*dry_run=*/false, finished);
   if (!finished) return tell_readers(context);
   context.out.talk(trn("{} message was erased.", "{} messages were erased.", plan.ids.size()));

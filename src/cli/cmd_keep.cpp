@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/bytes.hpp"
 #include "cli/fact_list.hpp"
 #include "cli/message_view.hpp"
 #include "cli/written.hpp"
@@ -44,6 +45,7 @@ ExitCode run_keep(Context& context, const KeepCommand& command) {
     list(context, store);
     return ExitCode::ok;
   }
+  if (!command.why.empty() && trim(command.why).empty()) throw Error(tr("--why says nothing"));
   if (command.release == !command.why.empty()) throw Error(tr("say why with --why, or that it is kept no longer with --release"));
   write_to_the_end();
   Store store = context.open_for_writing(/*create=*/false, command.wait);

@@ -110,7 +110,7 @@ evidence::PackHeading heading(Store& store, const Wanted& what, const PackPlan& 
 }
 
 /// What a search for these words finds with the client: with the anchor's time and rows, so that the pack stays the same.
-std::string mentions_text(Context& context, Store& store, const PackCommand& command, const Anchor& anchor) {
+evidence::PackDocument mentions_document(Context& context, Store& store, const PackCommand& command, const Anchor& anchor) {
   if (command.list.client.empty()) throw Error(tr("--mentions needs --client: a record over all clients would tell of others"));
   MentionsQuery query;
   query.words = command.mentions;
@@ -121,15 +121,21 @@ std::string mentions_text(Context& context, Store& store, const PackCommand& com
   record.head = anchor.rows;
   record.head_hash = anchor.head.hex();
   record.archive.clear();
-  std::string text;
-  const Say say = [&](const std::string& line) { text += line + "\n"; };
+  evidence::PackDocument document{"検索結果の記録.txt", {}, {}};
+  const Say say = [&](const std::string& line) { document.text += line + "\n"; };
+  const auto quote = [&](const std::string& words) {
+    document.said.emplace_back(document.text.size(), document.text.size() + words.size());
+    document.text += words;
+  };
   tell_record(query, record, [](const std::string& title) { return title; }, say);
-  for (const index::Hit& hit : record.result.hits)
-    say("    " + evidence::whole_time(hit.message.sent.utc, (hit.message.flags & flag_minute) != 0) + "  " + person_word(hit.message.from) + "  " +
-        for_terminal(index::make_snippet(hit.message, hit.highlights, 120).text) + "  " + hit.message.id.hex());
+  for (const index::Hit& hit : record.result.hits) {
+    document.text += "    " + evidence::whole_time(hit.message.sent.utc, (hit.message.flags & flag_minute) != 0) + "  ";
+    quote(person_word(hit.message.from) + "  " + for_terminal(index::make_snippet(hit.message, hit.highlights, 120).text));
+    say("  " + hit.message.id.hex());
+  }
   say("");
   tell_limits(say);
-  return text;
+  return document;
 }
 
 /// Those whose messages are in it: a pack goes to somebody, and what concerns others has no business there.
@@ -268,7 +274,7 @@ ExitCode run_pack(Context& context, const PackCommand& command) {
       continue;
     }
     options.heading = heading(store, what, plan, command.hidden);
-    if (!command.mentions.empty()) options.documents = {{"検索結果の記録.txt", mentions_text(context, store, command, anchors->main.anchor)}};
+    if (!command.mentions.empty()) options.documents = {mentions_document(context, store, command, anchors->main.anchor)};
     tell_of_clients(context, store, plan);
     const PackReport report = evidence::write_pack(store, plan, *anchors, options, command.out);
     if (progress) progress->finish();

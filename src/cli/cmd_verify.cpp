@@ -274,7 +274,9 @@ class AnchorCheck {
 
 ExitCode verify_pack(Context& context, const VerifyCommand& command) {
   const std::string certificates = command.authorities.empty() ? "" : read_file(command.authorities, most_certificates);
-  const evidence::PackCheck check = evidence::check_pack(command.pack, certificates, interrupted);
+  std::vector<std::string> kept;
+  for (const std::string& file : command.anchors) kept.push_back(read_file(file, most_text));
+  const evidence::PackCheck check = evidence::check_pack(command.pack, certificates, kept, interrupted);
   Output& out = context.out;
   if (!out.is_text()) {
     ordered_json row;
@@ -289,7 +291,7 @@ ExitCode verify_pack(Context& context, const VerifyCommand& command) {
     row["anchors"] = ordered_json::array();
     for (const auto& found : check.anchors)
       row["anchors"].push_back({{"anchor", found.digest.hex()}, {"time", iso8601({found.anchor.time, japan_offset_minutes})}, {"rows", found.anchor.rows},
-                                {"messages", found.messages}, {"stamps", stamps_json(found.stamps)}});
+                                {"messages", found.messages}, {"kept", found.kept}, {"stamps", stamps_json(found.stamps)}});
     out.row(row);
   } else {
     for (const std::string& wrong : check.wrong) out.line(out.bold(tr("Damage")) + ": " + for_terminal(wrong));
@@ -298,8 +300,11 @@ ExitCode verify_pack(Context& context, const VerifyCommand& command) {
     out.line(trf("SHA-256 of tagmanifest-sha256.txt: {}", check.digest.hex()));
     for (const auto& found : check.anchors) {
       out.line(trf("anchor of {0}, {1} rows of the journal, SHA-256 {2}: covers {3} of them", display_time(found.anchor.time, japan_offset_minutes), found.anchor.rows, found.digest.hex(), found.messages));
+      if (found.kept) out.line("  " + std::string(tr("the same as one that was kept elsewhere")));
       for (const auto& stamp : found.stamps) out.line("  " + stamp_words(stamp, !certificates.empty()));
     }
+    if (!check.reading_copy && kept.empty() && certificates.empty())
+      for (const std::string& line : wrapped(tr("An anchor proves as much as what confirms it: the same text, kept elsewhere (--anchor), or a time stamp (--ca)."), out.columns())) out.line(line);
     out.line(out.bold(trf("Result: {0}", check.wrong.empty() ? std::string(tr("as it was packed")) : trn("{} place of damage", "{} places of damage", check.wrong.size()))));
   }
   return check.wrong.empty() ? ExitCode::ok : ExitCode::damaged;
@@ -361,7 +366,7 @@ void add_verify(Arguments program, Run& chosen) {
   sub.alias("検証");
   sub.add_argument("PACK", command->pack, tr("an evidence pack (folder or ZIP) instead of the archive"));
   sub.add_flag("--full", command->full, tr("also make every passage of the index again and compare it; who wants to import meanwhile is let"));
-  sub.add_option("--anchor", command->anchors, tr("compare an anchor that was kept elsewhere; can be repeated")).value_name(tr("FILE")).one_each_time();
+  sub.add_option("--anchor", command->anchors, tr("compare an anchor that was kept elsewhere, with the archive or a pack; can be repeated")).value_name(tr("FILE")).one_each_time();
   sub.add_option("--stamp", command->stamps, tr("… and a time stamp of it that the archive does not hold")).value_name(tr("FILE")).one_each_time();
   sub.add_option("--ca", command->authorities, tr("certificates of the authorities that may have stamped (PEM)")).value_name(tr("FILE"));
   sub.footer(tr("Reads every original and hashes it, follows the journal's chain, makes the catalogue a second time (in $TMPDIR)\n"

@@ -66,7 +66,8 @@ class Layout : public CLI::Formatter {
       else if (const std::size_t colon = type.find(':'); colon != std::string::npos) type.erase(colon);
       if (!type.empty()) out += " " + type;
       if (!option->get_default_str().empty()) out += "=" + option->get_default_str();
-      if (option->get_expected_max() == CLI::detail::expected_max_vector_size) out += " ...";
+      // One that takes one value each time says so in words.
+      if (option->get_expected_max() == CLI::detail::expected_max_vector_size && (option->get_positional() || option->get_allow_extra_args())) out += " ...";
     }
     return out;
   }

@@ -42,7 +42,8 @@ bool is_above(std::string_view text) {
 
 class Checker {
  public:
-  Checker(const std::filesystem::path& path, const std::string& certificates, const Store::Stop& stop) : bag_(path), certificates_(certificates), stop_(stop) {}
+  Checker(const std::filesystem::path& path, const std::string& certificates, const std::vector<std::string>& kept, const Store::Stop& stop)
+      : path_(path), bag_(path), certificates_(certificates), kept_texts_(kept), stop_(stop) {}
   PackCheck check();
 
  private:
@@ -55,11 +56,14 @@ class Checker {
   void check_messages();
   void check_message(const std::vector<std::string>& cells, std::size_t row);
   void ask_for_stamps();
+  void ask_for_kept();
   /// The anchors that a proof leads to, as a set of bits.
   std::uint32_t reached(const Sha256& proof);
 
+  const std::filesystem::path& path_;
   BagReader bag_;
   const std::string& certificates_;
+  const std::vector<std::string>& kept_texts_;
   const Store::Stop& stop_;
   PackCheck check_;
   std::unordered_map<std::string, std::vector<std::string>> above_;  ///< by hash: which texts mention it
@@ -69,6 +73,8 @@ class Checker {
   std::uint32_t stamped_ = 0;                                        ///< which anchors have a time stamp
   bool stamp_refused_ = false;
   std::uint64_t unstamped_ = 0;                                      ///< messages that none of those covers
+  std::uint32_t kept_ = 0;                                           ///< which anchors were kept elsewhere
+  std::uint64_t not_kept_ = 0;                                       ///< messages that none of those covers
   std::pair<std::string, std::string> file_;                         ///< the file of originals read last, and its bytes
 };
 
@@ -99,7 +105,7 @@ void Checker::read_anchors() {
       say(path, tr("is no anchor"));
       continue;
     }
-    PackCheck::Found found{*anchor, sha256(text), {}, 0};
+    PackCheck::Found found{*anchor, sha256(text), {}, 0, std::find(kept_texts_.begin(), kept_texts_.end(), text) != kept_texts_.end()};
     const std::string stem = path.substr(0, path.size() - 4) + "-";
     for (const auto& [stamp, stamp_size] : bag_.files()) {
       if (!stamp.starts_with(stem) || !stamp.ends_with(".tsr")) continue;
@@ -121,6 +127,7 @@ void Checker::read_anchors() {
   for (std::size_t i = 0; i < check_.anchors.size(); ++i) {
     roots_[std::string(check_.anchors[i].anchor.root.view())] |= std::uint32_t{1} << i;
     if (!check_.anchors[i].stamps.empty()) stamped_ |= std::uint32_t{1} << i;
+    if (check_.anchors[i].kept) kept_ |= std::uint32_t{1} << i;
   }
   if (check_.anchors.empty()) say(std::string(anchors_folder), tr("there is no anchor in it"));
 }
@@ -173,6 +180,7 @@ void Checker::check_message(const std::vector<std::string>& cells, std::size_t r
     if (anchors & (std::uint32_t{1} << i)) ++check_.anchors[i].messages;
   ++check_.messages;
   unstamped_ += (anchors & stamped_) == 0;
+  not_kept_ += (anchors & kept_) == 0;
 }
 
 void Checker::check_messages() {
@@ -196,7 +204,18 @@ void Checker::ask_for_stamps() {
     say(std::string(anchors_folder), trf("no time stamp covers {0} of the {1} messages: whose certificates to trust says nothing of them", unstamped_, check_.messages));
 }
 
+/// Anybody can put an anchor of their own beside the true one.
+void Checker::ask_for_kept() {
+  if (kept_texts_.empty()) return;
+  if (check_.reading_copy) return say(std::string(anchors_folder), tr("a reading copy holds no anchor to compare with"));
+  if (kept_ == 0) return say(std::string(anchors_folder), tr("none of the anchors given is in the pack"));
+  if (not_kept_ > 0) say(std::string(anchors_folder), trf("{0} of the {1} messages are covered by none of the anchors given", not_kept_, check_.messages));
+}
+
 PackCheck Checker::check() {
+  const auto& files = bag_.files();
+  if (!files.contains("bagit.txt") && !files.contains("manifest-sha256.txt") && !files.contains("tagmanifest-sha256.txt"))
+    throw Error(trf("{} is no evidence pack", display_path(path_)), tr("Without a name `genchi verify` checks the archive."));
   check_.wrong = check_bag(bag_);
   for (const auto& [path, size] : bag_.files()) check_.files += path.starts_with("data/");
   if (bag_.files().contains("tagmanifest-sha256.txt")) check_.digest = bag_.digest("tagmanifest-sha256.txt");
@@ -208,11 +227,14 @@ PackCheck Checker::check() {
     check_messages();
   }
   ask_for_stamps();
+  ask_for_kept();
   return std::move(check_);
 }
 
 }  // namespace
 
-PackCheck check_pack(const std::filesystem::path& path, const std::string& certificates, const Store::Stop& stop) { return Checker(path, certificates, stop).check(); }
+PackCheck check_pack(const std::filesystem::path& path, const std::string& certificates, const std::vector<std::string>& kept, const Store::Stop& stop) {
+  return Checker(path, certificates, kept, stop).check();
+}
 
 }  // namespace genchi::evidence

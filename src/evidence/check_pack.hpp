@@ -22,13 +22,15 @@ struct PackCheck {
     Sha256 digest;                      ///< of its text
     std::vector<Timestamp> stamps;
     std::uint64_t messages = 0;         ///< that it covers
+    bool kept = false;                  ///< it is one of those that were kept elsewhere
   };
   std::vector<Found> anchors;           ///< by the rows they cover
 };
 
 /// Checks the bag, that the bytes of each message are those that its proof names, and that each proof leads to an anchor in the
 /// pack. `certificates`: PEM of authorities; "" none: then who stamped is not checked, nor whether
-/// anybody did; else it is wrong if no time stamp covers a message. Throws Error if `path` is no pack.
-PackCheck check_pack(const std::filesystem::path& path, const std::string& certificates, const Store::Stop& stop);
+/// anybody did; else it is wrong if no time stamp covers a message. `kept`: texts of anchors that were kept elsewhere; if there are
+/// any, it is wrong if none of these covers a message. Throws Error if `path` is no pack.
+PackCheck check_pack(const std::filesystem::path& path, const std::string& certificates, const std::vector<std::string>& kept, const Store::Stop& stop);
 
 }  // namespace genchi::evidence

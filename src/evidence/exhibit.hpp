@@ -44,6 +44,12 @@ struct Exhibit {
   std::vector<ExhibitMessage> messages;  ///< by time
 };
 
+/// One more file of a pack: a text, and where in it (bytes, ascending) others are quoted.
+struct PackDocument {
+  std::string name, text;
+  std::vector<std::pair<std::size_t, std::size_t>> said;
+};
+
 /// What stands at the beginning of a page of all exhibits.
 struct PackHeading {
   std::string title;

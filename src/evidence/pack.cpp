@@ -535,7 +535,7 @@ PackReport PackWriter::write() {
   for (const PdfFailure& failure : pdfs_->finish().failures) report_.without_pdf.push_back(failure.number + ": " + failure.reason);
   bag_.adopt("pdf");
   bag_.add("証拠説明書.csv", table_text_);
-  for (const auto& [name, text] : options_.documents) bag_.add(name, redaction_.masked_document(name, text));
+  for (const PackDocument& document : options_.documents) bag_.add(document.name, redaction_.masked_document(document));
   document_.write(bag_.folder("") / "証拠説明書.docx");
   bag_.adopt("証拠説明書.docx");
   finish();

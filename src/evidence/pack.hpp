@@ -25,7 +25,7 @@ struct PackOptions {
   bool whole = false;           ///< LINE files whole: with everything else that was said in them
   std::vector<std::string> redact;  ///< not empty: a reading copy with these masked (redaction.hpp), without originals
   bool originals_apart = false; ///< … and a second pack beside it that has the originals and proofs
-  std::vector<std::pair<std::string, std::string>> documents;  ///< more files of the payload: name and text
+  std::vector<PackDocument> documents;  ///< more files of the payload
   PackHeading heading;          ///< what the page begins with; fields and notes of ours come behind these
   Store::Stop stop;
   Progress* progress = nullptr;

@@ -56,6 +56,12 @@ data/anchors/ の証印（anchor-….txt）は、その時点で保管されて�
 
 .tsr がなければ、証印の時刻は作成した人のコンピューターの時計によるものです。
 
+別に残っていたものとも比べられず、時刻証明もない証印は、何も示しません。確かめられた証印の
+名前だけを次の A= の後に書いて実行してください。何も出なければ、原本はみなその証印に結び付いて
+います。NG と出た原本は、確かめられていない証印にだけ結び付いています。
+
+    A='data/anchors/*.txt'; r=$(mktemp); t=$(mktemp); cat $A | LC_ALL=C grep -aoE '[0-9a-f]{64}' | sort -u > "$r"; while { cat "$r"; sed 's|.*|data/proofs/&.txt|' "$r" | xargs cat 2>/dev/null | LC_ALL=C grep -aoE '[0-9a-f]{64}'; } | sort -u > "$t"; ! cmp -s "$r" "$t"; do cp "$t" "$r"; done; cut -d, -f5,9 data/originals/contents.csv | awk -F, 'NR == FNR { k[$1] = 1; next } FNR > 1 && !($2 in k) { print "NG " $1 }' "$r" -; rm "$r" "$t"
+
 ■ 分かること・分からないこと
 分かること：原本が、証印の時点から一バイトも変わっていないこと。
 分からないこと：相手が本当にその人か、証印より前に手が加えられなかったか、ここにない
@@ -92,7 +98,9 @@ not changed since. No special program is needed.
 3. Since when it was held. An anchor in data/anchors/ stands for all that was held when it was made. If the same
    text was kept elsewhere (mailed, printed), compare it. A .tsr file is the time stamp of an authority
    (RFC 3161): get the authority's certificates, save them as ca.pem, and run the command above under 3; it must
-   say "Verification: OK". Without a .tsr file the time is that of the clock of whoever made the anchor.
+   say "Verification: OK". Without a .tsr file the time is that of the clock of whoever made the anchor. An anchor
+   that was confirmed in neither way proves nothing: write those that were behind A= of the last command above
+   under 3. It must print nothing; an original that it names is tied to other anchors only.
 
 What this shows: the originals are, byte for byte, what they were when the anchor was made. What it does not
 show: who really wrote them, what happened before the anchor, and what is not in this folder; nor what it means

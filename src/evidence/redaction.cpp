@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <tuple>
 
 #include "base/bytes.hpp"
 #include "genchi/error.hpp"
@@ -103,10 +104,10 @@ std::vector<Redaction::Found> Redaction::find(std::string_view text, Of of) cons
   return joined;
 }
 
-std::string Redaction::masked(std::string_view text, const char* part, Of of) {
+std::string Redaction::masked(std::string_view text, const char* part, const std::vector<Found>& found) {
   std::string out;
   std::size_t at = 0;
-  for (const Found& one : find(text, of)) {
+  for (const Found& one : found) {
     out.append(text, at, one.begin - at);
     const std::size_t length = code_points(text.substr(one.begin, one.end - one.begin));
     masks_.push_back({exhibit_, message_, part, code_points(text.substr(0, one.begin)), length, one.rule});
@@ -161,10 +162,20 @@ void Redaction::apply(Exhibit& exhibit) {
   }
 }
 
-std::string Redaction::masked_document(const std::string& name, std::string_view text) {
+std::string Redaction::masked_document(const PackDocument& document) {
   exhibit_.clear();
   message_ = 0;
-  return masked(text, name.c_str());
+  const std::string_view text = document.text;
+  std::vector<Found> found = find(text, Of::words);
+  for (const auto& [begin, end] : document.said)
+    for (const Found& one : find(text.substr(begin, end - begin), Of::words_and_kinds)) found.push_back({begin + one.begin, begin + one.end, one.rule});
+  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return std::tie(a.begin, b.end) < std::tie(b.begin, a.end); });
+  std::vector<Found> apart;
+  for (const Found& one : found) {
+    if (apart.empty() || one.begin >= apart.back().end) apart.push_back(one);
+    else apart.back().end = std::max(apart.back().end, one.end);
+  }
+  return masked(text, document.name.c_str(), apart);
 }
 
 void Redaction::apply(PackHeading& heading) {

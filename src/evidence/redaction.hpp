@@ -21,7 +21,7 @@ class Redaction {
   /// Masks every text of these; each masked code point becomes ■.
   void apply(Exhibit& exhibit);
   void apply(PackHeading& heading);
-  std::string masked_document(const std::string& name, std::string_view text);
+  std::string masked_document(const PackDocument& document);
 
   /// A row of the list: where, how much and by which of `wanted` (its number from 1, not the word).
   struct Mask {
@@ -42,7 +42,8 @@ class Redaction {
   /// Kinds are looked for in what others wrote; days and hashes of ours are no phone numbers.
   enum class Of { words_and_kinds, words };
   std::vector<Found> find(std::string_view text, Of of) const;
-  std::string masked(std::string_view text, const char* part, Of of = Of::words_and_kinds);
+  std::string masked(std::string_view text, const char* part, Of of = Of::words_and_kinds) { return masked(text, part, find(text, of)); }
+  std::string masked(std::string_view text, const char* part, const std::vector<Found>& found);
   void mask(std::string& text, const char* part) { text = masked(text, part); }
   void apply(ExhibitMessage& message);
 

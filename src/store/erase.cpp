@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <tuple>
@@ -154,6 +155,11 @@ void Planner::plan_chat(const std::string& chat, const Chat& what) {
     for (const auto& row : rows)
       if (gone(row))
         for (std::string& text : tombstones_left_by(name_of(row))) tombstones.insert({std::move(text), number, row.distinctive});
+    // What stands for rows that were erased before comes in with an export.
+    if (what.all)
+      for (const auto& row : rows)
+        if (row.erased)
+          for (std::string& text : tombstones_left_by(name_of(row))) tombstones.insert({std::move(text), number, false});
     if (std::any_of(rows.begin(), rows.end(), gone))
       for (std::string& text : tombstones_left_by(ChatName{catalogue_.chat_name(entry), account})) tombstones.insert({std::move(text), number, false});
     if (what.all && !what.any_stays) {
@@ -213,7 +219,7 @@ ErasePlan Planner::plan() {
   std::vector<std::string> gone;
   std::copy_if(heads_.begin(), heads_.end(), std::back_inserter(gone), [&](const std::string& head) { return !remaining_.contains(head); });
   if (!gone.empty() && !plan_.what.empty())
-    for (const Seq row : said_of(store_, gone)) plan_.what.payloads.push_back(row);
+    for (const Seq row : said_of(store_, gone, plan_.apart)) plan_.what.payloads.push_back(row);
   // What people said of a talk that goes: names, mostly.
   std::set<std::string> talks;
   for (const Entry& entry : store_.archive().entries_by_id(plan_.what.entries))
@@ -268,10 +274,17 @@ std::vector<Seq> written_on(Store& store, const std::vector<Sha256>& messages, c
   return out;
 }
 
-std::vector<Seq> said_of(Store& store, const std::vector<std::string>& clients) {
+std::vector<Seq> said_of(Store& store, const std::vector<std::string>& clients, std::vector<std::pair<std::string, std::string>>& apart) {
   const Catalogue& held = store.catalogue();
   const std::set<std::string> heads(clients.begin(), clients.end());
   const auto theirs = [&](const std::string& identifier) { return heads.contains(held.head_of(identifier)); };
+  // Whose an address is if nothing is said of it: its company's.
+  const auto would_be_of = [&](const std::string& identifier) -> std::string {
+    const std::string address = identifier.starts_with("addr:") ? identifier.substr(5) : std::string();
+    const std::string head = address.empty() ? identifier : held.head_of(catalogue::client_identifier(address));
+    return heads.contains(head) || !held.client_of(head) ? std::string() : head;
+  };
+  std::map<std::string, std::string> kept_apart;
   std::vector<Seq> out;
   std::set<Seq> gone;
   for (const JournalRow& row : store.archive().journal_of(JournalKind::client)) {
@@ -281,9 +294,18 @@ std::vector<Seq> said_of(Store& store, const std::vector<std::string>& clients) 
     if (!decision->into.empty()) named.push_back(decision->into);
     const bool undoes_one = named.empty() && gone.contains(decision->undone);
     if (!undoes_one && (named.empty() || !std::all_of(named.begin(), named.end(), theirs))) continue;
+    bool stays = false;
+    if (decision->action != catalogue::BookDecision::Action::rename && decision->action != catalogue::BookDecision::Action::kind)
+      for (const std::string& identifier : named)
+        if (const std::string other = would_be_of(identifier); !other.empty()) {
+          kept_apart.emplace(identifier.substr(5), other);
+          stays = true;
+        }
+    if (stays) continue;
     out.push_back(row.seq);
     gone.insert(row.seq);
   }
+  apart.assign(kept_apart.begin(), kept_apart.end());
   // A release stays as long as what it releases.
   std::set<std::string> kept;
   std::vector<std::pair<Seq, std::vector<std::string>>> releases;

@@ -41,6 +41,8 @@ struct ErasePlan {
   };
   std::map<Channel, Count> goes;
   std::vector<Kept> stays;                 ///< by time
+  /// Addresses that the journal goes on naming, since who writes from there would be taken for another client, and that one.
+  std::vector<std::pair<std::string, std::string>> apart;
   std::vector<Sha256> ids;                 ///< of the messages that go
   std::uint64_t originals = 0;             ///< that go whole: copies of mails, downloads, files
   std::uint64_t files = 0;                 ///< of these, saved photos and files
@@ -59,7 +61,8 @@ bool carry_out(Store& store, const ErasePlan& plan, std::string_view why, Progre
 /// Journal rows of what people wrote on these messages and decided about them; with `clients` (identifiers that clients go by),
 /// on those, too.
 std::vector<Seq> written_on(Store& store, const std::vector<Sha256>& messages, const std::vector<std::string>& clients);
-/// Journal rows that say who these clients are, what they are called and that they were kept, and name nobody else.
-std::vector<Seq> said_of(Store& store, const std::vector<std::string>& clients);
+/// Journal rows that say who these clients are, what they are called and that they were kept, and name nobody else. Those that
+/// keep an address apart from a client that remains stay: `apart` is what they name, and that client.
+std::vector<Seq> said_of(Store& store, const std::vector<std::string>& clients, std::vector<std::pair<std::string, std::string>>& apart);
 
 }  // namespace genchi

@@ -276,9 +276,10 @@ FileDecision ImportSession::Sink::begin_file(const SourceFile& file) {
   if (file.resumed_at != 0 && reading_) current_.counts.read = current_.counts.known = reading_->held_before;
   open_ = true;
   begun_ = false;
-  const bool one_mail = file.kind == SourceKind::eml && file.digest;
+  // It shows when it is read.
+  const bool may_be_erased = file.digest && (file.kind == SourceKind::eml || is_line(file.kind));
   if (file.digest && !options_.restore_erased && archive().was_erased(*file.digest, last_component(file.name))) begin_nameless();
-  else if (!one_mail) begin_if_open();
+  else if (!may_be_erased) begin_if_open();
   return FileDecision::read;
 }
 
@@ -290,6 +291,7 @@ void ImportSession::Sink::begin_if_open() {
 
 /// One that was erased is not to leave its name behind, nor is it remembered as read.
 void ImportSession::Sink::begin_nameless() {
+  if (begun_) return;
   SourceFile nameless = file_;
   nameless.name.clear();
   nameless.modified = 0;
@@ -384,6 +386,12 @@ std::map<std::uint64_t, std::string> ImportSession::Sink::erased_before(const st
 }
 
 void ImportSession::Sink::add_export(const LineExportItem& item, const std::vector<Archive::ByteRange>& rows, const std::map<std::uint64_t, std::string>& instead) {
+  // Nothing of it would be left but whose it is.
+  if (!rows.empty() && instead.size() == rows.size()) {
+    result_.not_brought_back += rows.size();
+    return begin_nameless();
+  }
+  begin_if_open();
   const Archive::Added added = archive().add_export(item.bytes, item.file_name, rows, instead);
   result_.not_brought_back += added.erased ? rows.size() : instead.size();
 }

@@ -123,3 +123,68 @@ Total: 2 read = 0 new + 2 known + 0 set aside
 1 message that was erased was not brought back (import --restore-erased does).
 $ genchi search 春の予約 2>&1 | tail -1
 1 message. LINE up to the download of 2026-03-18 18:05
+
+$ : 'Who was split off stays apart: the mail that comes next is not taken for another'"'"'s.'
+$ export GENCHI_ARCHIVE=$HOME/split; mkdir $HOME/sp; kou='真鍋 甲 <kou@manabe.example>'; otsu='真鍋 乙 <otsu@manabe.example>'
+$ mail 11 "$kou" "$me" 'Mon, 02 Feb 2026 10:00:00' '甲' '甲の相談です。' > $HOME/sp/1.eml; mail 12 "$otsu" "$me" 'Tue, 03 Feb 2026 10:00:00' '乙' '乙の相談です。' > $HOME/sp/2.eml
+$ genchi import --me $me $HOME/sp 2>&1 | tail -1; genchi clients split manabe kou@manabe.example 2>/dev/null; genchi clients rename '真鍋 甲' 甲さん藤色 >/dev/null 2>&1
+Total: 2 read = 2 new + 0 known + 0 set aside
+1  真鍋 乙
+  Kind     company (guessed)
+  Known by domain manabe.example
+  Person   真鍋 乙 otsu@manabe.example  2026-02-03 – 2026-02-03
+  Messages 1, 2026-02-03 – 2026-02-03
+2  真鍋 甲
+  Kind     private person (guessed)
+  Known by kou@manabe.example
+  Person   真鍋 甲 kou@manabe.example  2026-02-02 – 2026-02-02
+  Messages 1, 2026-02-02 – 2026-02-02
+$ genchi erase 甲さん --yes
+What goes:
+  mail: 1 message  2026-02-02 – 2026-02-02
+The journal goes on naming kou@manabe.example: what comes from there would else
+be taken for 真鍋 乙 (1).
+Out of reach: backups until the next `genchi backup` to the same folder,
+exports, evidence packs and downloads elsewhere, and mail and LINE themselves.
+1 message was erased.
+$ held 藤色; genchi clients 2>/dev/null | cut -c1-30
+   1  真鍋 乙              
+$ mail 13 "$kou" "$me" 'Wed, 04 Feb 2026 10:00:00' '甲' '私甲だけの話です。' > $HOME/sp/3.eml; genchi import $HOME/sp 2>&1 | tail -1
+1 message that was erased was not brought back (import --restore-erased does).
+$ genchi search --client otsu 甲だけ 2>&1 | tail -1; genchi verify | tail -1
+  mail                     1 message  2026-02-03 – 2026-02-03
+Result: no damage, 0 notes
+
+$ : 'An export made after a message was erased holds a row that says so: it does not bring the client back.'
+$ export GENCHI_ARCHIVE=$HOME/again; make --made '2026-03-31 18:05' tests/golden/watch_talks.txt $HOME/sp/line_oa_chat_csv_260331_180501.zip
+$ genchi import $HOME/sp/*.zip 2>&1 | tail -1
+Total: 16 read = 16 new + 0 known + 0 set aside
+$ genchi erase $(genchi search 学割 --format json 2>/dev/null | head -1 | sed 's/.*"id":"\([0-9a-f]*\)".*/\1/') --yes 2>&1 | tail -1
+1 message was erased.
+$ genchi export --out $HOME/ex 2>&1 | tail -1; genchi erase 川口 --yes 2>&1 | tail -1; held 川口
+Written to /home/hana/ex: 3 LINE downloads
+5 messages were erased.
+$ genchi import $HOME/ex 2>&1 | tail -2
+Total: 16 read = 0 new + 16 known + 0 set aside
+5 messages that were erased were not brought back (import --restore-erased does).
+$ held 川口; genchi clients 2>/dev/null | cut -c1-30; genchi verify | tail -1
+   1  青木 りん           
+   3  大西                  
+Result: no damage, 0 notes
+
+$ : 'Others that say just the same in a few words are named, too.'
+$ export GENCHI_ARCHIVE=$HOME/same; mkdir $HOME/sm; for n in 21 22; do mail $n "$kurata" "$me" "Mon, 0$((n-20)) Feb 2026 10:00:00" 件 '学割はありますか' > $HOME/sm/$n.eml; done; mail 23 "$kurata" "$me" 'Thu, 05 Feb 2026 10:00:00' 件 '学割はありますか、と聞かれました' > $HOME/sm/23.eml
+$ genchi import --me $me $HOME/sm 2>&1 | tail -1
+Total: 3 read = 3 new + 0 known + 0 set aside
+$ genchi erase $(genchi search 学割 --format json 2>/dev/null | tail -1 | sed 's/.*"id":"\([0-9a-f]*\)".*/\1/') --dry-run | sed -n '/^Other/,/^Out/p'
+Nothing was erased: this is what would be.
+Other messages that hold words of these, and stay as they are:
+  2026-02-02  3c666e7d8e  倉田 望 (1)
+Out of reach: backups until the next `genchi backup` to the same folder,
+
+$ : 'What is done already is not to be found.'
+$ genchi erase 倉田 --yes 2>&1 | tail -1; genchi erase 倉田 --yes
+3 messages were erased.
+genchi: no client is called "倉田"
+        Something was erased on 2026-04-03 10:00, maybe this: an erasing that was broken off is brought to its end by the next command that writes.
+[1]

@@ -184,4 +184,11 @@ Total: 16 read = 16 new + 0 known + 0 set aside
       (no name) (1)
 $ : A download that says it was made next year is no newer than the day it came in.
 $ make --made '2027-05-01 18:06' $talks $HOME/w/line_oa_chat_csv_270501_180655.zip; export GENCHI_ARCHIVE=$HOME/future; genchi import $HOME/w/*270501* 2>&1 | tail -1
+Total: 16 read = 16 new + 0 known + 0 set aside
 $ genchi watch | head -3; GENCHI_NOW=2027-01-20T10:00:00+09:00 genchi watch | head -3
+みどり歯科  LINE keeps all of it 365 days (one-year)
+  held        up to the download of 2026-04-02 09:00, 3 chats, 1 download
+  next        download by 2026-04-09 (Thu)
+みどり歯科  LINE keeps all of it 365 days (one-year)
+  held        up to the download of 2026-04-02 09:00, 3 chats, 1 download
+  next        download by 2027-01-20 (Wed)

@@ -128,3 +128,18 @@ Result: 1 place of damage
 $ genchi pack $id -C 0 --redact phone --out $HOME/masked >/dev/null 2>&1; genchi verify $HOME/masked --ca $HOME/tsa/ca.pem | grep -e Damage -e Result
 Damage: data/anchors/: a reading copy holds no time stamp: whose certificates to trust says nothing of it
 Result: 1 place of damage
+$ : An anchor kept elsewhere is asked in the same way: whoever makes a pack can put one of their own beside it.
+$ genchi verify $HOME/covered --anchor $HOME/first.txt | grep -e Damage -e elsewhere -e Result
+  the same as one that was kept elsewhere
+Result: as it was packed
+$ genchi verify $HOME/both --anchor $HOME/first.txt | grep -e Damage -e elsewhere -e Result
+Damage: data/anchors/: 1 of the 2 messages are covered by none of the anchors given
+  the same as one that was kept elsewhere
+Result: 1 place of damage
+$ genchi verify $HOME/both --anchor $HOME/week.txt | grep -e Damage -e elsewhere -e Result
+Damage: data/anchors/: none of the anchors given is in the pack
+Result: 1 place of damage
+$ genchi verify $HOME/w
+genchi: /home/hana/w is no evidence pack
+        Without a name `genchi verify` checks the archive.
+[2]

@@ -239,8 +239,8 @@ void tell_of_erased(Context& context, const ImportSession::Result& result) {
     context.out.talk(trn("{} message that was erased was not brought back (import --restore-erased does).",
                          "{} messages that were erased were not brought back (import --restore-erased does).", result.not_brought_back));
   if (result.words_left > 0)
-    context.out.talk(trn("{} row that may have been taken back was not erased, only hidden: another message of the same time may be meant, or it does not show who wrote it.",
-                         "{} rows that may have been taken back were not erased, only hidden: other messages of the same time may be meant, or they do not show who wrote them.",
+    context.out.talk(trn("{} row that may have been taken back was not erased, only hidden: another message of the same time may be meant, it does not show who wrote it, or its client is kept.",
+                         "{} rows that may have been taken back were not erased, only hidden: other messages of the same time may be meant, they do not show who wrote them, or their clients are kept.",
                          result.words_left));
   if (result.erasing_waits)
     context.out.talk(tr("Another process reads the archive, so erased bytes may still lie in its folder. The next import goes on with it."));

@@ -166,6 +166,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t columns) {
       lines.emplace_back(text.substr(at, end - at));
       while (!lines.back().empty() && lines.back().back() == ' ') lines.back().pop_back();
       at = end;
+      while (at < line_end && text[at] == ' ') ++at;
     } while (at < line_end);
     at = line_end + 1;
   }

@@ -280,8 +280,8 @@ std::vector<Seq> said_of(Store& store, const std::vector<std::string>& clients, 
   const auto theirs = [&](const std::string& identifier) { return heads.contains(held.head_of(identifier)); };
   // Whose an address is if nothing is said of it: its company's.
   const auto would_be_of = [&](const std::string& identifier) -> std::string {
-    const std::string address = identifier.starts_with("addr:") ? identifier.substr(5) : std::string();
-    const std::string head = address.empty() ? identifier : held.head_of(catalogue::client_identifier(address));
+    if (!identifier.starts_with("addr:")) return {};
+    const std::string head = held.head_of(catalogue::client_identifier(identifier.substr(5)));
     return heads.contains(head) || !held.client_of(head) ? std::string() : head;
   };
   std::map<std::string, std::string> kept_apart;

@@ -188,3 +188,17 @@ $ genchi erase 倉田 --yes 2>&1 | tail -1; genchi erase 倉田 --yes
 genchi: no client is called "倉田"
         Something was erased on 2026-04-03 10:00, maybe this: an erasing that was broken off is brought to its end by the next command that writes.
 [1]
+
+$ : 'Addresses and chats that were merged go together, and nothing is left to keep apart.'
+$ export GENCHI_ARCHIVE=$HOME/merged; mkdir $HOME/mg; cp $HOME/sp/*.zip $HOME/mg; mail 31 '青木 りん <rin@aoki.example>' "$me" 'Mon, 02 Feb 2026 10:00:00' 'ご相談' '青磁色の件です。' > $HOME/mg/1.eml
+$ genchi import --me $me $HOME/mg 2>&1 | tail -1; genchi clients merge 1 2 >/dev/null 2>&1
+Total: 17 read = 17 new + 0 known + 0 set aside
+$ genchi erase 青木 --yes 2>&1 | grep -v Out
+What goes:
+  mail: 1 message  2026-02-02 – 2026-02-02
+  LINE: 8 messages  2026-03-02 – 2026-03-28
+exports, evidence packs and downloads elsewhere, and mail and LINE themselves.
+9 messages were erased.
+$ held 青木; held rin@aoki; genchi import $HOME/mg 2>&1 | tail -1; held rin@aoki; genchi verify | tail -1
+9 messages that were erased were not brought back (import --restore-erased does).
+Result: no damage, 0 notes

@@ -9,7 +9,7 @@ $ mail 2 "$kurata" "$me" 'Tue, 03 Feb 2026 10:00:00' 'ご相談' '床材の件�
 $ mail 3 "$kurata" "$me, $sano" 'Wed, 04 Feb 2026 10:00:00' '打合せ' '三人での打合せは来週でお願いします。' > $HOME/w/uchiawase.eml
 $ genchi import --me $me $HOME/w 2>/dev/null | tail -1
 Total: 3 read = 3 new + 0 known + 0 set aside
-$ held() { grep -rlaF "$1" $HOME/archive | sed "s|$HOME/||"; for f in $HOME/archive/objects/*.blk; do zstd -dcq $f 2>/dev/null | grep -qaF "$1" && echo $f | sed "s|$HOME/||"; done; :; }
+$ held() { grep -rlaF "$1" $GENCHI_ARCHIVE | sed "s|$HOME/||"; for f in $GENCHI_ARCHIVE/objects/*.blk; do zstd -dcq $f 2>/dev/null | grep -qaF "$1" && echo $f | sed "s|$HOME/||"; done; :; }
 
 $ genchi clients rename 佐野 佐野さま紫の間 >/dev/null; genchi keep 佐野 --why 藤棚のことで係争中 >/dev/null; genchi keep 佐野 --release >/dev/null
 `genchi clients undo 7` takes this back.
@@ -201,4 +201,21 @@ exports, evidence packs and downloads elsewhere, and mail and LINE themselves.
 9 messages were erased.
 $ held 青木; held rin@aoki; genchi import $HOME/mg 2>&1 | tail -1; held rin@aoki; genchi verify | tail -1
 9 messages that were erased were not brought back (import --restore-erased does).
+Result: no damage, 0 notes
+
+$ : 'A photo that went with its message can be attached to that of another client, who sent the same.'
+$ export GENCHI_ARCHIVE=$HOME/photos; p=写真を送信しました。; printf "真木\tUser\t真木\t2026-03-01 10:00:00\t$p\n真木\tUser\t真木\t2026-03-01 10:00:05\tこの写真です\n槙\tUser\t槙\t2026-03-02 11:00:00\t$p\n" > $HOME/p.txt
+$ make --made '2026-03-18 18:05' $HOME/p.txt $HOME/photos.zip; printf '\377\330\377\340\000\020JFIF the same flower' > $HOME/flower.jpg
+$ genchi import $HOME/photos.zip 2>&1 | tail -1; photo_of() { genchi search --client $1 has:photo --format json 2>/dev/null | sed 's/.*"id":"\([0-9a-f]*\)".*/\1/'; }
+Total: 3 read = 3 new + 0 known + 0 set aside
+$ genchi attach --to $(photo_of 真木) $HOME/flower.jpg >/dev/null 2>&1; held 'same flower'
+photos/objects/000001.blk
+photos/objects/000001.blk
+$ genchi erase 真木 --yes | grep saved; held 'same flower'
+2 messages were erased.
+  1 saved file of these
+$ genchi attach --to $(photo_of 槙) $HOME/flower.jpg 2>&1 | tail -1; held 'same flower'; genchi verify | tail -1
+flower.jpg is attached to 33c7d0179a.
+photos/objects/000001.blk
+photos/objects/000001.blk
 Result: no damage, 0 notes

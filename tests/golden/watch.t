@@ -72,8 +72,8 @@ $ genchi watch
 At each download
   1. Open every unread chat: LINE leaves unread messages out of the download.
   2. On the web page of LINE Official Account Manager: チャット, the gear, 基本,
-     チャット履歴のバックアップ, CSVファイルを作成. All chats, no period. It
-     can be made once a week.
+     チャット履歴のバックアップ, CSVファイルを作成. All chats, no period. It can
+     be made once a week.
   3. genchi import ~/Downloads/line_oa_chat_csv_….zip
   4. genchi todo: the unread marks are gone now; it says who still waits for an
      answer.

@@ -106,7 +106,7 @@ class ImportSession::Sink : public ImportSink {
   /// What is to stand for rows that were erased once; none where they are wanted back.
   std::map<std::uint64_t, std::string> erased_before(const std::vector<RowName>& rows, const ChatName& chat,
                                                      const std::function<std::string(std::size_t row, std::string_view mark)>& instead);
-  void add_export(const LineExportItem& item, const std::vector<Archive::ByteRange>& rows, const std::map<std::uint64_t, std::string>& instead);
+  void add_export(const LineExportItem& item, const std::vector<Archive::ByteRange>& rows, const std::map<std::uint64_t, std::string>& instead, bool has_bad_rows);
   void count_known_or_new(const Archive::Added& added);
   Archive& archive() { return store_.archive(); }
 
@@ -360,7 +360,7 @@ void ImportSession::Sink::line_talk(const LineExportItem& item) {
   }
   add_export(item, rows, erased_before(names, {talk::chat_name(*parsed), account_}, [&](std::size_t row, std::string_view mark) {
                return talk::erased_row(item.bytes.substr(rows[row].offset, rows[row].length), parsed->rows[row], *parsed, mark);
-             }));
+             }), !parsed->bad_rows.empty());
   current_.counts.read = parsed->rows.size();
   note_bad_rows(parsed->bad_rows);
   export_digest_ = digest;
@@ -386,9 +386,10 @@ std::map<std::uint64_t, std::string> ImportSession::Sink::erased_before(const st
   return out;
 }
 
-void ImportSession::Sink::add_export(const LineExportItem& item, const std::vector<Archive::ByteRange>& rows, const std::map<std::uint64_t, std::string>& instead) {
+void ImportSession::Sink::add_export(const LineExportItem& item, const std::vector<Archive::ByteRange>& rows, const std::map<std::uint64_t, std::string>& instead,
+                                     bool has_bad_rows) {
   // Nothing of it would be left but whose it is.
-  if (!rows.empty() && instead.size() == rows.size()) {
+  if (!rows.empty() && !has_bad_rows && instead.size() == rows.size()) {
     result_.not_brought_back += rows.size();
     return begin_nameless();
   }
@@ -424,7 +425,7 @@ void ImportSession::Sink::line_export(const LineExportItem& item) {
   const ChatName chat{parsed->chat_name, account_.empty() ? parsed->account_name : account_};
   add_export(item, rows, erased_before(names, chat, [&](std::size_t row, std::string_view mark) {
                return line::erased_row(item.bytes.substr(rows[row].offset, rows[row].length), parsed->charset, mark);
-             }));
+             }), !parsed->bad_rows.empty());
   current_.counts.read = parsed->rows.size();
   note_bad_rows(parsed->bad_rows);
   if (current_.account.empty()) current_.account = parsed->account_name;
